@@ -1,0 +1,1 @@
+//! Pure functions from Quell text to meaning.
