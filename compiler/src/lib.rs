@@ -1,1 +1,12 @@
 //! Pure functions from Quell text to meaning.
+//!
+//! The pipeline, each stage a module: `syntax` (text to a lossless tree), `hir` (the tree without
+//! its spelling), `names`, `types`, `effects`, `graph` (the step graph), `check` (all of these).
+//! `format`, `lint`, `simulate` and `emit` read their results. Nothing here opens files, looks at
+//! the clock or the environment, or prints.
+
+pub mod diagnostic;
+pub mod findings;
+pub mod hir;
+pub mod source;
+pub mod world;

@@ -11,7 +11,9 @@ pub fn modules() -> Vec<(String, &'static str)> {
     let mut modules: Vec<(String, &'static str)> = STD
         .files()
         .filter(|file| file.path().extension().is_some_and(|ext| ext == "quell"))
-        .filter_map(|file| Some((format!("std.{}", file.path().file_stem()?.to_str()?), file.contents_utf8()?)))
+        .filter_map(|file| {
+            Some((format!("std.{}", file.path().file_stem()?.to_str()?), file.contents_utf8()?))
+        })
         .collect();
     modules.sort();
     modules

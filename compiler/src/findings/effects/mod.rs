@@ -1,0 +1,3 @@
+//! Findings about effects, approvals, undo, secrets and silence.
+
+super::area! {}

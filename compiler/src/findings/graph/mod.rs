@@ -1,0 +1,3 @@
+//! Findings about order, time and the step graph.
+
+super::area! {}

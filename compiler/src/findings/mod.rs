@@ -1,0 +1,59 @@
+//! All findings of the compiler: one code, one file, one page.
+//!
+//! A file `findings/<area>/<code_with_underscores>.rs` has
+//! * a `//!` comment that is the code's page: a first line that says what is wrong, `## Why`,
+//!   `## Bad` with one ```` ```quell ```` block, and `## Good` with one. In the bad block a comment
+//!   line of carets (`//    ^^^^`) marks the finding's place in the line above it. A test checks
+//!   that the bad example gives exactly this finding there, and the good one gives none;
+//! * `pub const CODE`;
+//! * functions that turn typed facts into a [`Diagnostic`](crate::diagnostic::Diagnostic). The
+//!   analyses hold no sentences.
+//!
+//! Each area lists its files with [`area!`], which registers them for `quell explain` and the docs.
+
+/// A registered kind of finding.
+#[derive(Debug, Clone, Copy)]
+pub struct Finding {
+    /// The code: `unknown-name`.
+    pub code: &'static str,
+    /// The source file, whose `//!` comment is the page.
+    pub source: &'static str,
+}
+
+impl Finding {
+    /// The page in Markdown: the file's `//!` comment.
+    pub fn page(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Declares the findings of an area: a module each, and `ALL`.
+macro_rules! area {
+    ($($module:ident,)*) => {
+        $(pub mod $module;)*
+        /// The findings of this area.
+        pub static ALL: &[super::Finding] = &[
+            $(super::Finding { code: $module::CODE, source: include_str!(concat!(stringify!($module), ".rs")) },)*
+        ];
+    };
+}
+pub(crate) use area;
+
+pub mod effects;
+pub mod graph;
+pub mod names;
+pub mod scenarios;
+pub mod suggest;
+pub mod syntax;
+pub mod types;
+
+/// All findings, by area in pipeline order.
+pub fn all() -> impl Iterator<Item = &'static Finding> {
+    [syntax::ALL, names::ALL, types::ALL, effects::ALL, graph::ALL, scenarios::ALL].into_iter().flatten()
+}
+
+/// The finding with this code.
+pub fn find(code: &str) -> Option<&'static Finding> {
+    all().find(|finding| finding.code == code)
+}

@@ -1,0 +1,3 @@
+//! Findings about names, imports and declarations.
+
+super::area! {}

@@ -1,0 +1,3 @@
+//! Findings about scenarios.
+
+super::area! {}

@@ -1,0 +1,27 @@
+//! "Did you mean": the nearest name to a misspelt one.
+
+/// The candidate nearest to `name`, if one is near enough to be meant: at most a third of the
+/// letters differ (optimal string alignment distance), and at least one edit is allowed. Ties go to
+/// the first candidate.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| *candidate != name)
+        .map(|candidate| (strsim::osa_distance(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn finds_the_near_and_only_the_near() {
+        assert_eq!(nearest("sevrity", ["owner", "severity"]), Some("severity"));
+        assert_eq!(nearest("Major", ["major"]), Some("major"));
+        assert_eq!(nearest("pod", ["step", "severity"]), None);
+    }
+}

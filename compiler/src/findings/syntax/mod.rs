@@ -1,0 +1,3 @@
+//! Findings about text that the grammar does not know.
+
+super::area! {}

@@ -1,0 +1,3 @@
+//! Findings about types and values.
+
+super::area! {}

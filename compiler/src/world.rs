@@ -1,0 +1,96 @@
+//! What the compiler knows of the outside: the files that it is given.
+//!
+//! The command line reads them from disk, the editor lays unsaved texts over them, tests keep them
+//! in memory. The compiler asks and never opens anything itself.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::source::{FileId, SourceFile};
+
+/// The modules of a project, of its dependencies and of the standard library.
+pub trait World {
+    /// All modules, in a fixed order.
+    fn files(&self) -> Vec<FileId>;
+
+    /// The text of a module.
+    fn source(&self, file: FileId) -> &SourceFile;
+
+    /// How a module is called in its own package: `ops.databases`, `std.slack`.
+    fn module_path(&self, file: FileId) -> &str;
+
+    /// The module that `use PATH` means in module `from`: one of its own package, of a dependency
+    /// (`package.module`), or of `std`.
+    fn resolve(&self, from: FileId, path: &str) -> Option<FileId>;
+
+    /// All paths that `use` can name in module `from`, sorted.
+    fn importable(&self, from: FileId) -> Vec<(String, FileId)>;
+
+    /// The text of a data file that module `from` names by a path relative to itself
+    /// (`given alert from "alert.json"`). The error is a sentence that says why not.
+    fn data_file(&self, from: FileId, path: &str) -> Result<Arc<str>, String>;
+}
+
+/// A world in memory: one package and `std`.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryWorld {
+    sources: Vec<SourceFile>,
+    paths: Vec<String>,
+    by_path: BTreeMap<String, FileId>,
+    data: BTreeMap<String, Arc<str>>,
+}
+
+impl MemoryWorld {
+    /// A world with these modules, as (module path, text): the standard library, say.
+    pub fn with_modules<'a>(modules: impl IntoIterator<Item = (String, &'a str)>) -> Self {
+        let mut world = Self::default();
+        for (path, text) in modules {
+            let name = format!("{}.quell", path.replace('.', "/"));
+            world.add(&path, SourceFile::new(name, text));
+        }
+        world
+    }
+
+    /// Adds a module, or replaces the one with this path.
+    pub fn add(&mut self, path: &str, source: SourceFile) -> FileId {
+        if let Some(&file) = self.by_path.get(path) {
+            self.sources[file.0 as usize] = source;
+            return file;
+        }
+        let file = FileId(self.sources.len() as u32);
+        self.sources.push(source);
+        self.paths.push(path.to_owned());
+        self.by_path.insert(path.to_owned(), file);
+        file
+    }
+
+    /// Adds a data file under the path that modules name it by.
+    pub fn add_data(&mut self, path: &str, text: impl Into<Arc<str>>) {
+        self.data.insert(path.to_owned(), text.into());
+    }
+}
+
+impl World for MemoryWorld {
+    fn files(&self) -> Vec<FileId> {
+        (0..self.sources.len() as u32).map(FileId).collect()
+    }
+
+    fn source(&self, file: FileId) -> &SourceFile {
+        &self.sources[file.0 as usize]
+    }
+
+    fn module_path(&self, file: FileId) -> &str {
+        &self.paths[file.0 as usize]
+    }
+
+    fn resolve(&self, _from: FileId, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    fn importable(&self, _from: FileId) -> Vec<(String, FileId)> {
+        self.by_path.iter().map(|(path, file)| (path.clone(), *file)).collect()
+    }
+
+    fn data_file(&self, _from: FileId, path: &str) -> Result<Arc<str>, String> {
+        self.data.get(path).cloned().ok_or_else(|| format!("there is no file `{path}`"))
+    }
+}
