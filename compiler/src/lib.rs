@@ -9,4 +9,5 @@ pub mod diagnostic;
 pub mod findings;
 pub mod hir;
 pub mod source;
+pub mod syntax;
 pub mod world;

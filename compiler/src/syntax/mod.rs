@@ -1,0 +1,21 @@
+//! Text to a lossless tree: [`parse`], and typed views of the tree in [`ast`].
+//!
+//! pest reads, rowan holds; neither shows outside, except for rowan's node and token types under our
+//! own names. Parsing never fails: what the grammar doesn't know becomes an error node, what is
+//! missing an empty one, and both a finding. Every byte of the text is in the tree.
+
+pub mod ast;
+mod expression;
+mod kind;
+mod parse;
+mod problem;
+mod split;
+mod text;
+mod tree;
+mod trivia;
+
+pub use kind::{Quell, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
+pub use parse::{Parse, parse, parse_again};
+pub use rowan::{TextRange, TextSize, TokenAtOffset, WalkEvent};
+pub use split::MAX_NESTING;
+pub use tree::MAX_DEPTH;

@@ -1,0 +1,138 @@
+//! A file's text to its tree, chunk by chunk.
+
+use std::sync::Arc;
+
+use pest::Parser;
+use quell_grammar::{QuellParser, Rule};
+use rowan::{GreenNode, Language, NodeOrToken, TokenAtOffset};
+
+use super::{
+    SyntaxKind, SyntaxNode, SyntaxToken,
+    kind::Quell,
+    problem::diagnose,
+    split::{Chunk, split},
+    tree::{Problem, TreeBuilder},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    source::{FileId, Span},
+};
+
+/// A parsed file: its tree, and what is wrong with its text. Cheap to clone, and can go to other
+/// threads.
+#[derive(Debug, Clone)]
+pub struct Parse {
+    green: GreenNode,
+    chunks: Vec<Arc<ParsedChunk>>,
+}
+
+/// A chunk with what it parsed to. Places are relative to its start.
+#[derive(Debug)]
+struct ParsedChunk {
+    text: Box<str>,
+    green: GreenNode,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses a file.
+pub fn parse(text: &str) -> Parse {
+    assemble(split(text).into_iter().map(|chunk| Arc::new(parse_chunk(text, chunk))).collect())
+}
+
+/// Parses a file anew after an edit: the items whose text is as before keep their trees.
+pub fn parse_again(text: &str, previous: &Parse) -> Parse {
+    let known = &previous.chunks;
+    // An edit leaves the chunks before it and those behind it, so both ends are compared in step.
+    let chunks = split(text);
+    let tail_start = chunks.len();
+    let parsed = chunks.into_iter().enumerate().map(|(index, chunk)| {
+        let chunk_text = &text[chunk.start..chunk.end];
+        let from_end = known.len().checked_sub(tail_start - index);
+        let candidates = [Some(index), from_end].into_iter().flatten();
+        let same = candidates.filter_map(|at| known.get(at)).find(|old| &*old.text == chunk_text);
+        same.cloned().unwrap_or_else(|| Arc::new(parse_chunk(text, chunk)))
+    });
+    assemble(parsed.collect())
+}
+
+fn assemble(chunks: Vec<Arc<ParsedChunk>>) -> Parse {
+    let children = chunks.iter().flat_map(|chunk| {
+        chunk.green.children().map(|child| match child {
+            NodeOrToken::Node(node) => NodeOrToken::Node(node.to_owned()),
+            NodeOrToken::Token(token) => NodeOrToken::Token(token.to_owned()),
+        })
+    });
+    let kind = Quell::kind_to_raw(SyntaxKind::SourceFile);
+    let green = GreenNode::new(kind, children.collect::<Vec<_>>());
+    Parse { green, chunks }
+}
+
+fn parse_chunk(file: &str, chunk: Chunk) -> ParsedChunk {
+    let text = &file[chunk.start..chunk.end];
+    let (green, problems) = match chunk.too_deep {
+        Some(at) => {
+            let at = at - chunk.start;
+            TreeBuilder::new(text).flat_chunk(SyntaxKind::TooDeep, (at, at + 1))
+        }
+        None => read_chunk(text),
+    };
+    let diagnostics = diagnose(text, &problems);
+    ParsedChunk { text: text.into(), green, diagnostics }
+}
+
+fn read_chunk(text: &str) -> (GreenNode, Vec<Problem>) {
+    match QuellParser::parse(Rule::file, text) {
+        Ok(pairs) => TreeBuilder::new(text).chunk(pairs.flat_map(|file| file.into_inner())),
+        Err(error) => {
+            // The grammar reads any text. What is left is its guard against running out of stack.
+            let at = match error.location {
+                pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
+            };
+            TreeBuilder::new(text).flat_chunk(SyntaxKind::TooDeep, (at, at))
+        }
+    }
+}
+
+impl Parse {
+    /// The root of the tree, a [`SyntaxKind::SourceFile`].
+    pub fn syntax(&self) -> SyntaxNode {
+        SyntaxNode::new_root(self.green.clone())
+    }
+
+    /// The typed view of the root.
+    pub fn file(&self) -> super::ast::SourceFile {
+        super::ast::SourceFile::of(self.syntax())
+    }
+
+    /// Whether the text is what the grammar knows.
+    pub fn is_good(&self) -> bool {
+        self.chunks.iter().all(|chunk| chunk.diagnostics.is_empty())
+    }
+
+    /// What is wrong with the text, in its order; `file` is put into the places.
+    pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+        let mut all = Vec::new();
+        let mut start = 0;
+        for chunk in &self.chunks {
+            let place = |span: &mut Span| {
+                *span = Span { file, start: span.start + start, end: span.end + start };
+            };
+            for diagnostic in &chunk.diagnostics {
+                let mut diagnostic = diagnostic.clone();
+                diagnostic.labels.iter_mut().for_each(|label| place(&mut label.span));
+                let edits = diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+                edits.for_each(|edit| place(&mut edit.span));
+                all.push(diagnostic);
+            }
+            start += chunk.text.len() as u32;
+        }
+        all
+    }
+
+    /// The tokens that touch `offset`: none behind the end, two between two tokens.
+    pub fn tokens_at(&self, offset: u32) -> TokenAtOffset<SyntaxToken> {
+        let root = self.syntax();
+        let offset = rowan::TextSize::from(offset);
+        if offset > root.text_range().end() { TokenAtOffset::None } else { root.token_at_offset(offset) }
+    }
+}
