@@ -7,6 +7,7 @@
 
 pub mod diagnostic;
 pub mod findings;
+pub mod graph;
 pub mod hir;
 pub mod source;
 pub mod syntax;
