@@ -2,7 +2,7 @@
 
 use super::{GuardId, ItemRef, NodeId};
 use crate::{
-    hir::{Effect, ExprId, LocalId, OnFailure, StepId},
+    hir::{Effect, ExprId, LocalId, StepId},
     source::Span,
 };
 
@@ -51,7 +51,7 @@ pub struct StepPlan {
     /// `retry`.
     pub retry: Option<RetryPlan>,
     /// `on failure`.
-    pub on_failure: Option<OnFailure>,
+    pub on_failure: Option<OnFailurePlan>,
     /// How it is undone; none for a task, whose steps know.
     pub undo: Option<UndoPlan>,
     /// Why it can't be undone: nothing before it is undone either.
@@ -71,7 +71,7 @@ impl StepPlan {
 
     /// Whether `on failure` says what happens then, so that its failing is no failure of the run.
     pub fn handles_failure(&self) -> bool {
-        matches!(self.on_failure, Some(OnFailure::Continue | OnFailure::Use(_)))
+        matches!(self.on_failure, Some(OnFailurePlan::Continue | OnFailurePlan::Use(_)))
     }
 }
 
@@ -171,18 +171,36 @@ impl RetryWaitPlan {
     }
 }
 
-/// How a step is undone.
-#[derive(Debug, Clone)]
-pub struct UndoPlan {
-    /// The call.
+/// A call beside the step's own: what undoes it, or what is done when it failed.
+#[derive(Debug, Clone, Copy)]
+pub struct CallPlan {
+    /// The call, with its arguments.
     pub call: ExprId,
-    /// Who says so: with the step itself, `call` is an expression of the graph's module; with its
-    /// action, of the action's module, over the action's parameters.
-    pub said_by: SaidBy,
     /// What is called.
     pub callee: Callee,
-    /// How long it may take.
+    /// How long its one attempt may take; none for a task.
     pub timeout: Option<Nanoseconds>,
+}
+
+/// `on failure ...`.
+#[derive(Debug, Clone, Copy)]
+pub enum OnFailurePlan {
+    /// `continue`: the value is `none`.
+    Continue,
+    /// `use E`: the value is E.
+    Use(ExprId),
+    /// `run CALL`: then what happens by default.
+    Run(CallPlan),
+}
+
+/// How a step is undone.
+#[derive(Debug, Clone, Copy)]
+pub struct UndoPlan {
+    /// What undoes it. If the action says so, the call stands in the action's module and names the
+    /// action's parameters.
+    pub call: CallPlan,
+    /// Who says so.
+    pub said_by: SaidBy,
     /// Also when the run ends well.
     pub always: bool,
     /// Where it is said.
@@ -190,7 +208,7 @@ pub struct UndoPlan {
 }
 
 /// `irreversible "why"`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Irreversible {
     /// The reason: a text.
     pub why: ExprId,
