@@ -5,10 +5,14 @@
 //! `format`, `lint`, `simulate` and `emit` read their results. Nothing here opens files, looks at
 //! the clock or the environment, or prints.
 
+pub mod check;
 pub mod diagnostic;
+pub mod effects;
 pub mod findings;
 pub mod graph;
 pub mod hir;
+pub mod names;
 pub mod source;
 pub mod syntax;
+pub mod types;
 pub mod world;

@@ -1,0 +1,46 @@
+//! What each name means.
+//!
+//! The result is a side table for one module: its HIR stays as it is. What depends on types (members
+//! of records, methods, a variant that only the expected type tells apart) is found by
+//! [`types`](crate::types).
+
+mod def;
+mod table;
+
+pub use def::*;
+pub use table::Table;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    hir::{Expr, Path},
+    source::{FileId, Span},
+};
+
+/// What the names of one module mean.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Names {
+    /// Names, and fields that name a member of a module or a variant of an enum. A name that is
+    /// missing here is unknown, or a variant that only the expected type tells.
+    pub exprs: Table<Expr, Def>,
+    /// Names of written types, by the span of their path.
+    pub types: BTreeMap<Span, TypeDef>,
+    /// Paths of scenarios, by their span ([`path_span`]).
+    pub targets: BTreeMap<Span, Target>,
+    /// The playbook of each scenario, by the scenario's item index.
+    pub scenarios: BTreeMap<u32, ItemId>,
+    /// The module that each `use` names, in the order of [`Module::uses`](crate::hir::Module::uses).
+    pub uses: Vec<Option<FileId>>,
+}
+
+impl Names {
+    /// What a path of a scenario names.
+    pub fn target(&self, path: &Path) -> Option<&Target> {
+        self.targets.get(&path_span(path)?)
+    }
+}
+
+/// The span of a path from its first part to its last; none for an empty one.
+pub fn path_span(path: &Path) -> Option<Span> {
+    Some(path.first()?.span.to(path.last()?.span))
+}

@@ -1,0 +1,239 @@
+//! The methods of the builtin types, as one table: the checker, the dry run, the editor and the
+//! reference read it.
+
+/// A method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Method {
+    /// What tells it from all others.
+    pub id: MethodId,
+    /// Of what it is a method.
+    pub receiver: Receiver,
+    /// As written.
+    pub name: &'static str,
+    /// Its parameters.
+    pub parameters: &'static [MethodParameter],
+    /// The type of its value.
+    pub result: Shape,
+    /// What must hold of the elements, or of what the lambda gives.
+    pub needs: Needs,
+    /// What it does, as the end of a sentence that begins with its name.
+    pub docs: &'static str,
+}
+
+/// A parameter of a method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MethodParameter {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub shape: Shape,
+}
+
+/// A type with holes: what it stands for follows from the receiver and the arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Shape {
+    Bool,
+    Int,
+    Float,
+    Text,
+    /// The receiver's own type.
+    Receiver,
+    /// `T` of a receiver `List<T>` or `Map<T>`.
+    Element,
+    /// What the lambda gives.
+    Given,
+    List(&'static Shape),
+    Optional(&'static Shape),
+    /// A lambda from an element.
+    Function(&'static Shape),
+}
+
+/// What a method is a method of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Receiver {
+    List,
+    Map,
+    /// `Text` and `Public`.
+    Text,
+    Bool,
+    Int,
+    Float,
+    Percent,
+    Duration,
+    Size,
+    Time,
+    Json,
+    Enum,
+}
+
+impl Receiver {
+    /// As written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Receiver::List => "List<T>",
+            Receiver::Map => "Map<T>",
+            Receiver::Text => "Text",
+            Receiver::Bool => "Bool",
+            Receiver::Int => "Int",
+            Receiver::Float => "Float",
+            Receiver::Percent => "Percent",
+            Receiver::Duration => "Duration",
+            Receiver::Size => "Size",
+            Receiver::Time => "Time",
+            Receiver::Json => "Json",
+            Receiver::Enum => "an enum",
+        }
+    }
+}
+
+/// What must hold of the elements of the receiver, or, where the method takes a lambda, of what that
+/// gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// `<` compares them.
+    Order,
+    /// `==` compares them.
+    Equality,
+    /// `+` adds them, and there is a zero.
+    Sum,
+    /// They are texts.
+    Text,
+}
+
+macro_rules! methods {
+    ($($receiver:ident { $($id:ident $name:literal ($($parameter:ident: $shape:expr),*) -> $result:expr, $needs:ident, $docs:literal;)* })*) => {
+        /// A method, told from all others.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "the names say it")]
+        pub enum MethodId { $($($id,)*)* }
+
+        /// All methods, by receiver.
+        pub static METHODS: &[Method] = &[$($(Method {
+            id: MethodId::$id,
+            receiver: Receiver::$receiver,
+            name: $name,
+            parameters: &[$(MethodParameter { name: stringify!($parameter), shape: $shape }),*],
+            result: $result,
+            needs: Needs::$needs,
+            docs: $docs,
+        },)*)*];
+    };
+}
+
+use Shape::{Bool, Element, Float, Function, Given, Int, List, Optional, Receiver as Same, Text};
+
+methods! {
+    List {
+        ListLength "length" () -> Int, Nothing, "how many elements there are";
+        ListIsEmpty "is_empty" () -> Bool, Nothing, "whether there is none";
+        ListCount "count" (f: Function(&Bool)) -> Int, Nothing, "how many elements satisfy `f`";
+        ListAny "any" (f: Function(&Bool)) -> Bool, Nothing, "whether some element satisfies `f`";
+        ListAll "all" (f: Function(&Bool)) -> Bool, Nothing, "whether all elements satisfy `f`";
+        ListFilter "filter" (f: Function(&Bool)) -> Same, Nothing, "the elements that satisfy `f`";
+        ListMap "map" (f: Function(&Given)) -> List(&Given), Nothing, "`f` of each element";
+        ListFlatMap "flat_map" (f: Function(&List(&Given))) -> List(&Given), Nothing, "the lists `f` of each element, joined";
+        ListFind "find" (f: Function(&Bool)) -> Optional(&Element), Nothing, "the first element that satisfies `f`";
+        ListFirst "first" () -> Optional(&Element), Nothing, "the first element";
+        ListLast "last" () -> Optional(&Element), Nothing, "the last element";
+        ListContains "contains" (x: Element) -> Bool, Equality, "whether an element equals `x`";
+        ListDistinct "distinct" () -> Same, Equality, "each element once, where it comes first";
+        ListReverse "reverse" () -> Same, Nothing, "the last element first";
+        ListTake "take" (n: Int) -> Same, Nothing, "the first `n` elements, or all";
+        ListDrop "drop" (n: Int) -> Same, Nothing, "all but the first `n` elements";
+        ListSort "sort" () -> Same, Order, "the least element first; equal ones keep their order";
+        ListSortBy "sort_by" (f: Function(&Given)) -> Same, Order, "the element with the least `f` first; equal ones keep their order";
+        ListMin "min" () -> Optional(&Element), Order, "the least element";
+        ListMax "max" () -> Optional(&Element), Order, "the greatest element";
+        ListMinBy "min_by" (f: Function(&Given)) -> Optional(&Element), Order, "the first element with the least `f`";
+        ListMaxBy "max_by" (f: Function(&Given)) -> Optional(&Element), Order, "the first element with the greatest `f`";
+        ListSum "sum" () -> Element, Sum, "all elements added";
+        ListJoin "join" (separator: Text) -> Text, Text, "the texts, with `separator` between them";
+    }
+    Map {
+        MapGet "get" (key: Text) -> Optional(&Element), Nothing, "the value at `key`";
+        MapKeys "keys" () -> List(&Text), Nothing, "the keys, in the order in which they were written";
+        MapValues "values" () -> List(&Element), Nothing, "the values, in the order in which they were written";
+        MapLength "length" () -> Int, Nothing, "how many entries there are";
+        MapIsEmpty "is_empty" () -> Bool, Nothing, "whether there is none";
+    }
+    Text {
+        TextLength "length" () -> Int, Nothing, "how many characters there are";
+        TextIsEmpty "is_empty" () -> Bool, Nothing, "whether there is none";
+        TextLower "lower" () -> Text, Nothing, "in lower case";
+        TextUpper "upper" () -> Text, Nothing, "in upper case";
+        TextTrim "trim" () -> Text, Nothing, "without white space at its ends";
+        TextContains "contains" (part: Text) -> Bool, Nothing, "whether `part` stands in it";
+        TextStartsWith "starts_with" (part: Text) -> Bool, Nothing, "whether it begins with `part`";
+        TextEndsWith "ends_with" (part: Text) -> Bool, Nothing, "whether it ends with `part`";
+        TextReplace "replace" (old: Text, new: Text) -> Text, Nothing, "with `new` wherever `old` stood";
+        TextSplit "split" (separator: Text) -> List(&Text), Nothing, "the parts between the separators";
+        TextLines "lines" () -> List(&Text), Nothing, "its lines, without their ends";
+        TextTake "take" (n: Int) -> Text, Nothing, "its first `n` characters, or all";
+        TextToInt "to_int" () -> Int, Nothing, "the whole number that it is; fails if it is none";
+        TextToFloat "to_float" () -> Float, Nothing, "the number that it is; fails if it is none";
+        TextToText "to_text" () -> Text, Nothing, "itself";
+    }
+    Bool {
+        BoolToText "to_text" () -> Text, Nothing, "`true` or `false`";
+    }
+    Int {
+        IntAbs "abs" () -> Int, Nothing, "without its sign";
+        IntToFloat "to_float" () -> Float, Nothing, "the same number with a fraction";
+        IntToText "to_text" () -> Text, Nothing, "its digits";
+    }
+    Float {
+        FloatAbs "abs" () -> Float, Nothing, "without its sign";
+        FloatRound "round" () -> Int, Nothing, "the nearest whole number; a half goes away from zero";
+        FloatFloor "floor" () -> Int, Nothing, "the next whole number downwards";
+        FloatCeil "ceil" () -> Int, Nothing, "the next whole number upwards";
+        FloatToInt "to_int" () -> Int, Nothing, "without its fraction";
+        FloatToText "to_text" () -> Text, Nothing, "its digits";
+    }
+    Percent {
+        PercentAbs "abs" () -> Same, Nothing, "without its sign";
+        PercentToText "to_text" () -> Text, Nothing, "as it would be written: `99.95%`";
+    }
+    Duration {
+        DurationAbs "abs" () -> Same, Nothing, "without its sign";
+        DurationToText "to_text" () -> Text, Nothing, "as it would be written: `1h30m`";
+    }
+    Size {
+        SizeAbs "abs" () -> Same, Nothing, "without its sign";
+        SizeToText "to_text" () -> Text, Nothing, "as it would be written: `512MiB`";
+    }
+    Time {
+        TimeToText "to_text" () -> Text, Nothing, "as it would be written: `2026-01-02T03:04:05Z`";
+    }
+    Json {
+        JsonToText "to_text" () -> Text, Nothing, "the document as text";
+    }
+    Enum {
+        EnumToText "to_text" () -> Text, Nothing, "its name";
+    }
+}
+
+/// The methods of a receiver, in the order of the table.
+pub fn methods_of(receiver: Receiver) -> impl Iterator<Item = &'static Method> {
+    METHODS.iter().filter(move |method| method.receiver == receiver)
+}
+
+/// The method of this name.
+pub fn find_method(receiver: Receiver, name: &str) -> Option<&'static Method> {
+    methods_of(receiver).find(|method| method.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_receiver_has_two_methods_of_a_name() {
+        for method in METHODS {
+            assert_eq!(find_method(method.receiver, method.name).map(|found| found.id), Some(method.id));
+        }
+    }
+}
