@@ -101,7 +101,7 @@ impl Parse {
 
     /// The typed view of the root.
     pub fn file(&self) -> super::ast::SourceFile {
-        super::ast::SourceFile::of(self.syntax())
+        super::ast::SourceFile::of_root(self.syntax())
     }
 
     /// Whether the text is what the grammar knows.

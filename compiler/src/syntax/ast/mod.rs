@@ -1,13 +1,20 @@
-//! Typed views of the tree.
+//! Typed views of the tree: a struct for each node, with methods for what it holds.
+//!
+//! A view never lies about a broken text: what isn't there is `None` or left out of the list.
 
-use super::SyntaxNode;
+#[macro_use]
+mod support;
+mod actions;
+mod clauses;
+mod expressions;
+mod items;
+mod playbooks;
+mod scenarios;
 
-/// A file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct SourceFile(SyntaxNode);
-
-impl SourceFile {
-    pub(crate) fn of(node: SyntaxNode) -> Self {
-        Self(node)
-    }
-}
+pub use actions::*;
+pub use clauses::*;
+pub use expressions::*;
+pub use items::*;
+pub use playbooks::*;
+pub use scenarios::*;
+pub use support::{AstNode, significant_range};
