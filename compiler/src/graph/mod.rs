@@ -5,6 +5,8 @@
 
 mod model;
 mod plan;
+mod schedule;
 
 pub use model::*;
 pub use plan::*;
+pub use schedule::*;

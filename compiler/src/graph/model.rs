@@ -381,6 +381,25 @@ impl StepGraph {
         self.steps().map(|(_, plan)| plan.effect).max().unwrap_or(Effect::Pure)
     }
 
+    /// The nodes so that each comes after all that it waits for; none if there is a cycle.
+    pub fn topological(&self) -> Option<Vec<NodeId>> {
+        let order = petgraph::algo::toposort(&self.graph, None).ok()?;
+        Some(order.into_iter().map(|index| NodeId(index.index() as u32)).collect())
+    }
+
+    /// The groups of nodes that wait for each other, each in source order, by their first node. A
+    /// node that waits for itself is a group of its own.
+    pub fn cycles(&self) -> Vec<Vec<NodeId>> {
+        let mut cycles: Vec<Vec<NodeId>> = petgraph::algo::tarjan_scc(&self.graph)
+            .into_iter()
+            .filter(|nodes| nodes.len() > 1 || self.graph.contains_edge(nodes[0], nodes[0]))
+            .map(|nodes| nodes.into_iter().map(|index| NodeId(index.index() as u32)).collect())
+            .collect();
+        cycles.iter_mut().for_each(|nodes: &mut Vec<NodeId>| nodes.sort());
+        cycles.sort();
+        cycles
+    }
+
     /// Adds a node behind the others.
     pub(super) fn add_node(&mut self, node: Node) -> NodeId {
         let id = NodeId(self.graph.node_count() as u32);

@@ -48,6 +48,8 @@ pub struct StepPlan {
     /// How long an attempt may take: the step's `timeout`, else the action's, else 1m; the `within`
     /// of a question or of work by hand; none for a task without a time-out of its own.
     pub timeout: Option<Nanoseconds>,
+    /// How long a call usually takes: the median that the action's `simulate` block gives.
+    pub usual: Option<Nanoseconds>,
     /// `retry`.
     pub retry: Option<RetryPlan>,
     /// `on failure`.
