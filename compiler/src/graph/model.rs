@@ -9,28 +9,20 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use super::{Nanoseconds, StepPlan};
 use crate::{
     hir::{Effect, ExprId, LocalId, PartKind, StepId},
-    source::{FileId, Span},
+    names::{ItemId, Milestone},
+    source::Span,
 };
-
-/// An item of a module: its place in [`Module::items`](crate::hir::Module::items).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemRef {
-    /// The module.
-    pub file: FileId,
-    /// Its index there.
-    pub item: u32,
-}
 
 /// The graphs of all playbooks and tasks that were asked for, by item.
 #[derive(Debug, Clone, Default)]
 pub struct Graphs {
     /// In source order within each module.
-    pub bodies: IndexMap<ItemRef, StepGraph>,
+    pub bodies: IndexMap<ItemId, StepGraph>,
 }
 
 impl Graphs {
     /// The graph of a playbook or task; none if that item is neither.
-    pub fn get(&self, item: ItemRef) -> Option<&StepGraph> {
+    pub fn get(&self, item: ItemId) -> Option<&StepGraph> {
         self.bodies.get(&item)
     }
 }
@@ -144,34 +136,6 @@ pub struct CauseNode {
     pub rule_out: Vec<ExprId>,
 }
 
-/// A milestone of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Milestone {
-    Started,
-    Assessed,
-    Triaged,
-    Resolved,
-    Failed,
-}
-
-impl Milestone {
-    /// All, in the order of a run.
-    pub const ALL: [Milestone; 5] =
-        [Milestone::Started, Milestone::Assessed, Milestone::Triaged, Milestone::Resolved, Milestone::Failed];
-
-    /// As written.
-    pub fn word(self) -> &'static str {
-        match self {
-            Milestone::Started => "started",
-            Milestone::Assessed => "assessed",
-            Milestone::Triaged => "triaged",
-            Milestone::Resolved => "resolved",
-            Milestone::Failed => "failed",
-        }
-    }
-}
-
 /// Joins what a step waits for by its place. Joins of a kind form a chain: each waits for the one
 /// before it and for what was written since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -258,7 +222,7 @@ pub enum DataUse {
 #[derive(Debug, Clone)]
 pub struct StepGraph {
     /// The playbook or task.
-    pub item: ItemRef,
+    pub item: ItemId,
     graph: DiGraph<Node, Edge>,
     guards: Vec<Guard>,
     incoming: Vec<Vec<EdgeId>>,
@@ -271,7 +235,7 @@ pub struct StepGraph {
 
 impl StepGraph {
     /// An empty graph.
-    pub fn new(item: ItemRef) -> Self {
+    pub fn new(item: ItemId) -> Self {
         Self {
             item,
             graph: DiGraph::new(),

@@ -1,8 +1,9 @@
 //! A step as it is carried out: its call and its clauses, with all constants evaluated.
 
-use super::{GuardId, ItemRef, NodeId};
+use super::{GuardId, NodeId};
 use crate::{
     hir::{Effect, ExprId, LocalId, StepId},
+    names::ItemId,
     source::Span,
 };
 
@@ -81,9 +82,9 @@ impl StepPlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Callee {
     /// An action.
-    Action(ItemRef),
+    Action(ItemId),
     /// A task: the graph of that item runs inside the step.
-    Task(ItemRef),
+    Task(ItemId),
     /// `ask(people, "question", ...)`.
     Ask,
     /// `ask_many(people, "question", ...)`.
@@ -224,5 +225,5 @@ pub enum SaidBy {
     /// The step, in a clause.
     Step,
     /// The action that it calls, in its contract.
-    Action(ItemRef),
+    Action(ItemId),
 }

@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Callee, EdgeId, Graphs, ItemRef, Milestone, Nanoseconds, NodeId, NodeKind, OnFailurePlan, Phase, Reason,
-    RepeatBound, RepeatPlan, RetryPlan, SEVERITY_LIMIT, StepGraph, StepPlan,
+    Callee, EdgeId, Graphs, Nanoseconds, NodeId, NodeKind, OnFailurePlan, Phase, Reason, RepeatBound,
+    RepeatPlan, RetryPlan, SEVERITY_LIMIT, StepGraph, StepPlan,
 };
+use crate::names::{ItemId, Milestone};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,7 +78,7 @@ impl Schedule {
 #[derive(Debug)]
 pub struct Schedules<'a> {
     graphs: &'a Graphs,
-    done: BTreeMap<(ItemRef, Measure), Option<Schedule>>,
+    done: BTreeMap<(ItemId, Measure), Option<Schedule>>,
 }
 
 impl<'a> Schedules<'a> {
@@ -88,7 +89,7 @@ impl<'a> Schedules<'a> {
 
     /// The schedule of a playbook or task; none if its steps wait for each other, or if it calls
     /// itself.
-    pub fn get(&mut self, item: ItemRef, measure: Measure) -> Option<&Schedule> {
+    pub fn get(&mut self, item: ItemId, measure: Measure) -> Option<&Schedule> {
         if !self.done.contains_key(&(item, measure)) {
             // Stands there while the tasks inside are looked at: a task that calls itself finds it.
             self.done.insert((item, measure), None);
