@@ -288,6 +288,8 @@ pub enum BindingEntry {
         /// The failure's text.
         otherwise: Option<ExprId>,
     },
+    /// `let NAME = E`.
+    Let(LocalId, ExprId),
     /// `return E`: the action's value, from `body`, `status`, `output`, `exit_code`.
     Return(ExprId),
 }

@@ -8,12 +8,14 @@
 mod arena;
 mod expression;
 mod item;
+mod lower;
 mod playbook;
 mod scenario;
 
 pub use arena::{Arena, Id};
 pub use expression::*;
 pub use item::*;
+pub use lower::lower;
 pub use playbook::*;
 pub use scenario::*;
 

@@ -1,3 +1,6 @@
 //! Findings about text that the grammar does not know.
 
-super::area! {}
+super::area! {
+    duplicate_clause,
+    number_out_of_range,
+}
