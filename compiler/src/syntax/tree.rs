@@ -67,7 +67,7 @@ impl<'t> TreeBuilder<'t> {
     pub fn chunk(mut self, pairs: impl Iterator<Item = Pair<'t, Rule>>) -> (GreenNode, Vec<Problem>) {
         self.open(SyntaxKind::SourceFile);
         for pair in pairs {
-            self.inner(pair);
+            self.pair(pair);
         }
         self.trivia_to(self.text.len());
         self.close();
