@@ -1,1 +1,62 @@
-fn main() {}
+//! The command `quell`: reads the arguments, runs one command, and says by its exit code how it went.
+
+mod args;
+mod commands;
+mod console;
+mod error;
+mod files;
+mod manifest;
+mod project;
+mod render;
+mod target;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use commands::Outcome;
+use console::Console;
+
+/// Enough for the deepest nesting that the parser lets through, in an unoptimized build as well.
+const STACK: usize = 64 << 20;
+
+fn main() -> ExitCode {
+    let run = std::thread::Builder::new().name("quell".to_owned()).stack_size(STACK).spawn(run);
+    match run.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        // The panic has been printed where it happened, or there was no thread to be had.
+        Ok(Err(_)) | Err(_) => ExitCode::from(Outcome::COULD_NOT_RUN),
+    }
+}
+
+fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let mut console = Console::new(arguments.color);
+    let outcome = match &arguments.command {
+        Command::Check(arguments) => commands::check::run(arguments, &mut console),
+        Command::Fmt(arguments) => commands::fmt::run(arguments, &mut console),
+        Command::Explain(arguments) => commands::explain::run(arguments, &mut console),
+    };
+    let outcome = outcome.and_then(|outcome| console.finish().map(|()| outcome).map_err(Into::into));
+    match outcome {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        Err(failure) => {
+            render::failure(&failure, &mut console.err);
+            // Where standard error is gone too, the code is all that is left to say.
+            let _ = console.finish();
+            ExitCode::from(Outcome::COULD_NOT_RUN)
+        }
+    }
+}
+
+/// Help, the version, or what is wrong with the arguments.
+fn usage(error: &clap::Error) -> ExitCode {
+    // A reader that went away wants no more.
+    let _ = error.print();
+    ExitCode::from(error.exit_code() as u8)
+}

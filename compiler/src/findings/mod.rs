@@ -41,6 +41,7 @@ macro_rules! area {
 pub(crate) use area;
 
 pub mod effects;
+pub mod files;
 pub mod graph;
 pub mod names;
 pub mod scenarios;
@@ -50,7 +51,7 @@ pub mod types;
 
 /// All findings, by area in pipeline order.
 pub fn all() -> impl Iterator<Item = &'static Finding> {
-    [syntax::ALL, names::ALL, types::ALL, effects::ALL, graph::ALL, scenarios::ALL].into_iter().flatten()
+    [files::ALL, syntax::ALL, names::ALL, types::ALL, effects::ALL, graph::ALL, scenarios::ALL].into_iter().flatten()
 }
 
 /// The finding with this code.

@@ -1,0 +1,112 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Incident playbooks as code: check, format and dry-run them before the incident.
+#[derive(Debug, Parser)]
+#[command(name = "quell", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "\
+Exit codes: 0 all is well, 1 there are findings or failed scenarios, 2 it could not run.
+
+Start with:
+  quell check .                    what is wrong with the playbooks here
+  quell dry-run disk_full.quell    what this playbook would do, on a virtual clock")]
+pub struct Arguments {
+    /// When to use colours.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorWhen,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On terminals, unless NO_COLOR is set.
+    Auto,
+    /// In pipes and files as well.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say what is wrong with playbooks.
+    Check(CheckArguments),
+    /// Lay playbooks out in the one format.
+    Fmt(FmtArguments),
+    /// Explain a kind of finding.
+    Explain(ExplainArguments),
+}
+
+/// Arguments of `quell check`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell check .
+  quell check playbooks/disk_full.quell
+  quell check . --output-format json
+  generate-playbook | quell check -
+
+Exit codes: 0 no errors and no warnings, 1 some, 2 it could not run.")]
+pub struct CheckArguments {
+    /// Files and folders to check; `-` is standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// How findings are written.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: OutputFormat,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// With the source lines, reasons and advice.
+    Human,
+    /// One JSON document: docs/formats/findings.md.
+    Json,
+    /// One line each.
+    Short,
+}
+
+/// Arguments of `quell fmt`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell fmt .                      lay out all files under this folder
+  quell fmt --check .              only name those that would change
+  quell fmt --diff disk_full.quell show what would change
+  quell fmt - < disk_full.quell    from standard input to standard output
+
+Exit codes: 0 all is well; 1 with --check or --diff something would change, or a file has
+syntax errors; 2 it could not run.")]
+pub struct FmtArguments {
+    /// Files and folders to lay out; `-` is standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; name the files that would change.
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing; show what would change.
+    #[arg(long)]
+    pub diff: bool,
+    /// The name of standard input in messages.
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+/// Arguments of `quell explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell explain unknown-name
+  quell explain                    all codes")]
+pub struct ExplainArguments {
+    /// The code of a finding, as in `error[unknown-name]`.
+    pub code: Option<String>,
+}

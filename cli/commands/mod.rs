@@ -1,0 +1,28 @@
+//! The commands, a file each. A command reads its arguments, writes to the console, and returns how
+//! it went; it never ends the process.
+
+pub mod check;
+pub mod explain;
+pub mod fmt;
+
+/// How a command went, where it could run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Fine,
+    /// There are findings or failed scenarios.
+    Findings,
+}
+
+impl Outcome {
+    /// The exit code of a command that could not run.
+    pub const COULD_NOT_RUN: u8 = 2;
+
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            Outcome::Fine => 0,
+            Outcome::Findings => 1,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What goes wrong around sources: paths, project files, arguments. What is wrong *in* sources is a
+//! [`Diagnostic`](quell_compiler::diagnostic::Diagnostic).
+
+use std::{io, path::PathBuf};
+
+use miette::{LabeledSpan, NamedSource};
+
+/// Why a command could not run.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum Failure {
+    /// A path that leads nowhere.
+    #[error("there is nothing at `{path}`")]
+    #[diagnostic(code("missing-path"))]
+    #[expect(missing_docs, reason = "the names say it")]
+    MissingPath {
+        path: String,
+        #[help]
+        help: Option<String>,
+    },
+
+    /// A file of another kind.
+    #[error("`{path}` is not a Quell file")]
+    #[diagnostic(code("not-a-quell-file"), help("the names of Quell files end in `.quell`"))]
+    #[expect(missing_docs, reason = "the names say it")]
+    NotQuell { path: String },
+
+    /// A folder with nothing to do in it.
+    #[error("there is no Quell file in `{path}`")]
+    #[diagnostic(
+        code("no-quell-file"),
+        help("the names of Quell files end in `.quell`; files that .gitignore names are passed over")
+    )]
+    #[expect(missing_docs, reason = "the names say it")]
+    NoFiles { path: String },
+
+    /// A file or folder that can't be read.
+    #[error("`{path}` can't be read: {cause}")]
+    #[diagnostic(code("unreadable"))]
+    #[expect(missing_docs, reason = "the names say it")]
+    Unreadable { path: String, cause: String },
+
+    /// A file that can't be written.
+    #[error("`{path}` can't be written: {cause}")]
+    #[diagnostic(code("unwritable"), help("the file is as it was before"))]
+    #[expect(missing_docs, reason = "the names say it")]
+    Unwritable { path: String, cause: String },
+
+    /// A project file that says something wrong.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Manifest(Box<ManifestProblem>),
+
+    /// A path without a playbook.
+    #[error("there is no playbook in `{path}`")]
+    #[diagnostic(code("no-playbook"), help("a playbook begins with `playbook NAME {{`"))]
+    #[expect(missing_docs, reason = "the names say it")]
+    NoPlaybook { path: String },
+
+    /// A path with several playbooks, and none chosen.
+    #[error("there are {} playbooks in `{path}`: say which", choices.len())]
+    #[diagnostic(code("several-playbooks"))]
+    #[expect(missing_docs, reason = "the names say it")]
+    SeveralPlaybooks {
+        path: String,
+        choices: Vec<String>,
+        #[help]
+        help: String,
+    },
+
+    /// A playbook that isn't there.
+    #[error("there is no playbook `{name}` in `{path}`")]
+    #[diagnostic(code("unknown-playbook"))]
+    #[expect(missing_docs, reason = "the names say it")]
+    UnknownPlaybook {
+        path: String,
+        name: String,
+        #[help]
+        help: String,
+    },
+
+    /// A code that no finding has.
+    #[error("no finding has the code `{code}`")]
+    #[diagnostic(code("unknown-code"))]
+    #[expect(missing_docs, reason = "the names say it")]
+    UnknownCode {
+        code: String,
+        #[help]
+        help: String,
+    },
+
+    /// Arguments that don't go together.
+    #[error("{message}")]
+    #[diagnostic(code("bad-arguments"))]
+    #[expect(missing_docs, reason = "the names say it")]
+    Arguments {
+        message: String,
+        #[help]
+        help: Option<String>,
+    },
+
+    /// Standard output or standard error failed.
+    #[error("the output can't be written: {0}")]
+    #[diagnostic(code("output"))]
+    Output(#[from] io::Error),
+
+    /// Several at once.
+    #[error("{} things went wrong", .0.len())]
+    Several(Vec<Failure>),
+}
+
+/// Something wrong in a `quell.toml`, with the place.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("{message}")]
+#[diagnostic(code("broken-project-file"))]
+pub struct ManifestProblem {
+    /// What is wrong.
+    pub message: String,
+    /// The file.
+    #[source_code]
+    pub source_code: NamedSource<String>,
+    /// Where.
+    #[label(collection)]
+    pub labels: Vec<LabeledSpan>,
+    /// What to do.
+    #[help]
+    pub help: Option<String>,
+}
+
+impl Failure {
+    /// One failure of several; `None` where there is none.
+    pub fn all(mut failures: Vec<Failure>) -> Option<Failure> {
+        match failures.len() {
+            0 => None,
+            1 => failures.pop(),
+            _ => Some(Failure::Several(failures)),
+        }
+    }
+
+    /// `path` could not be read because of `cause`.
+    pub fn unreadable(path: impl Into<PathBuf>, cause: impl ToString) -> Failure {
+        Failure::Unreadable { path: crate::files::display(&path.into()), cause: cause.to_string() }
+    }
+}

@@ -1,0 +1,197 @@
+//! Reading and writing on disk: where files are, how they are called, and how they are replaced.
+
+use std::{
+    fs,
+    io::{self, Read, Write},
+    path::{Component, Path, PathBuf},
+};
+
+use ignore::WalkBuilder;
+use quell_compiler::findings::suggest::nearest;
+
+use crate::error::Failure;
+
+/// The ending of Quell files.
+pub const ENDING: &str = "quell";
+
+/// Larger files are not read: no playbook is that long, and something else must be in it.
+pub const LIMIT: u64 = 8 << 20;
+
+/// What a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A Quell file.
+    File,
+    /// A folder.
+    Folder,
+}
+
+/// Whether a walk enters folders that are projects of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nested {
+    /// It does.
+    Enter,
+    /// They are left out: their files belong to another project.
+    Skip,
+}
+
+/// The path with nothing left out, so that equal paths lead to the same file.
+pub fn absolute(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if absolute.components().any(|component| component == Component::ParentDir) {
+        // Behind a symbolic link `..` leads elsewhere than it seems: ask the system.
+        return fs::canonicalize(&absolute).unwrap_or(absolute);
+    }
+    absolute.components().collect()
+}
+
+/// What a path is called in messages: from the current folder, with `/`.
+pub fn display(path: &Path) -> String {
+    let shown = match std::env::current_dir() {
+        Ok(here) if path.is_absolute() => relative(path, &here).unwrap_or_else(|| path.to_owned()),
+        _ => path.components().collect(),
+    };
+    let shown = shown.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    if shown.is_empty() { ".".to_owned() } else { shown }
+}
+
+/// The way from `here` to `path`, where it goes up by three folders at most.
+fn relative(path: &Path, here: &Path) -> Option<PathBuf> {
+    let common = here.ancestors().take(4).find(|folder| path.starts_with(folder))?;
+    common.parent()?;
+    let up = here.strip_prefix(common).ok()?.components().map(|_| "..");
+    Some(up.collect::<PathBuf>().join(path.strip_prefix(common).ok()?))
+}
+
+/// What is at `path`, as typed by a person: `.quell` may be left out.
+pub fn place(path: &Path) -> Result<(PathBuf, Place), Failure> {
+    let longer = completed(path);
+    for candidate in std::iter::once(path).chain(longer.as_deref()) {
+        match fs::metadata(candidate) {
+            Ok(data) if data.is_dir() => return Ok((absolute(candidate), Place::Folder)),
+            Ok(_) if candidate.extension().is_some_and(|ending| ending == ENDING) => {
+                return Ok((absolute(candidate), Place::File));
+            }
+            Ok(_) => return Err(Failure::NotQuell { path: display(candidate) }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
+            Err(error) => return Err(Failure::unreadable(candidate, error)),
+        }
+    }
+    Err(Failure::MissingPath { path: display(path), help: similar(path) })
+}
+
+/// The path with the ending that was left out.
+fn completed(path: &Path) -> Option<PathBuf> {
+    (path.extension().is_none() && path.file_name().is_some()).then(|| path.with_extension(ENDING))
+}
+
+/// "Did you mean": the neighbour whose name is nearest.
+fn similar(path: &Path) -> Option<String> {
+    let folder = match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+        Some(folder) => folder,
+        None => return None,
+    };
+    if !folder.exists() {
+        return Some(format!("there is no folder `{}` either", display(folder)));
+    }
+    let entries = fs::read_dir(folder).ok()?.filter_map(Result::ok);
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(format!("did you mean `{}`?", display(&folder.join(near))))
+}
+
+/// The Quell files under `folder`, sorted; hidden files and those that a .gitignore names are left out.
+pub fn walk(folder: &Path, nested: Nested) -> Result<Vec<PathBuf>, Failure> {
+    let mut walk = WalkBuilder::new(folder);
+    walk.require_git(false).filter_entry(move |entry| {
+        let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        nested == Nested::Enter
+            || entry.depth() == 0
+            || !folder
+            || !entry.path().join(crate::manifest::NAME).exists()
+    });
+    let mut files = Vec::new();
+    for entry in walk.build() {
+        let entry = entry.map_err(|error| Failure::unreadable(folder, error))?;
+        let file = entry.file_type().is_some_and(|kind| !kind.is_dir());
+        if file && entry.path().extension().is_some_and(|ending| ending == ENDING) && entry.path().is_file() {
+            files.push(absolute(entry.path()));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The bytes of a file, or the length of one that is over the limit.
+pub fn read(path: &Path) -> Result<Result<Vec<u8>, u64>, Failure> {
+    let file = fs::File::open(path).map_err(|error| Failure::unreadable(path, error))?;
+    let mut bytes = Vec::new();
+    // One more than allowed tells, also where the length isn't known before: a pipe, /dev/zero.
+    file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| Failure::unreadable(path, error))?;
+    if bytes.len() as u64 <= LIMIT {
+        return Ok(Ok(bytes));
+    }
+    let length = fs::metadata(path).map_or(0, |data| data.len());
+    Ok(Err(length.max(LIMIT + 1)))
+}
+
+/// Replaces a file's text: whoever reads it meanwhile sees the old text or the new one, never half
+/// of it. Keeps its permissions; where it is a symbolic link, the file that it leads to is replaced.
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    replace(path, text)
+        .map_err(|error| Failure::Unwritable { path: display(path), cause: error.to_string() })
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let target = fs::canonicalize(path)?;
+    let permissions = fs::metadata(&target)?.permissions();
+    if permissions.readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+    }
+    let folder = target.parent().unwrap_or(Path::new("/"));
+    let mut file = tempfile::Builder::new().prefix(".quell-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(permissions)?;
+    file.as_file().sync_all()?;
+    file.persist(&target).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_paths_from_here() {
+        let here = Path::new("/a/b/c");
+        assert_eq!(relative(Path::new("/a/b/c/d"), here), Some("d".into()));
+        assert_eq!(relative(Path::new("/a/x/y"), here), Some("../../x/y".into()));
+        assert_eq!(relative(Path::new("/z"), here), None);
+    }
+
+    #[test]
+    fn replaces_what_a_link_leads_to_and_keeps_the_mode() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.quell");
+        fs::write(&file, "old").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{PermissionsExt, symlink};
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+            let link = folder.path().join("link.quell");
+            symlink(&file, &link).unwrap();
+            write(&link, "new").unwrap();
+            assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        }
+        #[cfg(not(unix))]
+        write(&file, "new").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().filter_map(Result::ok).collect();
+        assert!(left.iter().all(|entry| !entry.file_name().to_string_lossy().starts_with(".quell-")));
+    }
+}

@@ -1,0 +1,29 @@
+//! The file is empty.
+//!
+//! ## Why
+//! An empty file is a module that declares nothing. Most often something went wrong where it was
+//! written.
+//!
+//! ## Bad
+//! ```text
+//! ```
+//!
+//! ## Good
+//! ```quell
+//! /// What a host is called.
+//! type Host = Text
+//! ```
+
+use crate::{
+    diagnostic::{Diagnostic, Level},
+    source::Span,
+};
+
+/// The code.
+pub const CODE: &str = "empty-file";
+
+/// The text ends at `span`.
+pub fn at(span: Span) -> Diagnostic {
+    Diagnostic::new(CODE, Level::Info, span, "the file is empty")
+        .note("it declares nothing that another module could use")
+}
