@@ -5,6 +5,7 @@ mod commands;
 mod console;
 mod error;
 mod files;
+mod load;
 mod manifest;
 mod project;
 mod render;

@@ -1,0 +1,116 @@
+//! A repair: the lines that it changes, as they are and as they would be.
+
+use std::io::{self, Write};
+
+use quell_compiler::{
+    diagnostic::{Edit, Fix, Safety},
+    source::{FileId, SourceFile},
+    world::World,
+};
+
+use super::{sources::line_range, style};
+
+/// The changed lines of one stretch.
+struct Change<'s> {
+    /// The number of the first line, counted from 1.
+    line: u32,
+    before: &'s str,
+    after: String,
+}
+
+/// Writes a repair.
+pub fn write(world: &dyn World, fix: &Fix, output: &mut dyn Write) -> io::Result<()> {
+    let word = match fix.safety {
+        Safety::Safe => "fix",
+        Safety::Unsafe => "fix (look before you use it)",
+        Safety::Suggestion => "suggestion",
+    };
+    let (strong, frame, reset) = (style::STRONG, style::FRAME, style::RESET);
+    writeln!(output, "  {frame}={reset} {strong}{word}{reset}: {}", fix.title)?;
+    let mut files: Vec<FileId> = fix.edits.iter().map(|edit| edit.span.file).collect();
+    files.sort();
+    files.dedup();
+    for file in &files {
+        let source = world.source(*file);
+        if files.len() > 1 {
+            writeln!(output, "    {frame}in {}{reset}", source.name)?;
+        }
+        let mut edits: Vec<&Edit> = fix.edits.iter().filter(|edit| edit.span.file == *file).collect();
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        for change in changes(source, &edits) {
+            lines(output, change.line, change.before, '-')?;
+            lines(output, change.line, &change.after, '+')?;
+        }
+    }
+    Ok(())
+}
+
+fn lines(output: &mut dyn Write, first: u32, text: &str, sign: char) -> io::Result<()> {
+    let (frame, reset) = (style::FRAME, style::RESET);
+    let colour = if sign == '-' { style::REMOVED } else { style::ADDED };
+    for (number, line) in (first..).zip(text.lines()) {
+        writeln!(output, "{frame}{number:>6} │{reset} {colour}{sign} {line}{reset}")?;
+    }
+    Ok(())
+}
+
+/// The stretches of whole lines that the edits, sorted, touch.
+fn changes<'s>(source: &'s SourceFile, edits: &[&Edit]) -> Vec<Change<'s>> {
+    let line = |offset: u32| source.lines().line(offset);
+    let mut changes = Vec::new();
+    let mut rest = edits;
+    while let Some(first) = rest.first() {
+        let mut last = line(first.span.end);
+        let more = rest.iter().take_while(|edit| {
+            let joins = line(edit.span.start) <= last;
+            if joins {
+                last = last.max(line(edit.span.end));
+            }
+            joins
+        });
+        let (group, others) = rest.split_at(more.count());
+        let start = line_range(source, line(first.span.start)).start;
+        let end = line_range(source, last).end;
+        let mut after = String::new();
+        let mut at = start;
+        for edit in group {
+            after.push_str(source.text.get(at..edit.span.start as usize).unwrap_or_default());
+            after.push_str(&edit.replacement);
+            at = at.max(edit.span.end as usize);
+        }
+        after.push_str(source.text.get(at..end).unwrap_or_default());
+        let before = source.text.get(start..end).unwrap_or_default();
+        changes.push(Change { line: line(first.span.start) + 1, before, after });
+        rest = others;
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use quell_compiler::source::Span;
+
+    use super::*;
+
+    fn edit(start: u32, end: u32, replacement: &str) -> Edit {
+        Edit { span: Span::new(FileId(0), start, end), replacement: replacement.to_owned() }
+    }
+
+    #[test]
+    fn edits_of_one_line_are_one_change() {
+        let source = SourceFile::new("a", "one two\nthree\nfour\n");
+        let edits = [edit(0, 3, "1"), edit(4, 7, "2"), edit(14, 18, "4")];
+        let changes = changes(&source, &edits.iter().collect::<Vec<_>>());
+        let shown: Vec<_> =
+            changes.iter().map(|change| (change.line, change.before, change.after.as_str())).collect();
+        assert_eq!(shown, [(1, "one two\n", "1 2\n"), (3, "four\n", "4\n")]);
+    }
+
+    #[test]
+    fn an_insertion_at_the_end_is_shown() {
+        let source = SourceFile::new("a", "one");
+        let edits = [edit(3, 3, "\n}")];
+        let changes = changes(&source, &edits.iter().collect::<Vec<_>>());
+        assert_eq!((changes[0].line, changes[0].after.as_str()), (1, "one\n}"));
+    }
+}

@@ -1,0 +1,179 @@
+//! Findings as JSON: the published form, described in `docs/formats/findings.md`.
+//!
+//! A wire type of its own, so that the compiler's types can change and this can't by accident.
+
+use std::io::{self, Write};
+
+use quell_compiler::{
+    diagnostic::{Diagnostic, Safety},
+    source::Span,
+    world::World,
+};
+use serde::Serialize;
+
+use super::Summary;
+use crate::error::Failure;
+
+/// Goes up when a reader of the form before would misread this one.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: u32,
+    findings: Vec<Finding<'a>>,
+    failures: Vec<FailureEntry>,
+    summary: Totals,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'static str,
+    level: &'static str,
+    message: &'a str,
+    place: Place<'a>,
+    labels: Vec<Label<'a>>,
+    notes: &'a [String],
+    help: &'a [String],
+    fixes: Vec<Fix<'a>>,
+}
+
+#[derive(Serialize)]
+struct Label<'a> {
+    message: &'a str,
+    place: Place<'a>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    title: &'a str,
+    safety: &'static str,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    place: Place<'a>,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    start: Position,
+    end: Position,
+}
+
+#[derive(Serialize)]
+struct Position {
+    offset: u32,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct Totals {
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    files: usize,
+}
+
+#[derive(Serialize)]
+struct FailureEntry {
+    code: String,
+    message: String,
+    help: Option<String>,
+    place: Option<FailurePlace>,
+}
+
+#[derive(Serialize)]
+struct FailurePlace {
+    file: String,
+    line: usize,
+    column: usize,
+}
+
+/// Writes findings as one document.
+pub fn findings(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write) -> io::Result<()> {
+    let summary = Summary::of(findings);
+    let findings = findings.iter().map(|finding| wire(world, finding)).collect();
+    write(&document(findings, Vec::new(), &summary), output)
+}
+
+/// Writes why a command could not run, as a document without findings.
+pub fn failure(failure: &Failure, output: &mut dyn Write) -> io::Result<()> {
+    let failures = match failure {
+        Failure::Several(all) => all.iter().map(entry).collect(),
+        one => vec![entry(one)],
+    };
+    write(&document(Vec::new(), failures, &Summary::default()), output)
+}
+
+fn document<'a>(findings: Vec<Finding<'a>>, failures: Vec<FailureEntry>, summary: &Summary) -> Document<'a> {
+    let Summary { errors, warnings, infos, files } = *summary;
+    let summary = Totals { errors, warnings, infos, files };
+    Document { format: "quell-findings", version: VERSION, findings, failures, summary }
+}
+
+fn write(document: &Document<'_>, output: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *output, document)?;
+    writeln!(output)
+}
+
+fn wire<'a>(world: &'a dyn World, finding: &'a Diagnostic) -> Finding<'a> {
+    let fixes = finding.fixes.iter().map(|fix| Fix {
+        title: &fix.title,
+        safety: match fix.safety {
+            Safety::Safe => "safe",
+            Safety::Unsafe => "unsafe",
+            Safety::Suggestion => "suggestion",
+        },
+        edits: fix
+            .edits
+            .iter()
+            .map(|edit| Edit { place: place(world, edit.span), replacement: &edit.replacement })
+            .collect(),
+    });
+    let labels = finding.labels.iter();
+    Finding {
+        code: finding.code,
+        level: finding.level.word(),
+        message: &finding.message,
+        place: place(world, finding.span()),
+        labels: labels
+            .map(|label| Label { message: &label.message, place: place(world, label.span) })
+            .collect(),
+        notes: &finding.notes,
+        help: &finding.help,
+        fixes: fixes.collect(),
+    }
+}
+
+fn place(world: &dyn World, span: Span) -> Place<'_> {
+    let source = world.source(span.file);
+    let position = |offset| {
+        let (line, column) = source.line_column(offset);
+        Position { offset, line, column }
+    };
+    Place { file: &source.name, start: position(span.start), end: position(span.end) }
+}
+
+fn entry(failure: &Failure) -> FailureEntry {
+    use miette::Diagnostic;
+    let text = |part: Option<Box<dyn std::fmt::Display + '_>>| part.map(|part| part.to_string());
+    let place = failure.labels().and_then(|mut labels| labels.next()).and_then(|label| {
+        let contents = failure.source_code()?.read_span(label.inner(), 0, 0).ok()?;
+        Some(FailurePlace {
+            file: contents.name()?.to_owned(),
+            line: contents.line() + 1,
+            column: contents.column() + 1,
+        })
+    });
+    FailureEntry {
+        code: text(failure.code()).unwrap_or_default(),
+        message: failure.to_string(),
+        help: text(failure.help()),
+        place,
+    }
+}

@@ -1,0 +1,124 @@
+//! How results look: the only place with colours. Findings in Quell sources for people
+//! ([`human`]) and for machines ([`json`]), and what went wrong around them ([`failure`]).
+
+pub mod fix;
+pub mod human;
+pub mod json;
+pub mod sources;
+pub mod style;
+
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
+
+use miette::{GraphicalReportHandler, GraphicalTheme};
+use quell_compiler::{
+    diagnostic::{Diagnostic, Level},
+    world::World,
+};
+
+use crate::{args::OutputFormat, error::Failure};
+
+/// Writes findings in a format, with a summary.
+pub fn findings(
+    world: &dyn World,
+    findings: &[Diagnostic],
+    format: OutputFormat,
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        OutputFormat::Json => json::findings(world, findings, output),
+        OutputFormat::Short => {
+            for finding in findings {
+                short(world, finding, output)?;
+            }
+            Ok(())
+        }
+        OutputFormat::Human => {
+            for finding in findings {
+                human::finding(world, finding, output)?;
+            }
+            match Summary::of(findings).line() {
+                Some(line) => writeln!(output, "{line}"),
+                None => Ok(()),
+            }
+        }
+    }
+}
+
+fn short(world: &dyn World, finding: &Diagnostic, output: &mut dyn Write) -> io::Result<()> {
+    let source = world.source(finding.span().file);
+    let (line, column) = source.line_column(finding.span().start);
+    let (level, reset) = (style::level(finding.level), style::RESET);
+    let (word, code) = (finding.level.word(), finding.code);
+    writeln!(output, "{}:{line}:{column}: {level}{word}[{code}]{reset}: {}", source.name, finding.message)
+}
+
+/// How many findings there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Infos.
+    pub infos: usize,
+    /// Files with findings.
+    pub files: usize,
+}
+
+impl Summary {
+    /// Counts.
+    pub fn of(findings: &[Diagnostic]) -> Self {
+        let count = |level| findings.iter().filter(|finding| finding.level == level).count();
+        Self {
+            errors: count(Level::Error),
+            warnings: count(Level::Warning),
+            infos: count(Level::Info),
+            files: findings.iter().map(|finding| finding.span().file).collect::<BTreeSet<_>>().len(),
+        }
+    }
+
+    /// `3 errors, 1 warning in 2 files`; none where there is nothing.
+    pub fn line(&self) -> Option<String> {
+        let of_level = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
+        let parts: Vec<String> =
+            of_level.iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(*count, word)).collect();
+        (!parts.is_empty()).then(|| format!("{} in {}", parts.join(", "), counted(self.files, "file")))
+    }
+}
+
+/// `1 file`, `2 files`.
+pub fn counted(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// Writes why a command could not run.
+pub fn failure(failure: &Failure, output: &mut dyn Write) {
+    if let Failure::Several(all) = failure {
+        return all.iter().for_each(|failure| self::failure(failure, output));
+    }
+    let mut text = String::new();
+    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
+        .with_links(false)
+        .with_width(100)
+        .with_cause_chain();
+    // Where even this can't be written, only the exit code is left.
+    let _ = match handler.render_report(&mut text, failure) {
+        Ok(()) => output.write_all(text.as_bytes()),
+        Err(_) => writeln!(output, "error: {failure}"),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_counts_in_words() {
+        let summary = Summary { errors: 3, warnings: 1, infos: 0, files: 2 };
+        assert_eq!(summary.line().as_deref(), Some("3 errors, 1 warning in 2 files"));
+        assert_eq!(Summary::default().line(), None);
+    }
+}

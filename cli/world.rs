@@ -1,0 +1,125 @@
+//! The modules on disk: what the compiler asks its questions of.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use quell_compiler::{
+    source::{FileId, SourceFile},
+    world::World,
+};
+
+use crate::{
+    files,
+    manifest::{is_module_name, stays_inside},
+    project::{ProjectId, Projects},
+};
+
+/// Modules of projects, of files on their own, and of the standard library.
+#[derive(Default)]
+pub struct FileWorld {
+    /// By file.
+    pub modules: Vec<Module>,
+    /// What the modules belong to.
+    pub projects: Projects,
+    /// By project: its modules.
+    paths: Vec<BTreeMap<String, FileId>>,
+    std: BTreeMap<String, FileId>,
+}
+
+/// A module.
+pub struct Module {
+    /// Its text.
+    pub source: SourceFile,
+    /// Its path in its own project.
+    pub path: String,
+    /// The project.
+    pub project: ProjectId,
+    /// Where the file is; none for standard input and `std`.
+    pub disk: Option<PathBuf>,
+}
+
+impl FileWorld {
+    /// Adds the standard library.
+    pub fn add_std(&mut self) {
+        let project = self.projects.add_bare();
+        for (path, text) in quell_stdlib::modules() {
+            let file = FileId(self.modules.len() as u32);
+            let name = format!("{}.quell", path.replace('.', "/"));
+            self.std.insert(path.clone(), file);
+            self.modules.push(Module { source: SourceFile::new(name, text), path, project, disk: None });
+        }
+    }
+
+    fn module(&self, file: FileId) -> &Module {
+        &self.modules[file.0 as usize]
+    }
+
+    /// The modules of a project, by their paths in it.
+    pub fn modules_of(&mut self, project: ProjectId) -> &mut BTreeMap<String, FileId> {
+        if self.paths.len() <= project {
+            self.paths.resize_with(project + 1, BTreeMap::new);
+        }
+        &mut self.paths[project]
+    }
+}
+
+impl World for FileWorld {
+    fn files(&self) -> Vec<FileId> {
+        (0..self.modules.len() as u32).map(FileId).collect()
+    }
+
+    fn source(&self, file: FileId) -> &SourceFile {
+        &self.module(file).source
+    }
+
+    fn module_path(&self, file: FileId) -> &str {
+        &self.module(file).path
+    }
+
+    fn resolve(&self, from: FileId, path: &str) -> Option<FileId> {
+        if let Some(&file) = self.std.get(path) {
+            return Some(file);
+        }
+        let project = self.module(from).project;
+        if let Some(&file) = self.paths.get(project).and_then(|modules| modules.get(path)) {
+            return Some(file);
+        }
+        let (dependency, module) = path.split_once('.')?;
+        let dependency = self.projects.list[project].dependencies.get(dependency)?;
+        self.paths.get(*dependency)?.get(module).copied()
+    }
+
+    fn importable(&self, from: FileId) -> Vec<(String, FileId)> {
+        let project = self.module(from).project;
+        let mut all: BTreeMap<String, FileId> = self.std.clone();
+        for (name, dependency) in &self.projects.list[project].dependencies {
+            let modules = self.paths.get(*dependency).into_iter().flatten();
+            all.extend(modules.map(|(path, file)| (format!("{name}.{path}"), *file)));
+        }
+        let own = self.paths.get(project).into_iter().flatten();
+        all.extend(own.map(|(path, file)| (path.clone(), *file)));
+        all.into_iter().filter(|(path, _)| path.split('.').all(is_module_name)).collect()
+    }
+
+    fn data_file(&self, from: FileId, path: &str) -> Result<Arc<str>, String> {
+        if !stays_inside(Path::new(path)) {
+            return Err(format!("`{path}` leads out of the module's folder"));
+        }
+        let folder = match &self.module(from).disk {
+            Some(disk) => disk.parent().unwrap_or(Path::new(".")),
+            None => Path::new("."),
+        };
+        let file = folder.join(path);
+        if !file.is_file() {
+            return Err(format!("there is no file `{path}` beside this module"));
+        }
+        match files::read(&file) {
+            Ok(Ok(bytes)) => String::from_utf8(bytes).map(Arc::from).map_err(|_| format!("`{path}` is not UTF-8")),
+            Ok(Err(_)) => Err(format!("`{path}` is larger than {} MiB", files::LIMIT >> 20)),
+            Err(failure) => Err(failure.to_string()),
+        }
+    }
+}
