@@ -38,8 +38,6 @@ pub enum ColorWhen {
 pub enum Command {
     /// Say what is wrong with playbooks.
     Check(CheckArguments),
-    /// Lay playbooks out in the one format.
-    Fmt(FmtArguments),
     /// Explain a kind of finding.
     Explain(ExplainArguments),
 }
@@ -72,32 +70,6 @@ pub enum OutputFormat {
     Json,
     /// One line each.
     Short,
-}
-
-/// Arguments of `quell fmt`.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  quell fmt .                      lay out all files under this folder
-  quell fmt --check .              only name those that would change
-  quell fmt --diff disk_full.quell show what would change
-  quell fmt - < disk_full.quell    from standard input to standard output
-
-Exit codes: 0 all is well; 1 with --check or --diff something would change, or a file has
-syntax errors; 2 it could not run.")]
-pub struct FmtArguments {
-    /// Files and folders to lay out; `-` is standard input.
-    #[arg(value_name = "PATH", required = true)]
-    pub paths: Vec<PathBuf>,
-    /// Write nothing; name the files that would change.
-    #[arg(long)]
-    pub check: bool,
-    /// Write nothing; show what would change.
-    #[arg(long)]
-    pub diff: bool,
-    /// The name of standard input in messages.
-    #[arg(long, value_name = "FILE")]
-    pub stdin_filename: Option<PathBuf>,
 }
 
 /// Arguments of `quell explain`.

@@ -6,7 +6,10 @@
 
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
-use anstream::{AutoStream, ColorChoice, stream::RawStream};
+use anstream::{
+    AutoStream, ColorChoice,
+    stream::{AsLockedWrite, RawStream},
+};
 
 use crate::args::ColorWhen;
 
@@ -39,7 +42,7 @@ pub struct Output {
 }
 
 impl Output {
-    fn new(stream: impl RawStream + IsTerminal + 'static, color: ColorWhen) -> Self {
+    fn new(stream: impl RawStream + AsLockedWrite + IsTerminal + 'static, color: ColorWhen) -> Self {
         let terminal = IsTerminal::is_terminal(&stream);
         let choice = match color {
             ColorWhen::Auto => AutoStream::choice(&stream),

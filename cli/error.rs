@@ -11,7 +11,6 @@ pub enum Failure {
     /// A path that leads nowhere.
     #[error("there is nothing at `{path}`")]
     #[diagnostic(code("missing-path"))]
-    #[expect(missing_docs, reason = "the names say it")]
     MissingPath {
         path: String,
         #[help]
@@ -21,7 +20,6 @@ pub enum Failure {
     /// A file of another kind.
     #[error("`{path}` is not a Quell file")]
     #[diagnostic(code("not-a-quell-file"), help("the names of Quell files end in `.quell`"))]
-    #[expect(missing_docs, reason = "the names say it")]
     NotQuell { path: String },
 
     /// A folder with nothing to do in it.
@@ -30,19 +28,16 @@ pub enum Failure {
         code("no-quell-file"),
         help("the names of Quell files end in `.quell`; files that .gitignore names are passed over")
     )]
-    #[expect(missing_docs, reason = "the names say it")]
     NoFiles { path: String },
 
     /// A file or folder that can't be read.
     #[error("`{path}` can't be read: {cause}")]
     #[diagnostic(code("unreadable"))]
-    #[expect(missing_docs, reason = "the names say it")]
     Unreadable { path: String, cause: String },
 
     /// A file that can't be written.
     #[error("`{path}` can't be written: {cause}")]
     #[diagnostic(code("unwritable"), help("the file is as it was before"))]
-    #[expect(missing_docs, reason = "the names say it")]
     Unwritable { path: String, cause: String },
 
     /// A project file that says something wrong.
@@ -53,13 +48,11 @@ pub enum Failure {
     /// A path without a playbook.
     #[error("there is no playbook in `{path}`")]
     #[diagnostic(code("no-playbook"), help("a playbook begins with `playbook NAME {{`"))]
-    #[expect(missing_docs, reason = "the names say it")]
     NoPlaybook { path: String },
 
     /// A path with several playbooks, and none chosen.
     #[error("there are {} playbooks in `{path}`: say which", choices.len())]
     #[diagnostic(code("several-playbooks"))]
-    #[expect(missing_docs, reason = "the names say it")]
     SeveralPlaybooks {
         path: String,
         choices: Vec<String>,
@@ -70,7 +63,6 @@ pub enum Failure {
     /// A playbook that isn't there.
     #[error("there is no playbook `{name}` in `{path}`")]
     #[diagnostic(code("unknown-playbook"))]
-    #[expect(missing_docs, reason = "the names say it")]
     UnknownPlaybook {
         path: String,
         name: String,
@@ -81,7 +73,6 @@ pub enum Failure {
     /// A code that no finding has.
     #[error("no finding has the code `{code}`")]
     #[diagnostic(code("unknown-code"))]
-    #[expect(missing_docs, reason = "the names say it")]
     UnknownCode {
         code: String,
         #[help]
@@ -91,7 +82,6 @@ pub enum Failure {
     /// Arguments that don't go together.
     #[error("{message}")]
     #[diagnostic(code("bad-arguments"))]
-    #[expect(missing_docs, reason = "the names say it")]
     Arguments {
         message: String,
         #[help]

@@ -97,8 +97,7 @@ fn similar(path: &Path) -> Option<String> {
         return Some(format!("there is no folder `{}` either", display(folder)));
     }
     let entries = fs::read_dir(folder).ok()?.filter_map(Result::ok);
-    let mut names: Vec<String> =
-        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort();
     let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
     Some(format!("did you mean `{}`?", display(&folder.join(near))))
@@ -142,8 +141,7 @@ pub fn read(path: &Path) -> Result<Result<Vec<u8>, u64>, Failure> {
 /// Replaces a file's text: whoever reads it meanwhile sees the old text or the new one, never half
 /// of it. Keeps its permissions; where it is a symbolic link, the file that it leads to is replaced.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    replace(path, text)
-        .map_err(|error| Failure::Unwritable { path: display(path), cause: error.to_string() })
+    replace(path, text).map_err(|error| Failure::Unwritable { path: display(path), cause: error.to_string() })
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {

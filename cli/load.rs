@@ -163,7 +163,8 @@ fn belongs(file: &Path, source: &Path, roots: &BTreeMap<PathBuf, PathBuf>) -> bo
 
 /// `ops/databases.quell` is `ops.databases`.
 fn module_path(file: &Path) -> String {
-    let parts: Vec<_> = file.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    let parts: Vec<_> =
+        file.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
     parts.join(".")
 }
 

@@ -1,5 +1,6 @@
 //! The command `quell`: reads the arguments, runs one command, and says by its exit code how it went.
 
+mod analysis;
 mod args;
 mod commands;
 mod console;
@@ -40,7 +41,7 @@ fn run() -> ExitCode {
     let mut console = Console::new(arguments.color);
     let outcome = match &arguments.command {
         Command::Check(arguments) => commands::check::run(arguments, &mut console),
-        Command::Fmt(arguments) => commands::fmt::run(arguments, &mut console),
+
         Command::Explain(arguments) => commands::explain::run(arguments, &mut console),
     };
     let outcome = outcome.and_then(|outcome| console.finish().map(|()| outcome).map_err(Into::into));

@@ -221,10 +221,11 @@ impl<'t> Reader<'t> {
                 sources.iter().find(|other| path.starts_with(other) || other.starts_with(&path))
             {
                 let message = format!("the source folder `{name}` overlaps with another");
-                let help = format!("each file must have one module path; leave out one of `{}` and `{name}`", {
-                    let inside = other.strip_prefix(self.root).unwrap_or(other);
-                    if inside.as_os_str().is_empty() { ".".into() } else { inside.to_string_lossy() }
-                });
+                let help =
+                    format!("each file must have one module path; leave out one of `{}` and `{name}`", {
+                        let inside = other.strip_prefix(self.root).unwrap_or(other);
+                        if inside.as_os_str().is_empty() { ".".into() } else { inside.to_string_lossy() }
+                    });
                 self.say(folder.span(), message, "", help);
             } else {
                 sources.push(path);
@@ -248,7 +249,12 @@ impl<'t> Reader<'t> {
             };
             self.known_keys(details, name, &["path"]);
             let Some(path) = details.get("path") else {
-                self.say(key.span(), format!("the dependency `{name}` has no path"), "", "add `path = \"../folder\"`");
+                self.say(
+                    key.span(),
+                    format!("the dependency `{name}` has no path"),
+                    "",
+                    "add `path = \"../folder\"`",
+                );
                 continue;
             };
             let Some(folder) = self.text(path, "path") else { continue };

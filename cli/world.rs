@@ -117,7 +117,9 @@ impl World for FileWorld {
             return Err(format!("there is no file `{path}` beside this module"));
         }
         match files::read(&file) {
-            Ok(Ok(bytes)) => String::from_utf8(bytes).map(Arc::from).map_err(|_| format!("`{path}` is not UTF-8")),
+            Ok(Ok(bytes)) => {
+                String::from_utf8(bytes).map(Arc::from).map_err(|_| format!("`{path}` is not UTF-8"))
+            }
             Ok(Err(_)) => Err(format!("`{path}` is larger than {} MiB", files::LIMIT >> 20)),
             Err(failure) => Err(failure.to_string()),
         }

@@ -1,38 +1,65 @@
 //! `quell check`: what is wrong with playbooks.
 
+use std::io::Write;
+
 use quell_compiler::{
-    check::check,
     diagnostic::{Diagnostic, Level},
+    world::World,
 };
 
 use super::Outcome;
 use crate::{
+    analysis::analyse,
     args::{CheckArguments, OutputFormat},
     console::Console,
     error::Failure,
-    load, render,
+    load::{self, Loaded},
+    render::{self, counted},
 };
 
 /// Runs the command.
 pub fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Outcome, Failure> {
+    let format = arguments.output_format;
     let loaded = match load::load(&arguments.paths) {
         Ok(loaded) => loaded,
         Err(failure) => {
-            if arguments.output_format == OutputFormat::Json {
+            if format == OutputFormat::Json {
                 render::json::failure(&failure, &mut console.out)?;
             }
             return Err(failure);
         }
     };
-    let checked = check(&loaded.world);
-    let (here, elsewhere): (Vec<Diagnostic>, Vec<Diagnostic>) = loaded
-        .with(&checked.diagnostics)
-        .into_iter()
-        .partition(|finding| loaded.selected.binary_search(&finding.span().file).is_ok());
-    render::findings(&loaded.world, &here, arguments.output_format, &mut console.out)?;
-    if arguments.output_format == OutputFormat::Human {
-        summary(&loaded, &here, &elsewhere, console)?;
+    let (_, findings) = analyse(&loaded);
+    let (here, elsewhere): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        findings.into_iter().partition(|finding| loaded.selected.contains(&finding.span().file));
+    render::findings(&loaded.world, &here, format, &mut console.out)?;
+    if format == OutputFormat::Human {
+        if here.is_empty() {
+            let files = counted(loaded.selected.len(), "file");
+            writeln!(console.out, "{files} checked, nothing to report")?;
+        }
+        hint_at_others(&loaded, &elsewhere, console)?;
     }
     let fine = here.iter().all(|finding| finding.level == Level::Info);
     Ok(if fine { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// Errors in files that weren't asked for, but that those depend on, are only mentioned.
+fn hint_at_others(loaded: &Loaded, elsewhere: &[Diagnostic], console: &mut Console) -> Result<(), Failure> {
+    let mut files: Vec<&str> = elsewhere
+        .iter()
+        .filter(|finding| finding.level == Level::Error)
+        .map(|finding| loaded.world.source(finding.span().file).name.as_str())
+        .collect();
+    files.dedup();
+    let Some(first) = files.first() else { return Ok(()) };
+    let more = match files.len() {
+        1 => String::new(),
+        count => format!(" and {}", counted(count - 1, "other file")),
+    };
+    writeln!(
+        console.err,
+        "there are errors in `{first}`{more} as well, which this check was not asked about"
+    )?;
+    Ok(())
 }

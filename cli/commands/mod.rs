@@ -3,7 +3,6 @@
 
 pub mod check;
 pub mod explain;
-pub mod fmt;
 
 /// How a command went, where it could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

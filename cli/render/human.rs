@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use codespan_reporting::{
     diagnostic::{Diagnostic as Report, Label, LabelStyle, Severity},
-    term::{self, Config, DisplayStyle, renderer::WriteStyle},
+    term::{self, Config, DisplayStyle, WriteStyle},
 };
 use quell_compiler::{
     diagnostic::{Diagnostic, Level},

@@ -4,6 +4,7 @@
 pub mod fix;
 pub mod human;
 pub mod json;
+pub mod page;
 pub mod sources;
 pub mod style;
 
@@ -83,8 +84,11 @@ impl Summary {
     /// `3 errors, 1 warning in 2 files`; none where there is nothing.
     pub fn line(&self) -> Option<String> {
         let of_level = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
-        let parts: Vec<String> =
-            of_level.iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(*count, word)).collect();
+        let parts: Vec<String> = of_level
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| counted(*count, word))
+            .collect();
         (!parts.is_empty()).then(|| format!("{} in {}", parts.join(", "), counted(self.files, "file")))
     }
 }

@@ -51,7 +51,9 @@ pub mod types;
 
 /// All findings, by area in pipeline order.
 pub fn all() -> impl Iterator<Item = &'static Finding> {
-    [files::ALL, syntax::ALL, names::ALL, types::ALL, effects::ALL, graph::ALL, scenarios::ALL].into_iter().flatten()
+    [files::ALL, syntax::ALL, names::ALL, types::ALL, effects::ALL, graph::ALL, scenarios::ALL]
+        .into_iter()
+        .flatten()
 }
 
 /// The finding with this code.

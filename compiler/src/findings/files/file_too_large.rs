@@ -26,6 +26,9 @@ pub fn at(span: Span, size: u64, limit: u64) -> Diagnostic {
     // Rounded up: a file just over the limit must not be said to have as much as the limit.
     let size = size.div_ceil(MEBIBYTE);
     Diagnostic::error(CODE, span, format!("the file is too large: about {size} MiB"))
-        .note(format!("files of more than {} MiB are not read: nobody writes that much by hand", limit / MEBIBYTE))
+        .note(format!(
+            "files of more than {} MiB are not read: nobody writes that much by hand",
+            limit / MEBIBYTE
+        ))
         .help("split it into modules, or keep the data where an action can read it")
 }

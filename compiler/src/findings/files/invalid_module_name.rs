@@ -22,7 +22,9 @@ pub const CODE: &str = "invalid-module-name";
 /// The file that begins at `span` has `name` in its path; `mended` could stand there.
 pub fn at(span: Span, name: &str, mended: &str) -> Diagnostic {
     Diagnostic::warning(CODE, span, format!("`{name}` can't be the name of a module"))
-        .note("no `use` can name this file: names are made of letters, digits and `_`, and begin with no digit")
+        .note(
+            "no `use` can name this file: names are made of letters, digits and `_`, and begin with no digit",
+        )
         .help(format!("rename it to `{mended}`"))
 }
 

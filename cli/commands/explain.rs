@@ -1,0 +1,32 @@
+//! `quell explain`: the page of a kind of finding.
+
+use std::io::Write;
+
+use quell_compiler::findings::{self, suggest::nearest};
+
+use super::Outcome;
+use crate::{args::ExplainArguments, console::Console, error::Failure, render};
+
+/// Runs the command.
+pub fn run(arguments: &ExplainArguments, console: &mut Console) -> Result<Outcome, Failure> {
+    let Some(code) = &arguments.code else {
+        for finding in findings::all() {
+            let page = finding.page();
+            let summary = page.lines().next().unwrap_or_default();
+            writeln!(console.out, "{:<32} {summary}", finding.code)?;
+        }
+        return Ok(Outcome::Fine);
+    };
+    // People copy the whole `error[unknown-name]` as well.
+    let code = code.rsplit_once('[').map_or(code.as_str(), |(_, code)| code.trim_end_matches([']', ':']));
+    let Some(finding) = findings::find(code) else {
+        let codes = findings::all().map(|finding| finding.code);
+        let help = match nearest(code, codes) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`quell explain` lists all codes".to_owned(),
+        };
+        return Err(Failure::UnknownCode { code: code.to_owned(), help });
+    };
+    render::page::write(finding.code, &finding.page(), &mut console.out)?;
+    Ok(Outcome::Fine)
+}
