@@ -2,5 +2,7 @@
 
 super::area! {
     duplicate_clause,
+    malformed_number,
     number_out_of_range,
+    unknown_escape,
 }

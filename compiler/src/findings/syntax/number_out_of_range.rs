@@ -1,21 +1,21 @@
-//! A number is too large to be represented.
+//! A number can't be represented.
 //!
 //! ## Why
 //!
-//! An `Int` has 64 bits: it ends at 9,223,372,036,854,775,807. A `Duration` counts nanoseconds in as
-//! many bits and ends at some 292 years, a `Size` counts bytes and ends at 8 EiB.
+//! An Int has 64 bits, a Duration is a whole number of nanoseconds up to 292 years, a Size a whole
+//! number of bytes. A number beyond that is most likely a slip, and cutting it off would hide it.
 //!
 //! ## Bad
 //!
 //! ```quell
-//! let far: Int = 99999999999999999999
-//! //             ^^^^^^^^^^^^^^^^^^^^
+//! let limit = 9223372036854775808
+//! //          ^^^^^^^^^^^^^^^^^^^
 //! ```
 //!
 //! ## Good
 //!
 //! ```quell
-//! let far: Int = 9223372036854775807
+//! let limit = 9223372036854775807
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};
@@ -23,8 +23,12 @@ use crate::{diagnostic::Diagnostic, source::Span};
 /// The code.
 pub const CODE: &str = "number-out-of-range";
 
-/// A literal, as written, whose value doesn't fit its type.
-pub fn number_out_of_range(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{text}` is too large"))
-        .note("an Int ends at 9,223,372,036,854,775,807, a Duration at 292 years, a Size at 8 EiB")
+/// More than the type holds; `limit` says how much that is.
+pub fn too_large(span: Span, text: &str, limit: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{text}` is too large")).note(limit)
+}
+
+/// Finer than the type's smallest step; `finest` says which that is.
+pub fn too_fine(span: Span, text: &str, finest: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{text}` is too fine")).note(finest)
 }

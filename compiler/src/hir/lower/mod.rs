@@ -1,80 +1,124 @@
-//! From the tree of a file to its meaning: [`lower`].
+//! The tree of a file to its meaning.
 //!
-//! Needs the tree alone. Holes and broken text become `Missing`, which later stages pass over in
-//! silence, since the syntax has reported them. What is reported here is what the grammar can't say:
-//! numbers that don't fit, clauses written twice.
+//! What is broken in the tree was reported by the syntax and becomes a hole here; what the grammar
+//! lets through but can't mean anything (a number out of range, a clause said twice) is reported
+//! here.
 
-mod action;
 mod expression;
 mod item;
-mod literal;
-mod nodes;
+mod number;
+mod pattern;
 mod playbook;
 mod scenario;
-mod step;
 mod text;
 
-use nodes::{docs, ident_of, node_span};
+use std::sync::Arc;
 
-use super::{Arena, Expr, ExprId, ExprKind, Ident, Local, LocalId, LocalKind, Module};
+use super::{Arena, Expr, ExprId, ExprKind, Ident, Local, LocalId, LocalKind, Module, StepId};
 use crate::{
     diagnostic::Diagnostic,
+    findings::syntax::duplicate_clause,
     source::{FileId, Span},
-    syntax::{Parse, SyntaxKind, SyntaxNode},
+    syntax::{
+        Parse, SyntaxToken,
+        ast::{self, AstNode, Item},
+    },
 };
 
-/// The meaning of a parsed file, and what is wrong with it beyond its syntax.
+/// The meaning of a parsed file, and what can't mean anything in it.
 pub fn lower(file: FileId, parse: &Parse) -> (Module, Vec<Diagnostic>) {
-    let root = parse.syntax();
-    let mut lowering = Lowering::new(file);
-    lowering.module.docs = docs(&root, SyntaxKind::FileDoc, "//!");
-    for node in root.children() {
-        lowering.item(&node);
+    let source = parse.file();
+    let module = Module {
+        file,
+        docs: source.file_docs(),
+        uses: Vec::new(),
+        items: Vec::new(),
+        exprs: Arena::default(),
+        locals: Arena::default(),
+        steps: Arena::default(),
+    };
+    let mut lowering = Lowering { module, diagnostics: Vec::new() };
+    for item in source.items() {
+        match item {
+            Item::Use(item) => {
+                let lowered = lowering.use_item(&item);
+                lowering.module.uses.push(lowered);
+            }
+            item => {
+                let lowered = lowering.item(&item);
+                lowering.module.items.push(lowered);
+            }
+        }
     }
     (lowering.module, lowering.diagnostics)
 }
 
-/// The module being made.
 struct Lowering {
-    file: FileId,
     module: Module,
-    /// The index of the item being made.
-    item: u32,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Lowering {
-    fn new(file: FileId) -> Self {
-        let module = Module {
-            file,
-            docs: String::new(),
-            uses: Vec::new(),
-            items: Vec::new(),
-            exprs: Arena::default(),
-            locals: Arena::default(),
-            steps: Arena::default(),
-        };
-        Self { file, module, item: 0, diagnostics: Vec::new() }
+    fn file(&self) -> FileId {
+        self.module.file
     }
 
-    fn span(&self, node: &SyntaxNode) -> Span {
-        node_span(self.file, node)
+    fn span_of(&self, token: &SyntaxToken) -> Span {
+        let range = token.text_range();
+        Span::new(self.file(), range.start().into(), range.end().into())
     }
 
-    fn expr_of(&mut self, span: Span, kind: ExprKind) -> ExprId {
+    fn span(&self, node: &impl AstNode) -> Span {
+        node.span(self.file())
+    }
+
+    /// A name as written; a missing one is empty and stands at the end of `owner`.
+    fn ident(&self, token: Option<SyntaxToken>, owner: &impl AstNode) -> Ident {
+        match token {
+            Some(token) => self.name(&token),
+            None => Ident { text: Arc::from(""), span: self.span(owner).at_end() },
+        }
+    }
+
+    fn name(&self, token: &SyntaxToken) -> Ident {
+        Ident { text: token.text().into(), span: self.span_of(token) }
+    }
+
+    fn names(&self, tokens: impl Iterator<Item = SyntaxToken>) -> Vec<Ident> {
+        tokens.map(|token| self.name(&token)).collect()
+    }
+
+    fn path(&self, path: Option<ast::Path>) -> Vec<Ident> {
+        path.map(|path| self.names(path.segments())).unwrap_or_default()
+    }
+
+    fn push(&mut self, span: Span, kind: ExprKind) -> ExprId {
         self.module.exprs.push(Expr { span, kind })
     }
 
-    fn missing(&mut self, span: Span) -> ExprId {
-        self.expr_of(span, ExprKind::Missing)
+    /// A name that lives in the item that is being lowered.
+    fn local(&mut self, name: Ident, kind: LocalKind) -> LocalId {
+        let item = self.current_item();
+        self.module.locals.push(Local { name, kind, item })
     }
 
-    fn local(&mut self, name: &Ident, kind: LocalKind) -> LocalId {
-        self.module.locals.push(Local { name: name.clone(), kind, item: self.item })
+    /// The index that the item being lowered will have.
+    fn current_item(&self) -> u32 {
+        self.module.items.len() as u32
     }
 
-    /// The first name that is a token of `node` itself; an empty one at its place if it is missing.
-    fn name(&self, node: &SyntaxNode) -> Ident {
-        ident_of(self.file, node)
+    /// The id that the step being lowered will have.
+    fn next_step(&self) -> StepId {
+        StepId::new(self.module.steps.len())
+    }
+
+    /// Puts `value` into `place`, which can hold one; says so if it holds one already.
+    fn once<T>(&mut self, place: &mut Option<T>, first: impl Fn(&T) -> Span, value: T, word: &str) {
+        match place {
+            Some(there) => {
+                self.diagnostics.push(duplicate_clause::duplicate_clause(first(&value), first(there), word));
+            }
+            None => *place = Some(value),
+        }
     }
 }

@@ -1,198 +1,178 @@
-//! Scenarios: givens and expectations.
+//! Scenarios.
 
-use super::{
-    Ident, Lowering,
-    expression::comparison,
-    nodes::{child, children, expressions, idents, mark, token},
-};
+use super::{Lowering, expression::binary_op};
 use crate::{
     hir::{
-        ArgumentTest, Expect, ExpectArgument, ExpectKind, ExprKind, Given, GivenKind, GivenOutcome, HowOften,
-        Literal, Path, RunOutcome, Scenario, StepEnd,
+        ArgumentTest, Expect, ExpectArgument, ExpectKind, Given, GivenKind, GivenOutcome, HowOften, Ident,
+        RunOutcome, Scenario, StepEnd,
     },
     source::Span,
-    syntax::{SyntaxKind, SyntaxNode},
+    syntax::{
+        SyntaxKind, SyntaxToken,
+        ast::{self, Expectation, Expr, ScenarioStatement},
+    },
 };
 
 impl Lowering {
-    /// The title of a scenario, as its name.
-    pub(super) fn title(&mut self, node: &SyntaxNode) -> Ident {
-        let Some(title) = child(node, SyntaxKind::StringExpr) else {
-            return Ident { text: "".into(), span: self.span(node) };
-        };
-        let span = self.span(&title);
-        let text = self.text(&title);
-        let text = match &self.module.exprs[text].kind {
-            ExprKind::Literal(Literal::Text(text)) => text.as_str().into(),
-            _ => "".into(),
-        };
-        Ident { text, span }
+    /// The title is the scenario's name.
+    pub(super) fn scenario_title(&mut self, scenario: &ast::ScenarioItem) -> Ident {
+        match scenario.title() {
+            Some(Expr::String(text)) => {
+                Ident { text: self.plain_text(text.pieces()).into(), span: self.span(&text) }
+            }
+            _ => self.ident(None, scenario),
+        }
     }
 
-    pub(super) fn scenario(&mut self, node: &SyntaxNode) -> Scenario {
+    pub(super) fn scenario(&mut self, item: &ast::ScenarioItem) -> Scenario {
         let mut scenario = Scenario {
-            playbook: self.path_in(node),
+            playbook: self.path(item.playbook()),
             lets: Vec::new(),
             givens: Vec::new(),
             expects: Vec::new(),
         };
-        let body = child(node, SyntaxKind::ScenarioBody);
-        for statement in body.into_iter().flat_map(|body| body.children()) {
-            let span = self.span(&statement);
-            match statement.kind() {
-                SyntaxKind::LetStmt => scenario.lets.push(self.plain_let(&statement)),
-                SyntaxKind::GivenStmt => {
-                    let kind = statement.children().find_map(|node| self.given(&node));
-                    scenario.givens.push(Given { span, kind: kind.unwrap_or(GivenKind::Missing) });
+        for statement in item.statements() {
+            match statement {
+                ScenarioStatement::Let(statement) => {
+                    let lowered = self.let_binding(&statement);
+                    scenario.lets.push((lowered.local, lowered.value));
                 }
-                SyntaxKind::ExpectStmt => {
-                    let node = statement.children().next();
-                    let negated = node.as_ref().and_then(|node| mark(self.file, node, SyntaxKind::KwNot));
-                    let kind = node.map_or(ExpectKind::Missing, |node| self.expect(&node));
-                    scenario.expects.push(Expect { span, negated, kind });
+                ScenarioStatement::Given(given) => {
+                    let kind = given.given().map_or(GivenKind::Missing, |given| self.given(&given));
+                    scenario.givens.push(Given { span: self.span(&given), kind });
                 }
-                _ => {}
+                ScenarioStatement::Expect(expect) => {
+                    let lowered = self.expect(&expect);
+                    scenario.expects.push(lowered);
+                }
             }
         }
         scenario
     }
 
-    /// The first dotted name in `node`.
-    fn path_in(&self, node: &SyntaxNode) -> Path {
-        child(node, SyntaxKind::Path).map(|path| idents(self.file, &path)).unwrap_or_default()
-    }
-
-    fn given(&mut self, node: &SyntaxNode) -> Option<GivenKind> {
-        let span = self.span(node);
-        Some(match node.kind() {
-            SyntaxKind::GivenStart => GivenKind::Start(self.first(node, span)),
-            SyntaxKind::GivenValue => GivenKind::Value(self.name(node), self.first(node, span)),
-            SyntaxKind::GivenFile => GivenKind::File(self.name(node), self.first(node, span)),
-            SyntaxKind::GivenDown => {
-                let from = self.after(node, SyntaxKind::KwFrom);
-                let to = self.after(node, SyntaxKind::KwTo);
-                GivenKind::Down { module: self.path_in(node), window: from.zip(to) }
+    fn given(&mut self, given: &ast::Given) -> GivenKind {
+        match given {
+            ast::Given::Start(start) => GivenKind::Start(self.required(start.time(), start)),
+            ast::Given::Value(value) => {
+                GivenKind::Value(self.ident(value.name(), value), self.required(value.value(), value))
             }
-            SyntaxKind::GivenOutcome => self.given_outcome(node, span),
-            SyntaxKind::GivenAnswer => GivenKind::Answer {
-                people: self.people_before_words(node),
-                step: self.path_in(node),
-                answer: self.after(node, SyntaxKind::KwWith).unwrap_or_else(|| self.missing(span.at_end())),
-                after: self.after(node, SyntaxKind::KwAfter),
+            ast::Given::File(file) => {
+                GivenKind::File(self.ident(file.name(), file), self.required(file.file(), file))
+            }
+            ast::Given::Down(down) => GivenKind::Down {
+                module: self.path(down.module()),
+                window: down.from().map(|from| (self.expr(&from), self.required(down.to(), down))),
             },
-            SyntaxKind::GivenApproval => GivenKind::Approval {
-                step: self.path_in(node),
-                refused: mark(self.file, node, SyntaxKind::KwRefused),
-                people: self.people_before_words(node),
-                after: self.after(node, SyntaxKind::KwAfter),
+            ast::Given::Outcome(outcome) => {
+                let returns = outcome.returns().map(|part| GivenOutcome::Returns(self.list(part.values())));
+                let fails = outcome.fails().map(|part| self.fails(&part));
+                GivenKind::Outcome {
+                    target: self.path(outcome.target()),
+                    outcome: returns.or(fails),
+                    when: self.optional(outcome.when()),
+                    taking: self.optional(outcome.taking()),
+                }
+            }
+            ast::Given::Answer(answer) => GivenKind::Answer {
+                people: self.list(answer.people()),
+                step: self.path(answer.step()),
+                answer: self.required(answer.answer(), answer),
+                after: self.optional(answer.after()),
             },
-            _ => return None,
-        })
-    }
-
-    /// The expressions up to the `with` or `after` that ends the list of people.
-    fn people_before_words(&mut self, node: &SyntaxNode) -> Vec<super::ExprId> {
-        let end = [SyntaxKind::KwWith, SyntaxKind::KwAfter]
-            .into_iter()
-            .filter_map(|word| token(node, word))
-            .map(|word| word.text_range().start())
-            .min();
-        let people =
-            expressions(node).filter(|person| end.is_none_or(|end| person.text_range().end() <= end));
-        people.map(|person| self.expression(&person)).collect()
-    }
-
-    fn given_outcome(&mut self, node: &SyntaxNode, span: Span) -> GivenKind {
-        let returns =
-            child(node, SyntaxKind::ReturnsPart).map(|part| GivenOutcome::Returns(self.expressions(&part)));
-        let fails = child(node, SyntaxKind::FailsPart).map(|part| self.given_failure(&part));
-        GivenKind::Outcome {
-            target: self.path_in(node),
-            outcome: returns.or(fails),
-            when: child(node, SyntaxKind::WhenPart).map(|part| self.first(&part, span)),
-            taking: child(node, SyntaxKind::TakingPart).map(|part| self.first(&part, span)),
+            ast::Given::Approval(approval) => GivenKind::Approval {
+                step: self.path(approval.step()),
+                refused: approval.refused_token().map(|token| self.span_of(&token)),
+                people: self.list(approval.people()),
+                after: self.optional(approval.after()),
+            },
         }
     }
 
-    fn given_failure(&mut self, node: &SyntaxNode) -> GivenOutcome {
-        // The grammar has the failure's text first; any other expression says how often.
-        let mut values = expressions(node).peekable();
-        let text = values.next_if(|value| value.kind() == SyntaxKind::StringExpr);
-        let text = text.map(|text| self.expression(&text));
-        let how_often = match values.next() {
-            Some(count) if token(node, SyntaxKind::KwTimes).is_some() => {
-                HowOften::Times(self.expression(&count))
-            }
-            Some(rate) => HowOften::Rate(self.expression(&rate)),
-            None if token(node, SyntaxKind::KwOnce).is_some() => HowOften::Once,
+    fn fails(&mut self, part: &ast::FailsPart) -> GivenOutcome {
+        let text = self.optional(part.text());
+        let how_often = match part.amount() {
+            _ if part.once_token().is_some() => HowOften::Once,
+            Some(amount) if part.times_token().is_some() => HowOften::Times(self.expr(&amount)),
+            Some(amount) => HowOften::Rate(self.expr(&amount)),
             None => HowOften::Always,
         };
         GivenOutcome::Fails { text, how_often }
     }
 
-    fn expect(&mut self, node: &SyntaxNode) -> ExpectKind {
-        let within = self.after(node, SyntaxKind::KwWithin);
-        match node.kind() {
-            SyntaxKind::ExpectSnapshot => ExpectKind::Snapshot,
-            SyntaxKind::ExpectOutcome => {
-                let outcomes = [
-                    (SyntaxKind::KwResolved, RunOutcome::Resolved),
-                    (SyntaxKind::KwFailed, RunOutcome::Failed),
-                    (SyntaxKind::KwCompleted, RunOutcome::Completed),
-                ];
-                let outcome = outcomes.into_iter().find(|(word, _)| token(node, *word).is_some());
-                outcome.map_or(ExpectKind::Missing, |(_, outcome)| ExpectKind::Outcome { outcome, within })
-            }
-            SyntaxKind::ExpectRan => ExpectKind::Ran {
-                step: self.path_in(node),
-                times: self.count_before(node),
-                before: token(node, SyntaxKind::KwBefore).and_then(|_| self.second_path(node)),
-                within,
-            },
-            SyntaxKind::ExpectEnded => {
-                let ends = [
-                    (SyntaxKind::KwSkipped, StepEnd::Skipped),
-                    (SyntaxKind::KwFailed, StepEnd::Failed),
-                    (SyntaxKind::KwHandled, StepEnd::Handled),
-                    (SyntaxKind::KwBlocked, StepEnd::Blocked),
-                    (SyntaxKind::KwCancelled, StepEnd::Cancelled),
-                ];
-                let end = ends.into_iter().find(|(word, _)| token(node, *word).is_some());
-                let step = self.path_in(node);
-                end.map_or(ExpectKind::Missing, |(_, end)| ExpectKind::Ended { step, end, within })
-            }
-            SyntaxKind::ExpectCalled => ExpectKind::Called {
-                target: self.path_in(node),
-                times: self.count_before(node),
-                with: token(node, SyntaxKind::KwWith).map(|_| self.expected_argument(node)),
-            },
-            SyntaxKind::ExpectTold => ExpectKind::Told {
-                people: self.path_in(node),
-                by: token(node, SyntaxKind::KwBy).and_then(|_| self.second_path(node)),
-                within,
-            },
-            SyntaxKind::ExpectValue => ExpectKind::Value(self.first(node, self.span(node))),
-            _ => ExpectKind::Missing,
-        }
-    }
-
-    fn second_path(&self, node: &SyntaxNode) -> Option<Path> {
-        children(node, SyntaxKind::Path).nth(1).map(|path| idents(self.file, &path))
-    }
-
-    /// `N` of `N times`.
-    fn count_before(&mut self, node: &SyntaxNode) -> Option<super::ExprId> {
-        token(node, SyntaxKind::KwTimes)?;
-        expressions(node).next().map(|count| self.expression(&count))
-    }
-
-    fn expected_argument(&mut self, node: &SyntaxNode) -> ExpectArgument {
-        let compare = token(node, SyntaxKind::OpCompare);
-        let test = match &compare {
-            Some(operator) => ArgumentTest::Compare(comparison(operator.text())),
-            None => ArgumentTest::Containing,
+    fn expect(&mut self, expect: &ast::ExpectStmt) -> Expect {
+        let span = self.span(expect);
+        let Some(expectation) = expect.expectation() else {
+            return Expect { span, negated: None, kind: ExpectKind::Missing };
         };
-        let value = expressions(node).last();
-        ExpectArgument { name: self.name(node), test, value: self.optional(value, self.span(node)) }
+        let (not, kind) = match &expectation {
+            Expectation::Snapshot(_) => (None, ExpectKind::Snapshot),
+            Expectation::Outcome(outcome) => {
+                let within = self.optional(outcome.within());
+                let kind =
+                    outcome.outcome().map(|word| ExpectKind::Outcome { outcome: run_outcome(&word), within });
+                (outcome.not_token(), kind.unwrap_or(ExpectKind::Missing))
+            }
+            Expectation::Ran(ran) => {
+                let kind = ExpectKind::Ran {
+                    step: self.path(ran.step()),
+                    times: self.optional(ran.times()),
+                    before: ran.before().map(|path| self.path(Some(path))),
+                    within: self.optional(ran.within()),
+                };
+                (ran.not_token(), kind)
+            }
+            Expectation::Ended(ended) => {
+                let (step, within) = (self.path(ended.step()), self.optional(ended.within()));
+                let kind = ended.end().map(|word| ExpectKind::Ended { step, end: step_end(&word), within });
+                (ended.not_token(), kind.unwrap_or(ExpectKind::Missing))
+            }
+            Expectation::Called(called) => {
+                let kind = ExpectKind::Called {
+                    target: self.path(called.target()),
+                    times: self.optional(called.times()),
+                    with: self.expect_argument(called),
+                };
+                (called.not_token(), kind)
+            }
+            Expectation::Told(told) => {
+                let kind = ExpectKind::Told {
+                    people: self.path(told.people()),
+                    by: told.by().map(|path| self.path(Some(path))),
+                    within: self.optional(told.within()),
+                };
+                (told.not_token(), kind)
+            }
+            Expectation::Value(value) => (None, ExpectKind::Value(self.required(value.condition(), value))),
+        };
+        let negated: Option<Span> = not.map(|token| self.span_of(&token));
+        Expect { span, negated, kind }
+    }
+
+    fn expect_argument(&mut self, called: &ast::ExpectCalled) -> Option<ExpectArgument> {
+        let name = self.name(&called.argument()?);
+        let test = called.test()?;
+        let test = match test.kind() {
+            SyntaxKind::KwContaining => ArgumentTest::Containing,
+            _ => ArgumentTest::Compare(binary_op(&test)),
+        };
+        Some(ExpectArgument { name, test, value: self.required(called.value(), called) })
+    }
+}
+
+fn run_outcome(word: &SyntaxToken) -> RunOutcome {
+    match word.kind() {
+        SyntaxKind::KwResolved => RunOutcome::Resolved,
+        SyntaxKind::KwFailed => RunOutcome::Failed,
+        _ => RunOutcome::Completed,
+    }
+}
+
+fn step_end(word: &SyntaxToken) -> StepEnd {
+    match word.kind() {
+        SyntaxKind::KwSkipped => StepEnd::Skipped,
+        SyntaxKind::KwFailed => StepEnd::Failed,
+        SyntaxKind::KwHandled => StepEnd::Handled,
+        SyntaxKind::KwBlocked => StepEnd::Blocked,
+        _ => StepEnd::Cancelled,
     }
 }

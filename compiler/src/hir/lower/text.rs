@@ -1,149 +1,193 @@
-//! Texts: escapes and the indentation of text blocks.
+//! Texts: escapes resolved, the indentation of text blocks removed.
 //!
-//! A text block begins behind the line of its opening quotes if nothing else stands there, and ends
-//! before the line of its closing quotes if they stand alone. What its least indented line (the
-//! closing quotes count) is indented by is taken from each line. Lines end with `\n` whatever the file has.
+//! A text block loses the line of its opening quotes if nothing stands behind them, the last line end
+//! if the closing quotes stand alone on their line, and from each line the blanks that all of its
+//! lines that aren't blank share, the closing line included when the quotes stand alone on it. Blank
+//! lines become empty; line ends become `\n`.
 
-use super::{
-    ExprId, ExprKind, Lowering,
-    nodes::{expressions, range_span},
-};
+use super::Lowering;
 use crate::{
-    hir::{Literal, TextPart},
-    syntax::{SyntaxElement, SyntaxKind, SyntaxNode},
+    findings::syntax::unknown_escape,
+    hir::{ExprId, ExprKind, Literal, TextPart},
+    syntax::{
+        SyntaxKind,
+        ast::{self, TextPiece},
+    },
 };
 
 impl Lowering {
-    /// A `"..."` or `"""..."""`.
-    pub(super) fn text(&mut self, node: &SyntaxNode) -> ExprId {
-        let span = self.span(node);
-        let parts = self.text_parts(node);
-        let kind = match parts.as_slice() {
+    /// A one-line text.
+    pub(super) fn text(&mut self, pieces: impl Iterator<Item = TextPiece>) -> ExprKind {
+        let mut parts = Parts::default();
+        for piece in pieces {
+            match self.value(&piece) {
+                Some(value) => parts.0.push(TextPart::Value(value)),
+                None => parts.text(&self.characters(&piece)),
+            }
+        }
+        parts.finish()
+    }
+
+    /// A text where no values are wanted: interpolations stand for themselves.
+    pub(super) fn plain_text(&mut self, pieces: impl Iterator<Item = TextPiece>) -> String {
+        let mut text = String::new();
+        for piece in pieces {
+            text.push_str(&self.characters(&piece));
+        }
+        text
+    }
+
+    pub(super) fn text_block(&mut self, block: &ast::TextBlock) -> ExprKind {
+        let mut lines = vec![Line::default()];
+        for piece in block.pieces() {
+            if let TextPiece::Token(token) = &piece
+                && token.kind() == SyntaxKind::BlockText
+            {
+                raw_lines(&mut lines, token.text());
+                continue;
+            }
+            match self.value(&piece) {
+                Some(value) => last(&mut lines).parts.0.push(TextPart::Value(value)),
+                None => {
+                    let text = self.characters(&piece);
+                    last(&mut lines).parts.text(&text);
+                }
+            }
+        }
+        unindent(lines)
+    }
+
+    /// The value of an interpolation; of a broken one, which was reported, a hole.
+    fn value(&mut self, piece: &TextPiece) -> Option<ExprId> {
+        match piece {
+            TextPiece::Interpolation(hole) => Some(self.required(hole.value(), hole)),
+            TextPiece::Token(token) if token.kind() == SyntaxKind::BadInterpolation => {
+                let span = self.span_of(token);
+                Some(self.push(span, ExprKind::Missing))
+            }
+            TextPiece::Token(_) => None,
+        }
+    }
+
+    /// The characters that a piece of a text stands for.
+    fn characters(&mut self, piece: &TextPiece) -> String {
+        let token = match piece {
+            TextPiece::Token(token) => token,
+            TextPiece::Interpolation(hole) => return ast::AstNode::syntax(hole).text().to_string(),
+        };
+        let text = token.text();
+        if token.kind() != SyntaxKind::Escape {
+            return text.to_owned();
+        }
+        match text.strip_prefix('\\').unwrap_or(text) {
+            "n" => "\n".to_owned(),
+            "t" => "\t".to_owned(),
+            "r" => "\r".to_owned(),
+            escape => match escape.strip_prefix("u{").and_then(|rest| rest.strip_suffix('}')) {
+                Some(digits) => {
+                    let character = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
+                    if character.is_none() {
+                        let span = self.span_of(token);
+                        self.diagnostics.push(unknown_escape::no_character(span, digits));
+                    }
+                    character.map(String::from).unwrap_or_default()
+                }
+                None => escape.to_owned(),
+            },
+        }
+    }
+}
+
+#[derive(Default)]
+struct Parts(Vec<TextPart>);
+
+impl Parts {
+    fn text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        match self.0.last_mut() {
+            Some(TextPart::Literal(last)) => last.push_str(text),
+            _ => self.0.push(TextPart::Literal(text.to_owned())),
+        }
+    }
+
+    fn finish(mut self) -> ExprKind {
+        match self.0.as_mut_slice() {
             [] => ExprKind::Literal(Literal::Text(String::new())),
-            [TextPart::Literal(text)] => ExprKind::Literal(Literal::Text(text.clone())),
-            _ => ExprKind::Text(parts),
-        };
-        self.expr_of(span, kind)
-    }
-
-    fn text_parts(&mut self, node: &SyntaxNode) -> Vec<TextPart> {
-        let block = (node.kind() == SyntaxKind::TextBlock).then(|| BlockShape::of(node));
-        let mut parts = Vec::new();
-        let mut literal = String::new();
-        for element in node.children_with_tokens() {
-            let range = element.text_range();
-            match element {
-                SyntaxElement::Token(token) => match token.kind() {
-                    SyntaxKind::StringText => literal.push_str(token.text()),
-                    SyntaxKind::BlockText => {
-                        let start = usize::from(range.start() - node.text_range().start());
-                        if let Some(block) = &block {
-                            block.push(token.text(), start, &mut literal);
-                        }
-                    }
-                    SyntaxKind::Escape => literal.extend(unescape(token.text())),
-                    SyntaxKind::BadInterpolation => {
-                        flush(&mut literal, &mut parts);
-                        let missing = self.missing(range_span(self.file, range));
-                        parts.push(TextPart::Value(missing));
-                    }
-                    _ => {}
-                },
-                SyntaxElement::Node(child) if child.kind() == SyntaxKind::Interpolation => {
-                    flush(&mut literal, &mut parts);
-                    let value = match expressions(&child).next() {
-                        Some(value) => self.expression(&value),
-                        None => self.missing(range_span(self.file, range)),
-                    };
-                    parts.push(TextPart::Value(value));
-                }
-                SyntaxElement::Node(_) => {}
-            }
+            [TextPart::Literal(text)] => ExprKind::Literal(Literal::Text(std::mem::take(text))),
+            _ => ExprKind::Text(self.0),
         }
-        flush(&mut literal, &mut parts);
-        parts
     }
 }
 
-fn flush(literal: &mut String, parts: &mut Vec<TextPart>) {
-    if !literal.is_empty() {
-        parts.push(TextPart::Literal(std::mem::take(literal)));
+/// A line of a text block: its blanks and what stands behind them.
+#[derive(Default)]
+struct Line {
+    indentation: String,
+    parts: Parts,
+}
+
+impl Line {
+    fn is_blank(&self) -> bool {
+        self.parts.0.is_empty()
     }
 }
 
-/// What an escape stands for; nothing for a number that no character has.
-fn unescape(escape: &str) -> Option<char> {
-    match escape.as_bytes().get(1)? {
-        b'n' => Some('\n'),
-        b't' => Some('\t'),
-        b'r' => Some('\r'),
-        b'u' => {
-            let digits = escape.get(3..escape.len() - 1)?;
-            u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
+fn last(lines: &mut [Line]) -> &mut Line {
+    // There is always one: the list begins with one and only grows.
+    let index = lines.len() - 1;
+    &mut lines[index]
+}
+
+/// Adds raw characters of a block to its lines.
+fn raw_lines(lines: &mut Vec<Line>, text: &str) {
+    for (index, part) in text.split('\n').enumerate() {
+        if index > 0 {
+            lines.push(Line::default());
         }
-        _ => escape.chars().nth(1),
+        let part = part.strip_suffix('\r').unwrap_or(part);
+        let line = last(lines);
+        if !line.is_blank() {
+            line.parts.text(part);
+            continue;
+        }
+        let content = part.trim_start_matches([' ', '\t']);
+        line.indentation.push_str(&part[..part.len() - content.len()]);
+        line.parts.text(content);
     }
 }
 
-/// What of a text block's raw text is content.
-struct BlockShape {
-    /// Offsets in the node: content begins and ends here.
-    start: usize,
-    end: usize,
-    indent: usize,
+fn unindent(mut lines: Vec<Line>) -> ExprKind {
+    let closes_alone = lines.len() > 1 && lines.last().is_some_and(Line::is_blank);
+    let closing = if closes_alone { lines.pop() } else { None };
+    let opens_alone = lines.first().is_some_and(Line::is_blank) && (lines.len() > 1 || closes_alone);
+    let opening = if opens_alone { 1 } else { 0 };
+    // What stands right behind the opening quotes has no indentation of its own.
+    let indented = lines.iter().skip(1).filter(|line| !line.is_blank()).map(|line| line.indentation.as_str());
+    let all = indented.chain(closing.as_ref().map(|line| line.indentation.as_str()));
+    let common = all.reduce(common_start).unwrap_or_default().len();
+    let mut parts = Parts::default();
+    for (index, line) in lines.into_iter().skip(opening).enumerate() {
+        if index > 0 {
+            parts.text("\n");
+        }
+        if line.is_blank() {
+            continue;
+        }
+        let removed = if index + opening == 0 { 0 } else { common };
+        parts.text(line.indentation.get(removed..).unwrap_or_default());
+        for part in line.parts.0 {
+            match part {
+                TextPart::Literal(text) => parts.text(&text),
+                value => parts.0.push(value),
+            }
+        }
+    }
+    parts.finish()
 }
 
-impl BlockShape {
-    fn of(node: &SyntaxNode) -> Self {
-        let raw = node.text().to_string();
-        let closed = raw.len() >= 6 && raw.ends_with("\"\"\"");
-        let inner_end = if closed { raw.len() - 3 } else { raw.len() };
-        let inner = &raw[3.min(inner_end)..inner_end];
-        let first_break = inner.find('\n').filter(|at| inner[..*at].trim().is_empty());
-        let start = 3 + first_break.map_or(0, |at| at + 1);
-        let last_break = inner.rfind('\n').filter(|at| inner[at + 1..].trim().is_empty());
-        let end = match last_break {
-            Some(at) if 3 + at >= start => 3 + at,
-            // Nothing but the two lines of the quotes.
-            Some(_) => start,
-            None => inner_end,
-        };
-        // The first line counts only if it is a line of its own; the closing quotes' always does.
-        let lines = raw[start.min(inner_end)..inner_end].split('\n').skip(usize::from(first_break.is_none()));
-        let is_last = |line: &str, rest: Option<&&str>| rest.is_none() && line.trim().is_empty() && closed;
-        let mut lines = lines.peekable();
-        let mut indent = usize::MAX;
-        while let Some(line) = lines.next() {
-            if !line.trim().is_empty() || is_last(line, lines.peek()) {
-                indent = indent.min(line.len() - line.trim_start_matches([' ', '\t']).len());
-            }
-        }
-        Self { start, end, indent: if indent == usize::MAX { 0 } else { indent } }
-    }
-
-    /// Appends the content in `text`, which begins at offset `at` of the node.
-    fn push(&self, text: &str, at: usize, out: &mut String) {
-        let from = self.start.saturating_sub(at).min(text.len());
-        let to = self.end.saturating_sub(at).min(text.len()).max(from);
-        let mut line_start = at + from == self.start && self.start > 3;
-        for piece in text[from..to].split_inclusive('\n') {
-            let mut line = piece;
-            if line_start {
-                let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
-                line = &line[blank.min(self.indent)..];
-            }
-            line_start = piece.ends_with('\n');
-            match line.strip_suffix("\r\n") {
-                Some(line) => {
-                    out.push_str(line);
-                    out.push('\n');
-                }
-                None => out.push_str(line),
-            }
-        }
-        // The carriage return of the line break that was cut off with the closing quotes.
-        if to < text.len() && out.ends_with('\r') {
-            out.pop();
-        }
-    }
+fn common_start<'t>(a: &'t str, b: &'t str) -> &'t str {
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    &a[..same]
 }

@@ -71,7 +71,6 @@ choice! {
         Output(OutputEntry),
         Expect(ExpectEntry),
         Return(ReturnStmt),
-        Let(LetStmt),
         Data(DataEntry),
     }
 }

@@ -1,0 +1,101 @@
+//! A number is written in a way that the language doesn't know.
+//!
+//! ## Why
+//!
+//! Numbers are `12`, `1_000`, `1.5`, with a percent sign `5%`, as durations `250ms`, `10s`, `5m`, `1h30m`,
+//! `2d`, `1w`, as sizes `512MiB`, `1.5GB`. The unit follows the number at once; the units of a duration
+//! go from the largest to the smallest, each once.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! let patience = 5min
+//! //             ^^^^
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! let patience = 5m
+//! ```
+
+use crate::{
+    diagnostic::{Diagnostic, Fix, Safety},
+    source::Span,
+};
+
+/// The code.
+pub const CODE: &str = "malformed-number";
+
+/// Units that people write, and ours.
+const UNITS: &[(&str, &str)] = &[
+    ("milliseconds", "ms"),
+    ("millis", "ms"),
+    ("msec", "ms"),
+    ("seconds", "s"),
+    ("second", "s"),
+    ("secs", "s"),
+    ("sec", "s"),
+    ("S", "s"),
+    ("minutes", "m"),
+    ("minute", "m"),
+    ("mins", "m"),
+    ("min", "m"),
+    ("M", "m"),
+    ("hours", "h"),
+    ("hour", "h"),
+    ("hrs", "h"),
+    ("hr", "h"),
+    ("H", "h"),
+    ("days", "d"),
+    ("day", "d"),
+    ("D", "d"),
+    ("weeks", "w"),
+    ("week", "w"),
+    ("W", "w"),
+    ("kb", "KB"),
+    ("kB", "KB"),
+    ("K", "KB"),
+    ("k", "KB"),
+    ("mb", "MB"),
+    ("gb", "GB"),
+    ("G", "GB"),
+    ("tb", "TB"),
+    ("T", "TB"),
+    ("kib", "KiB"),
+    ("Ki", "KiB"),
+    ("mib", "MiB"),
+    ("Mi", "MiB"),
+    ("gib", "GiB"),
+    ("Gi", "GiB"),
+    ("tib", "TiB"),
+    ("Ti", "TiB"),
+    ("b", "B"),
+    ("bytes", "B"),
+];
+
+/// Digits with something behind them that is no unit.
+pub fn malformed(span: Span, text: &str) -> Diagnostic {
+    let unit_start = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_').unwrap_or(text.len());
+    let (number, unit) = text.split_at(unit_start);
+    let error = Diagnostic::error(CODE, span, format!("`{text}` is not a number"));
+    match UNITS.iter().find(|(theirs, _)| *theirs == unit) {
+        Some((_, ours)) => {
+            let better = format!("{number}{ours}");
+            error.help(format!("write `{better}`")).fix(Fix::replace(
+                Safety::Unsafe,
+                format!("replace by `{better}`"),
+                span,
+                better,
+            ))
+        }
+        None => error.note("units are ms, s, m, h, d, w for durations, B, KB, MB, GB, TB, KiB, MiB, GiB, TiB for sizes"),
+    }
+}
+
+/// A duration whose units don't go from the largest to the smallest.
+pub fn unit_order(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("the units of `{text}` are out of order"))
+        .note("a duration's units go from the largest to the smallest, each once")
+        .help("write it like `1h30m`")
+}
