@@ -3,10 +3,21 @@
 //! The playbook and each task compile to one [`StepGraph`]. Whatever runs or draws a playbook (the
 //! dry run, the drawings, the published JSON) starts from it and never looks at the parts again.
 
+mod bounds;
+mod build;
+mod constant;
+mod cycle;
+mod describe;
+mod meaning;
 mod model;
 mod plan;
 mod schedule;
 
+pub use bounds::{Durations, Span as DurationSpan, check as check_bounds, durations};
+pub use build::{build, build_module};
+pub use constant::{Constant, NotConstant, evaluate};
+pub use describe::describe;
+pub use meaning::{Meaning, ModuleMeaning};
 pub use model::*;
 pub use plan::*;
 pub use schedule::*;

@@ -223,6 +223,8 @@ pub enum DataUse {
 pub struct StepGraph {
     /// The playbook or task.
     pub item: ItemId,
+    /// `resolve within D` of a playbook.
+    pub resolve_within: Option<Nanoseconds>,
     graph: DiGraph<Node, Edge>,
     guards: Vec<Guard>,
     incoming: Vec<Vec<EdgeId>>,
@@ -238,6 +240,7 @@ impl StepGraph {
     pub fn new(item: ItemId) -> Self {
         Self {
             item,
+            resolve_within: None,
             graph: DiGraph::new(),
             guards: Vec::new(),
             incoming: Vec::new(),

@@ -11,6 +11,7 @@ mod item;
 mod lower;
 mod playbook;
 mod scenario;
+mod walk;
 
 pub use arena::{Arena, Id};
 pub use expression::*;
@@ -18,6 +19,7 @@ pub use item::*;
 pub use lower::lower;
 pub use playbook::*;
 pub use scenario::*;
+pub use walk::{children, descendants};
 
 use std::sync::Arc;
 

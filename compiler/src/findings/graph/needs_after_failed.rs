@@ -1,0 +1,82 @@
+//! Something needs a step that only runs after a failure, and doesn't say so itself.
+//!
+//! ## Why
+//!
+//! A step `after failed` doesn't happen in a run that goes well, so what names it never would either.
+//! It has to say `after failed`, so that whoever reads it knows.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.kubernetes
+//! use std.kubernetes (Workload)
+//! use std.slack
+//! use std.slack (Channel)
+//!
+//! let ops: Channel = Channel(id: "C0OPS", name: "ops")
+//!
+//! let kim: Person = Person(id: "kim", name: "Kim Park", email: "kim@example.com")
+//!
+//! let shop: Workload = Workload(name: "shop", image: "ghcr.io/example/shop")
+//!
+//! /// Adds pods.
+//! playbook more_pods {
+//!   owner Team(name: "ops", lead: kim)
+//!
+//!   communicate {
+//!     step bad_news = slack.post(ops, "No pods could be added.")
+//!       after failed
+//!     step more = slack.post(bad_news.channel, "Look at the quota.")
+//! //                         ^^^^^^^^
+//!   }
+//!
+//!   remediate {
+//!     step scaled = kubernetes.scale(shop, replicas: 9)
+//!       undo kubernetes.scale(shop, replicas: 6)
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.kubernetes
+//! use std.kubernetes (Workload)
+//! use std.slack
+//! use std.slack (Channel)
+//!
+//! let ops: Channel = Channel(id: "C0OPS", name: "ops")
+//!
+//! let kim: Person = Person(id: "kim", name: "Kim Park", email: "kim@example.com")
+//!
+//! let shop: Workload = Workload(name: "shop", image: "ghcr.io/example/shop")
+//!
+//! /// Adds pods.
+//! playbook more_pods {
+//!   owner Team(name: "ops", lead: kim)
+//!
+//!   communicate {
+//!     step bad_news = slack.post(ops, "No pods could be added.")
+//!       after failed
+//!     step more = slack.post(bad_news.channel, "Look at the quota.")
+//!       after failed
+//!   }
+//!
+//!   remediate {
+//!     step scaled = kubernetes.scale(shop, replicas: 9)
+//!       undo kubernetes.scale(shop, replicas: 6)
+//!   }
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "needs-after-failed";
+
+/// `waiting` names, at `span`, `needed`, which only happens after a failure.
+pub fn finding(span: Span, waiting: &str, needed: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("{waiting} needs {needed}, which only runs after a failure"))
+        .note("in a run that goes well neither of them would happen")
+        .help(format!("add the clause `after failed` to {waiting}, or name something else"))
+}

@@ -1,0 +1,106 @@
+//! `resolve within` against the worst case (rules 19 and 29), and what `check --durations` shows.
+
+use super::{
+    Graphs, Meaning, Measure, Nanoseconds, NodeId, NodeKind, Schedule, Schedules, StepGraph, describe,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    findings::graph::{
+        resolve_within_exceeded::{self, Leg},
+        resolve_within_needs_people, resolve_within_unresolved,
+    },
+    hir::ItemKind,
+    names::{ItemId, Milestone},
+    source::FileId,
+};
+
+/// How long a playbook takes; none where something has no known bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Durations {
+    /// Until it is resolved, if it can be, and until it is over.
+    pub worst: Span,
+    /// The same if people act at once.
+    pub without_people: Span,
+    /// The same if nothing fails and all calls take their usual time.
+    pub expected: Span,
+}
+
+/// Two ends of a run, counted from its start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    /// `resolved`.
+    pub resolved: Option<Nanoseconds>,
+    /// Nothing is left to do; undos are counted.
+    pub over: Option<Nanoseconds>,
+}
+
+/// How long a playbook or task takes by all measures.
+pub fn durations(schedules: &mut Schedules<'_>, graphs: &Graphs, item: ItemId) -> Durations {
+    let Some(graph) = graphs.get(item) else { return Durations::default() };
+    let mut by = |measure| match schedules.get(item, measure) {
+        Some(schedule) => Span { resolved: schedule.resolved(graph), over: schedule.total },
+        None => Span::default(),
+    };
+    Durations {
+        worst: by(Measure::Worst),
+        without_people: by(Measure::WithoutPeople),
+        expected: by(Measure::Expected),
+    }
+}
+
+/// Holds `resolve within` of the playbooks of a module against their worst case.
+pub fn check(meaning: &Meaning<'_>, graphs: &Graphs, file: FileId) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut schedules = Schedules::new(graphs);
+    let Some(module) = meaning.module(file) else { return found };
+    for (index, item) in module.hir.items.iter().enumerate() {
+        let ItemKind::Playbook(playbook) = &item.kind else { continue };
+        let id = ItemId::new(file, index);
+        let (Some(within), Some(graph)) = (playbook.resolve_within, graphs.get(id)) else { continue };
+        let span = module.span(within);
+        let Some(resolved) = graph.milestone(Milestone::Resolved) else {
+            found.push(resolve_within_unresolved::finding(span));
+            continue;
+        };
+        let Some(promised) = graph.resolve_within else { continue };
+        let mut path = |measure| {
+            let schedule = schedules.get(id, measure)?;
+            let worst = schedule.node(resolved).end?;
+            (worst > promised).then(|| (worst, legs(meaning, graph, schedule, resolved)))
+        };
+        if let Some((worst, path)) = path(Measure::WithoutPeople) {
+            found.push(resolve_within_exceeded::finding(span, promised, worst, &path));
+        } else if let Some((worst, path)) = path(Measure::Worst) {
+            let machines =
+                schedules.get(id, Measure::WithoutPeople).and_then(|schedule| schedule.node(resolved).end);
+            let machines = machines.unwrap_or_default();
+            found.push(resolve_within_needs_people::finding(span, promised, worst, machines, &path));
+        }
+    }
+    found
+}
+
+/// What takes time on the longest way to a node.
+fn legs(meaning: &Meaning<'_>, graph: &StepGraph, schedule: &Schedule, to: NodeId) -> Vec<Leg> {
+    let Some(module) = meaning.module(graph.item.file) else { return Vec::new() };
+    let mut legs = Vec::new();
+    for (node, edge) in schedule.critical_path(graph, to) {
+        let time = schedule.node(node);
+        let (Some(start), Some(end)) = (time.start, time.end) else { continue };
+        if let Some(edge) = edge
+            && let Some(before) = schedule.node(graph.edge(edge).from).end
+            && start > before
+        {
+            let name = format!("the delay of {}", describe(module, graph, node));
+            legs.push(Leg { name, span: graph.edge(edge).span, length: start - before, end: start });
+        }
+        if end > start {
+            let span = match &graph.node(node).kind {
+                NodeKind::Step(plan) => module.hir.locals[plan.local].name.span,
+                _ => graph.node(node).span,
+            };
+            legs.push(Leg { name: describe(module, graph, node), span, length: end - start, end });
+        }
+    }
+    legs
+}

@@ -1,0 +1,277 @@
+//! From the meaning of a playbook or task to its graph.
+//!
+//! Two passes over the statements: the first makes the nodes in source order and orders the changes
+//! among them, the second adds an edge for each name, since a step may name one below it.
+
+mod bound;
+mod edges;
+mod phase;
+mod place;
+mod step;
+
+use super::{
+    CauseNode, Edge, Graphs, Guard, GuardId, GuardOrigin, LetNode, Meaning, ModuleMeaning, Node, NodeId,
+    NodeKind, Phase, Reason, StepGraph, cycle,
+};
+use crate::{
+    diagnostic::Diagnostic,
+    hir::{
+        BinaryOp, Block, Cause, ExprId, ExprKind, IfStatement, Item, ItemKind, PartBody, PartKind, Playbook,
+        Statement, StatementKind, StepId, UnaryOp,
+    },
+    names::{Def, ItemId, Milestone},
+    source::{FileId, Span},
+};
+use bound::{Bounds, Least};
+use edges::NodeUses;
+use place::{Above, Order, Placed};
+
+/// The graphs of all playbooks and tasks of all modules.
+pub fn build(meaning: &Meaning<'_>) -> (Graphs, Vec<Diagnostic>) {
+    let mut graphs = Graphs::default();
+    let mut found = Vec::new();
+    for file in meaning.modules.keys() {
+        let (bodies, diagnostics) = build_module(meaning, *file);
+        graphs.bodies.extend(bodies);
+        found.extend(diagnostics);
+    }
+    (graphs, found)
+}
+
+/// The graphs of the playbooks and tasks of one module, in source order.
+pub fn build_module(meaning: &Meaning<'_>, file: FileId) -> (Vec<(ItemId, StepGraph)>, Vec<Diagnostic>) {
+    let (mut bodies, mut found) = (Vec::new(), Vec::new());
+    let Some(module) = meaning.module(file) else { return (bodies, found) };
+    for (index, item) in module.hir.items.iter().enumerate() {
+        let id = ItemId::new(file, index);
+        match &item.kind {
+            ItemKind::Playbook(playbook) => {
+                let mut builder = Builder::new(meaning, module, id);
+                builder.playbook(playbook, item);
+                let (graph, diagnostics) = builder.finish();
+                bodies.push((id, graph));
+                found.extend(diagnostics);
+            }
+            ItemKind::Task(task) => {
+                let mut builder = Builder::new(meaning, module, id);
+                builder.block(&task.body, &Place::default());
+                let (graph, diagnostics) = builder.finish();
+                bodies.push((id, graph));
+                found.extend(diagnostics);
+            }
+            ItemKind::Action(action) => {
+                let mut bounds = Bounds::new(meaning, file);
+                if let Some(timeout) = action.contract.timeout {
+                    bounds.duration(timeout, "timeout", Least::Something);
+                }
+                found.extend(bounds.found);
+            }
+            _ => {}
+        }
+    }
+    (bodies, found)
+}
+
+struct Builder<'a> {
+    meaning: &'a Meaning<'a>,
+    module: ModuleMeaning<'a>,
+    graph: StepGraph,
+    above: Above,
+    bounds: Bounds<'a>,
+    /// What each node names, for the second pass.
+    uses: Vec<(NodeId, NodeUses)>,
+    /// What stands in `resolved after`.
+    resolved_after: Vec<ExprId>,
+}
+
+/// Where a statement stands.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    part: Option<PartKind>,
+    cause: Option<NodeId>,
+    guards: Vec<GuardId>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(meaning: &'a Meaning<'a>, module: ModuleMeaning<'a>, item: ItemId) -> Self {
+        Self {
+            meaning,
+            module,
+            graph: StepGraph::new(item),
+            above: Above::default(),
+            bounds: Bounds::new(meaning, item.file),
+            uses: Vec::new(),
+            resolved_after: Vec::new(),
+        }
+    }
+
+    fn playbook(&mut self, playbook: &Playbook, item: &Item) {
+        let name = item.name.span;
+        self.graph.resolve_within = playbook
+            .resolve_within
+            .and_then(|within| self.bounds.duration(within, "resolve within", Least::Something));
+        self.milestone(Milestone::Started, name, None);
+        for part in &playbook.parts {
+            if let PartBody::Block(block) = &part.body {
+                self.block(block, &Place { part: Some(part.kind), ..Place::default() });
+            }
+            if part.kind == PartKind::Triage {
+                self.milestone(Milestone::Triaged, part.keyword, Some(part.kind));
+            }
+        }
+        if self.graph.milestone(Milestone::Triaged).is_none() {
+            self.milestone(Milestone::Triaged, name, None);
+        }
+        if let Some(first) = self.resolved_after.first() {
+            let span = self
+                .resolved_after
+                .iter()
+                .fold(self.module.span(*first), |all, expr| all.to(self.module.span(*expr)));
+            self.milestone(Milestone::Resolved, span, Some(PartKind::Remediate));
+        }
+        self.milestone(Milestone::Failed, name, None);
+    }
+
+    fn finish(mut self) -> (StepGraph, Vec<Diagnostic>) {
+        edges::connect(&mut self);
+        let mut found = self.bounds.found;
+        found.extend(phase::settle(self.module, &mut self.graph, &self.resolved_after));
+        found.extend(cycle::check(self.module, &self.graph));
+        (self.graph, found)
+    }
+
+    fn block(&mut self, block: &Block, place: &Place) {
+        for statement in &block.statements {
+            self.statement(statement, place);
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement, place: &Place) {
+        let span = statement.span;
+        match &statement.kind {
+            StatementKind::Step(step) => self.step(*step, place),
+            StatementKind::Let(it) => {
+                let node = LetNode { local: it.local, value: it.value, guards: place.guards.clone() };
+                let node = self.node(NodeKind::Let(node), span, place);
+                self.uses.push((node, NodeUses::Guarded(place.guards.clone(), it.value)));
+            }
+            StatementKind::If(it) => self.group(it, place),
+            StatementKind::Cause(it) => self.cause(it, span, place),
+            StatementKind::Severity(value) => {
+                if self.graph.severity().is_none() {
+                    let node = self.node(NodeKind::Severity(*value), span, place);
+                    self.uses.push((node, NodeUses::Value(*value)));
+                    self.milestone(Milestone::Assessed, span, place.part);
+                }
+            }
+            StatementKind::Resolved(steps) => self.resolved_after.extend(steps),
+            StatementKind::Return(value) => {
+                let node = self.node(NodeKind::Return(*value), span, place);
+                self.uses.push((node, NodeUses::Value(*value)));
+            }
+            // The cause that they stand in reads them; elsewhere they are another finding.
+            StatementKind::Suspect(_) | StatementKind::RuleOut(_) => {}
+        }
+    }
+
+    fn step(&mut self, id: StepId, place: &Place) {
+        let module = self.module;
+        let step = &module.hir.steps[id];
+        let mut guards = place.guards.clone();
+        if let Some(when) = &step.clauses.when {
+            self.split(when.value, true, GuardOrigin::When, &mut guards);
+        }
+        let placed = Placed {
+            effect: step::effect(self.meaning, module, id, step),
+            part: place.part,
+            order: self.order(id),
+            span: module.span(step.call),
+        };
+        let needed = self.above.needed_by(placed, &mut self.graph);
+        let gated = step.clauses.approve.is_some();
+        let behind = NodeId((self.graph.node_count() + usize::from(gated)) as u32);
+        let gate = step::gate(step, behind, &mut self.bounds).map(|gate| {
+            let span = step.clauses.approve.as_ref().map_or(step.span, |clause| clause.span);
+            (self.node(NodeKind::Gate(gate), span, place), span)
+        });
+        let gate_node = gate.map(|(node, _)| node);
+        let plan = step::plan(self.meaning, module, id, guards, gate_node, &mut self.bounds);
+        let node = self.node(NodeKind::Step(Box::new(plan)), step.span, place);
+        for from in needed {
+            self.graph.add_edge(place_edge(from, gate_node.unwrap_or(node), placed.span));
+        }
+        if let Some((gate, span)) = gate {
+            self.graph.add_edge(Edge { from: gate, to: node, reason: Reason::Approval, span });
+        }
+        self.above.add(placed, node);
+        self.uses.push((node, NodeUses::Step(id)));
+    }
+
+    fn order(&self, id: StepId) -> Order {
+        let clauses = &self.module.hir.steps[id].clauses;
+        let Some(after) = &clauses.after else {
+            return if clauses.every.is_some() { Order::Recurring } else { Order::Place };
+        };
+        let ends = after.value.iter().any(|target| {
+            let (target, _) = edges::delayed(self.module, *target);
+            let def = self.module.def(target);
+            matches!(def, Some(Def::Milestone(Milestone::Resolved | Milestone::Failed)))
+        });
+        if ends { Order::AfterEnd } else { Order::After }
+    }
+
+    fn group(&mut self, group: &IfStatement, place: &Place) {
+        // What the branches before have not been.
+        let mut inner = place.clone();
+        for (condition, block) in &group.branches {
+            let mut branch = inner.clone();
+            self.split(*condition, true, GuardOrigin::Group, &mut branch.guards);
+            self.block(block, &branch);
+            self.split(*condition, false, GuardOrigin::Group, &mut inner.guards);
+        }
+        if let Some(block) = &group.otherwise {
+            self.block(block, &inner);
+        }
+    }
+
+    fn cause(&mut self, cause: &Cause, span: Span, place: &Place) {
+        let lines = |wanted: fn(&StatementKind) -> Option<ExprId>| {
+            cause.body.statements.iter().filter_map(|line| wanted(&line.kind)).collect::<Vec<_>>()
+        };
+        let suspect = lines(|kind| if let StatementKind::Suspect(expr) = kind { Some(*expr) } else { None });
+        let rule_out = lines(|kind| if let StatementKind::RuleOut(expr) = kind { Some(*expr) } else { None });
+        let mut uses = suspect.clone();
+        uses.extend(&rule_out);
+        let node = CauseNode { local: cause.local, sentence: cause.sentence, suspect, rule_out };
+        let node = self.node(NodeKind::Cause(node), span, place);
+        self.block(&cause.body, &Place { cause: Some(node), ..place.clone() });
+        self.uses.push((node, NodeUses::Cause(uses)));
+    }
+
+    /// A condition's conjuncts, as guards.
+    fn split(&mut self, condition: ExprId, wanted: bool, origin: GuardOrigin, guards: &mut Vec<GuardId>) {
+        let mut stack = vec![(condition, wanted)];
+        while let Some((condition, wanted)) = stack.pop() {
+            match (&self.module.hir.exprs[condition].kind, wanted) {
+                (ExprKind::Binary(BinaryOp::And, left, right), true)
+                | (ExprKind::Binary(BinaryOp::Or, left, right), false) => {
+                    stack.extend([(*right, wanted), (*left, wanted)]);
+                }
+                (ExprKind::Unary(UnaryOp::Not, operand), _) => stack.push((*operand, !wanted)),
+                _ => guards.push(self.graph.add_guard(Guard { condition, wanted, origin })),
+            }
+        }
+    }
+
+    fn milestone(&mut self, milestone: Milestone, span: Span, part: Option<PartKind>) {
+        self.node(NodeKind::Milestone(milestone), span, &Place { part, ..Place::default() });
+    }
+
+    fn node(&mut self, kind: NodeKind, span: Span, place: &Place) -> NodeId {
+        self.graph.add_node(Node { kind, span, part: place.part, cause: place.cause, phase: Phase::Response })
+    }
+}
+
+fn place_edge(from: NodeId, to: NodeId, span: Span) -> Edge {
+    Edge { from, to, reason: Reason::Place, span }
+}

@@ -1,0 +1,146 @@
+//! What happens only once the run is resolved or has failed, and what can fail it.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    diagnostic::Diagnostic,
+    findings::graph::{milestone_never_comes, needs_after_failed, resolved_after_unsure},
+    graph::{Edge, ModuleMeaning, NodeId, NodeKind, OnFailurePlan, Phase, Reason, StepGraph, describe},
+    hir::ExprId,
+    names::{Def, Milestone},
+};
+
+/// Sets the phases, adds the edges to `failed`, and checks what depends on both.
+pub(super) fn settle(
+    module: ModuleMeaning<'_>,
+    graph: &mut StepGraph,
+    resolved_after: &[ExprId],
+) -> Vec<Diagnostic> {
+    let Some(failed) = graph.milestone(Milestone::Failed) else { return Vec::new() };
+    let resolved = graph.milestone(Milestone::Resolved);
+    let after_failed = behind(graph, failed);
+    let after_resolved = resolved.map(|resolved| behind(graph, resolved)).unwrap_or_default();
+    for node in &after_resolved {
+        graph.node_mut(*node).phase = Phase::AfterResolved;
+    }
+    for node in &after_failed {
+        graph.node_mut(*node).phase = Phase::AfterFailed;
+    }
+
+    let mut found = unsure(module, graph, resolved_after);
+    let decisive: BTreeSet<_> =
+        resolved_after.iter().filter_map(|expr| named(module, graph, *expr)).collect();
+    let fail = |(id, plan): (NodeId, &crate::graph::StepPlan)| {
+        let change = plan.is_change() && !plan.handles_failure() && plan.every.is_none();
+        let before = graph.node(id).phase == Phase::Response;
+        (decisive.contains(&id) || change && before).then_some(id)
+    };
+    let failing: Vec<_> = graph.steps().filter_map(fail).collect();
+    found.extend(missing_milestones(module, graph, !failing.is_empty()));
+    found.extend(not_said(module, graph, failed));
+    for from in failing {
+        let span = graph.node(from).span;
+        graph.add_edge(Edge { from, to: failed, reason: Reason::Milestone, span });
+    }
+    found
+}
+
+/// All that waits for a node.
+fn behind(graph: &StepGraph, node: NodeId) -> BTreeSet<NodeId> {
+    let (mut seen, mut stack) = (BTreeSet::new(), vec![node]);
+    while let Some(node) = stack.pop() {
+        for edge in graph.outgoing(node) {
+            let to = graph.edge(*edge).to;
+            if seen.insert(to) {
+                stack.push(to);
+            }
+        }
+    }
+    seen
+}
+
+fn named(module: ModuleMeaning<'_>, graph: &StepGraph, expr: ExprId) -> Option<NodeId> {
+    match module.def(expr)? {
+        Def::Local(local) => graph.node_of_local(local),
+        _ => None,
+    }
+}
+
+/// Rule 19: what `resolved after` names happens whatever was done, and fails the run if it fails.
+fn unsure(module: ModuleMeaning<'_>, graph: &StepGraph, resolved_after: &[ExprId]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for expr in resolved_after {
+        let Some(node) = named(module, graph, *expr) else { continue };
+        let place = module.span(*expr);
+        let Some(plan) = graph.step(node) else {
+            found.push(resolved_after_unsure::not_a_step(place));
+            continue;
+        };
+        let step = &module.hir.steps[plan.step];
+        let skips = graph.entry(node) != node
+            && matches!(&graph.node(graph.entry(node)).kind, NodeKind::Gate(gate) if gate.else_skip);
+        let reason = if let Some(guard) = plan.guards.first() {
+            Some((module.span(graph.guard(*guard).condition), "is skipped where this doesn't hold"))
+        } else if skips {
+            step.clauses.approve.as_ref().map(|clause| (clause.span, "is skipped without the approval"))
+        } else if let Some(every) = &step.clauses.every {
+            Some((every.span, "recurs, so it never ends"))
+        } else if matches!(plan.on_failure, Some(OnFailurePlan::Continue | OnFailurePlan::Use(_))) {
+            step.clauses.on_failure.as_ref().map(|clause| (clause.span, "goes on when it fails"))
+        } else {
+            None
+        };
+        if let Some((span, why)) = reason {
+            found.push(resolved_after_unsure::finding(place, &step.name.text, span, why));
+        }
+    }
+    found
+}
+
+/// `after resolved` without `resolved after`, `after failed` where nothing can fail.
+fn missing_milestones(module: ModuleMeaning<'_>, graph: &StepGraph, can_fail: bool) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (_, plan) in graph.steps() {
+        let after = module.hir.steps[plan.step].clauses.after.iter().flat_map(|clause| &clause.value);
+        for target in after {
+            let (target, _) = super::edges::delayed(module, *target);
+            let Some(Def::Milestone(milestone)) = module.def(target) else { continue };
+            let comes = match milestone {
+                Milestone::Failed => can_fail,
+                other => graph.milestone(other).is_some(),
+            };
+            if !comes {
+                found.push(milestone_never_comes::finding(module.span(target), milestone));
+            }
+        }
+    }
+    found
+}
+
+/// Rule 24: what only happens after a failure may be named only by what says `after failed` itself.
+fn not_said(module: ModuleMeaning<'_>, graph: &StepGraph, failed: NodeId) -> Vec<Diagnostic> {
+    let says =
+        |node: NodeId| graph.incoming(graph.entry(node)).iter().any(|edge| graph.edge(*edge).from == failed);
+    let mut found = Vec::new();
+    for (id, node) in graph.nodes().filter(|(_, node)| node.phase == Phase::AfterFailed) {
+        let waits = match &node.kind {
+            NodeKind::Step(_) => graph.entry(id),
+            NodeKind::Cause(_) | NodeKind::Severity(_) => id,
+            // A `let` stands for what it names, and a milestone says so by itself.
+            _ => continue,
+        };
+        // What needs only such a step in turn follows from this one: no second message.
+        let late = |from: NodeId| {
+            graph.node(from).phase == Phase::AfterFailed
+                && (says(from) || matches!(graph.node(from).kind, NodeKind::Let(_)))
+        };
+        let mut edges = graph.incoming(waits).iter().map(|edge| graph.edge(*edge));
+        if !says(id)
+            && let Some(edge) = edges.find(|edge| late(edge.from) && edge.reason != Reason::Place)
+        {
+            let (waiting, needed) = (describe(module, graph, id), describe(module, graph, edge.from));
+            found.push(needs_after_failed::finding(edge.span, &waiting, &needed));
+        }
+    }
+    found
+}

@@ -1,0 +1,80 @@
+//! What the graph is built from: the results of the stages before it, module by module.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    effects::Effects,
+    hir::{Action, ExprId, Item, ItemKind, Module},
+    names::{Builtin, Def, ItemId, Names},
+    source::{FileId, Span},
+    types::{Call, Types},
+};
+
+use super::Callee;
+
+/// Some modules and all that they use.
+#[derive(Debug, Clone, Default)]
+pub struct Meaning<'a> {
+    /// By module.
+    pub modules: BTreeMap<FileId, ModuleMeaning<'a>>,
+}
+
+/// What is known of a module.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the types say it")]
+pub struct ModuleMeaning<'a> {
+    pub hir: &'a Module,
+    pub names: &'a Names,
+    pub types: &'a Types,
+    pub effects: &'a Effects,
+}
+
+impl<'a> Meaning<'a> {
+    /// A module.
+    pub fn module(&self, file: FileId) -> Option<ModuleMeaning<'a>> {
+        self.modules.get(&file).copied()
+    }
+
+    /// An item.
+    pub fn item(&self, item: ItemId) -> Option<&'a Item> {
+        self.module(item.file)?.hir.items.get(item.index as usize)
+    }
+
+    /// An action.
+    pub fn action(&self, item: ItemId) -> Option<&'a Action> {
+        match &self.item(item)?.kind {
+            ItemKind::Action(action) => Some(action),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> ModuleMeaning<'a> {
+    /// What a name or field means.
+    pub fn def(&self, expr: ExprId) -> Option<Def> {
+        self.types.def(self.names, expr)
+    }
+
+    /// Where an expression stands.
+    pub fn span(&self, expr: ExprId) -> Span {
+        self.hir.exprs[expr].span
+    }
+
+    /// What a call means.
+    pub fn call(&self, expr: ExprId) -> Option<&'a Call> {
+        self.types.calls.get(expr)
+    }
+
+    /// What a step or undo calls.
+    pub fn callee(&self, expr: ExprId) -> Callee {
+        use crate::types::Callee as Meant;
+        match self.call(expr).map(|call| call.callee) {
+            Some(Meant::Action(item)) => Callee::Action(item),
+            Some(Meant::Task(item)) => Callee::Task(item),
+            Some(Meant::Builtin(Builtin::Ask)) => Callee::Ask,
+            Some(Meant::Builtin(Builtin::AskMany)) => Callee::AskMany,
+            Some(Meant::Builtin(Builtin::Manual)) => Callee::Manual,
+            _ => Callee::Unknown,
+        }
+    }
+}
