@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     diagnostic::Diagnostic,
     effects::Effects,
+    graph::{Graphs, Meaning, ModuleMeaning},
     hir,
     names::{Def, ItemId, Names},
     source::FileId,
@@ -18,6 +19,8 @@ pub struct Checked {
     pub modules: BTreeMap<FileId, CheckedModule>,
     /// The interfaces of all modules.
     pub interfaces: Interfaces,
+    /// The step graphs of all playbooks and tasks.
+    pub graphs: Graphs,
     /// All findings, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -50,6 +53,15 @@ impl CheckedModule {
 }
 
 impl Checked {
+    /// What the step graphs are built from.
+    pub fn meaning(&self) -> Meaning<'_> {
+        let modules = self.modules.iter().map(|(file, module)| {
+            let CheckedModule { hir, names, types, effects, .. } = module;
+            (*file, ModuleMeaning { hir, names, types, effects })
+        });
+        Meaning { modules: modules.collect() }
+    }
+
     /// A module.
     pub fn module(&self, file: FileId) -> Option<&CheckedModule> {
         self.modules.get(&file)
