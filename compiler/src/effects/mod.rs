@@ -1,8 +1,27 @@
-//! What each step and task may do to the world.
+//! What each step and task may do to the world, and whether it is allowed to.
 //!
-//! Actions declare it; of tasks and steps it is inferred. A part of a playbook limits it.
+//! Actions declare their effect; of tasks and steps it is inferred ([`infer`]). [`check`] holds a
+//! module against the promises that speak of effects: each part's limit, undo or irreversible, no
+//! blind repetition of changes, bounds of all waiting, four eyes, and that silence is no consent.
+
+mod approval;
+mod bounds;
+mod chain;
+mod context;
+mod formula;
+mod infer;
+mod parts;
+mod people;
+mod reversible;
+mod severity;
+mod silence;
+
+pub use chain::Link;
+pub use context::{Context, ModuleContext};
+pub use infer::infer;
 
 use crate::{
+    diagnostic::Diagnostic,
     hir::{Effect, Item, Step},
     names::Table,
 };
@@ -14,4 +33,17 @@ pub struct Effects {
     pub items: Table<Item, Effect>,
     /// Of each step: its call, its undo and what it runs on failure.
     pub steps: Table<Step, Effect>,
+    /// The actions and tasks that may be done twice without harm (rule T8).
+    pub idempotent: Table<Item, ()>,
+}
+
+/// The findings about the effects of the module at hand. `own` is what [`infer`] found in it.
+pub fn check(context: &Context<'_>, own: &Effects) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    parts::check(context, own, &mut findings);
+    reversible::check(context, own, &mut findings);
+    bounds::check(context, &mut findings);
+    approval::check(context, own, &mut findings);
+    silence::check(context, own, &mut findings);
+    findings
 }

@@ -1,0 +1,170 @@
+//! What the effects of a module are found from: the stages before, of it and of what it uses.
+
+use std::collections::BTreeMap;
+
+use super::Effects;
+use crate::{
+    hir::{
+        Action, Block, Effect, ExprId, Item, ItemKind, Module, PartBody, PartKind, Playbook, Statement,
+        StatementKind, Step, StepId, Task,
+    },
+    names::{Builtin, Def, ItemId, Names},
+    source::{FileId, Span},
+    types::{Call, Callee, Types},
+};
+
+/// The module at hand, and all that it uses.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// The module at hand.
+    pub own: ModuleContext<'a>,
+    /// The modules that it uses, directly or not, with their effects.
+    pub used: BTreeMap<FileId, (ModuleContext<'a>, &'a Effects)>,
+}
+
+/// What is known of a module before its effects are.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the types say it")]
+pub struct ModuleContext<'a> {
+    pub hir: &'a Module,
+    pub names: &'a Names,
+    pub types: &'a Types,
+}
+
+impl<'a> Context<'a> {
+    /// A module.
+    pub fn module(&self, file: FileId) -> Option<ModuleContext<'a>> {
+        if file == self.own.hir.file {
+            return Some(self.own);
+        }
+        self.used.get(&file).map(|(module, _)| *module)
+    }
+
+    /// An item.
+    pub fn item(&self, item: ItemId) -> Option<&'a Item> {
+        self.module(item.file)?.hir.items.get(item.index as usize)
+    }
+
+    /// An action.
+    pub fn action(&self, item: ItemId) -> Option<&'a Action> {
+        match &self.item(item)?.kind {
+            ItemKind::Action(action) => Some(action),
+            _ => None,
+        }
+    }
+
+    /// A task.
+    pub fn task(&self, item: ItemId) -> Option<&'a Task> {
+        match &self.item(item)?.kind {
+            ItemKind::Task(task) => Some(task),
+            _ => None,
+        }
+    }
+
+    /// The effects of a module: `own` for the one at hand.
+    pub fn effects<'e>(&'e self, file: FileId, own: &'e Effects) -> Option<&'e Effects> {
+        if file == self.own.hir.file {
+            return Some(own);
+        }
+        self.used.get(&file).map(|(_, effects)| *effects)
+    }
+
+    /// What an action or task may do; nothing is known of other items.
+    pub fn effect_of_item(&self, item: ItemId, own: &Effects) -> Effect {
+        let effects = self.effects(item.file, own);
+        let effect = effects.and_then(|effects| effects.items.get(crate::hir::Id::new(item.index as usize)));
+        effect.copied().unwrap_or(Effect::Pure)
+    }
+
+    /// What a call may do.
+    pub fn effect_of_call(&self, module: ModuleContext<'_>, call: ExprId, own: &Effects) -> Effect {
+        match module.callee(call) {
+            Some(Callee::Action(item) | Callee::Task(item)) => self.effect_of_item(item, own),
+            Some(Callee::Builtin(Builtin::Ask | Builtin::AskMany)) => Effect::Asks,
+            Some(Callee::Builtin(Builtin::Manual)) => Effect::Changes,
+            _ => Effect::Pure,
+        }
+    }
+}
+
+impl<'a> ModuleContext<'a> {
+    /// What a name or field means.
+    pub fn def(&self, expr: ExprId) -> Option<Def> {
+        self.types.def(self.names, expr)
+    }
+
+    /// What a call means.
+    pub fn call(&self, expr: ExprId) -> Option<&'a Call> {
+        self.types.calls.get(expr)
+    }
+
+    /// What is called.
+    pub fn callee(&self, expr: ExprId) -> Option<Callee> {
+        self.call(expr).map(|call| call.callee)
+    }
+
+    /// Where an expression stands.
+    pub fn span(&self, expr: ExprId) -> Span {
+        self.hir.exprs[expr].span
+    }
+
+    /// A step.
+    pub fn step(&self, step: StepId) -> &'a Step {
+        &self.hir.steps[step]
+    }
+
+    /// The playbooks of the module.
+    pub fn playbooks(&self) -> impl Iterator<Item = (&'a Item, &'a Playbook)> + use<'a> {
+        self.hir.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Playbook(playbook) => Some((item, playbook)),
+            _ => None,
+        })
+    }
+}
+
+/// A step with the groups that it stands in.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub step: StepId,
+    /// Conditions of the groups from outside in, with what they must give.
+    pub groups: Vec<(ExprId, bool)>,
+}
+
+/// All steps of a block, in source order, with their groups.
+pub(super) fn steps_of(block: &Block) -> Vec<Placed> {
+    let mut steps = Vec::new();
+    collect(&block.statements, &mut Vec::new(), &mut steps);
+    steps
+}
+
+/// All steps of the playbook, in source order, by part.
+pub(super) fn steps_of_playbook(playbook: &Playbook) -> Vec<(PartKind, Placed)> {
+    let blocks = playbook.parts.iter().filter_map(|part| match &part.body {
+        PartBody::Block(block) => Some((part.kind, block)),
+        PartBody::None { .. } => None,
+    });
+    blocks.flat_map(|(kind, block)| steps_of(block).into_iter().map(move |placed| (kind, placed))).collect()
+}
+
+fn collect(statements: &[Statement], groups: &mut Vec<(ExprId, bool)>, steps: &mut Vec<Placed>) {
+    for statement in statements {
+        match &statement.kind {
+            StatementKind::Step(step) => steps.push(Placed { step: *step, groups: groups.clone() }),
+            StatementKind::Cause(cause) => collect(&cause.body.statements, groups, steps),
+            StatementKind::If(group) => {
+                let depth = groups.len();
+                for (condition, block) in &group.branches {
+                    groups.push((*condition, true));
+                    collect(&block.statements, groups, steps);
+                    groups.pop();
+                    groups.push((*condition, false));
+                }
+                if let Some(block) = &group.otherwise {
+                    collect(&block.statements, groups, steps);
+                }
+                groups.truncate(depth);
+            }
+            _ => {}
+        }
+    }
+}

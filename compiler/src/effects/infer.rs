@@ -1,0 +1,188 @@
+//! Infers the effects of tasks, steps and playbooks.
+
+use super::{
+    Context, Effects,
+    context::{steps_of, steps_of_playbook},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    findings::effects::task_recursion,
+    hir::{Effect, Id, ItemKind, OnFailure, StepId},
+    names::ItemId,
+    source::Span,
+    types::Callee,
+};
+
+/// The effects of the module at hand, and its tasks that call themselves.
+pub fn infer(context: &Context<'_>) -> (Effects, Vec<Diagnostic>) {
+    let mut inference = Inference {
+        context,
+        effects: Effects::default(),
+        marks: vec![Mark::Fresh; context.own.hir.items.len()],
+        findings: Vec::new(),
+    };
+    for index in 0..context.own.hir.items.len() {
+        inference.item(index);
+    }
+    (inference.effects, inference.findings)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Fresh,
+    /// Its steps are waiting for the effects of what they call.
+    Open,
+    Done,
+}
+
+struct Inference<'c, 'a> {
+    context: &'c Context<'a>,
+    effects: Effects,
+    marks: Vec<Mark>,
+    findings: Vec<Diagnostic>,
+}
+
+/// A task on the way down: the calls that are still to be looked at.
+struct Open {
+    index: usize,
+    calls: Vec<(usize, Span)>,
+    /// The call through which the next task was entered.
+    through: Option<Span>,
+}
+
+impl Inference<'_, '_> {
+    /// Infers an item after all tasks that it calls. Keeps a stack of its own: chains of tasks may be
+    /// long.
+    fn item(&mut self, index: usize) {
+        let mut path = Vec::new();
+        self.enter(index, &mut path);
+        while let Some(top) = path.last_mut() {
+            match top.calls.pop() {
+                Some((callee, span)) => {
+                    top.through = Some(span);
+                    match self.marks[callee] {
+                        Mark::Fresh => self.enter(callee, &mut path),
+                        Mark::Open => self.recursion(callee, &path),
+                        Mark::Done => {}
+                    }
+                }
+                None => {
+                    let index = top.index;
+                    path.pop();
+                    self.finish(index);
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, index: usize, path: &mut Vec<Open>) {
+        if self.marks[index] != Mark::Fresh {
+            return;
+        }
+        self.marks[index] = Mark::Open;
+        let mut calls = self.tasks_called(index);
+        calls.reverse();
+        path.push(Open { index, calls, through: None });
+    }
+
+    /// The tasks of this module that an item calls, in source order.
+    fn tasks_called(&self, index: usize) -> Vec<(usize, Span)> {
+        let own = self.context.own;
+        let steps = self.steps(index);
+        let calls = steps.into_iter().flat_map(|step| calls_of(own.step(step)));
+        calls
+            .filter_map(|call| match own.callee(call) {
+                Some(Callee::Task(item)) if item.file == own.hir.file => {
+                    Some((item.index as usize, own.span(call)))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn steps(&self, index: usize) -> Vec<StepId> {
+        match &self.context.own.hir.items[index].kind {
+            ItemKind::Task(task) => steps_of(&task.body).into_iter().map(|placed| placed.step).collect(),
+            ItemKind::Playbook(playbook) => {
+                steps_of_playbook(playbook).into_iter().map(|(_, placed)| placed.step).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn recursion(&mut self, callee: usize, path: &[Open]) {
+        let items = &self.context.own.hir.items;
+        let start = path.iter().position(|open| open.index == callee).unwrap_or_default();
+        let calls = path[start..].iter().map(|open| {
+            let next = open.through.unwrap_or(items[open.index].span);
+            (items[open.index].name.text.clone(), next)
+        });
+        self.findings.push(task_recursion::task_recursion(&calls.collect::<Vec<_>>()));
+    }
+
+    fn finish(&mut self, index: usize) {
+        self.marks[index] = Mark::Done;
+        let own = self.context.own;
+        let id = Id::new(index);
+        if let ItemKind::Action(action) = &own.hir.items[index].kind {
+            let declared = action.effect.map_or(Effect::Reads, |(effect, _)| effect);
+            self.effects.items.set(id, declared);
+            if action.contract.idempotent.is_some() {
+                self.effects.idempotent.set(id, ());
+            }
+            return;
+        }
+        let steps = self.steps(index);
+        let mut all = Effect::Pure;
+        let mut idempotent = true;
+        for step in steps {
+            let calls = calls_of(own.step(step));
+            let effect = calls.map(|call| self.context.effect_of_call(own, call, &self.effects)).max();
+            let effect = effect.unwrap_or(Effect::Pure);
+            self.effects.steps.set(step, effect);
+            all = all.max(effect);
+            idempotent &= effect < Effect::Changes || self.is_idempotent(step);
+        }
+        match &own.hir.items[index].kind {
+            ItemKind::Task(_) => {
+                self.effects.items.set(id, all);
+                if idempotent {
+                    self.effects.idempotent.set(id, ());
+                }
+            }
+            ItemKind::Playbook(_) => self.effects.items.set(id, all),
+            _ => {}
+        }
+    }
+
+    fn is_idempotent(&self, step: StepId) -> bool {
+        let own = self.context.own;
+        may_be_repeated(self.context, &self.effects, own.callee(own.step(step).call))
+    }
+}
+
+/// Whether a call may be made twice without harm, as far as is known (rule T8).
+pub(super) fn may_be_repeated(context: &Context<'_>, own: &Effects, callee: Option<Callee>) -> bool {
+    let declared = |item: ItemId| {
+        let effects = context.effects(item.file, own);
+        effects.is_some_and(|effects| effects.idempotent.get(Id::new(item.index as usize)).is_some())
+    };
+    match callee {
+        Some(Callee::Action(item) | Callee::Task(item)) => {
+            context.effect_of_item(item, own) < Effect::Changes || declared(item)
+        }
+        Some(Callee::Builtin(builtin)) => builtin != crate::names::Builtin::Manual,
+        // Not known, already reported.
+        _ => true,
+    }
+}
+
+/// The calls of a step that count for its effect: its own, its undo, and what it runs on failure.
+pub(super) fn calls_of(step: &crate::hir::Step) -> impl Iterator<Item = crate::hir::ExprId> + use<> {
+    let undo = step.clauses.undo.as_ref().map(|undo| undo.value.call);
+    let on_failure = step.clauses.on_failure.as_ref().and_then(|clause| match clause.value {
+        OnFailure::Run(call) => Some(call),
+        OnFailure::Continue | OnFailure::Use(_) => None,
+    });
+    [Some(step.call), undo, on_failure].into_iter().flatten()
+}

@@ -1,0 +1,73 @@
+//! More approvals are asked for than there are people to give them.
+//!
+//! ## Why
+//!
+//! An approval that nobody can give ends as a refusal, in the middle of the incident. Each person
+//! counts once, and nobody approves their own run: if an alert starts it, its starter is the first
+//! on-caller of the owner.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! let ana: Person = Person(id: "ana", name: "Ana", email: "ana@example.com")
+//!
+//! action promote(host: Text) destroys {
+//!   irreversible "the old primary has lost touch"
+//! }
+//!
+//! playbook failover {
+//!   remediate {
+//!     step promoted = promote("db-2")
+//!       approve by 2 of [ana] within 10m
+//! //               ^
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! let ana: Person = Person(id: "ana", name: "Ana", email: "ana@example.com")
+//! let bo: Person = Person(id: "bo", name: "Bo", email: "bo@example.com")
+//!
+//! action promote(host: Text) destroys {
+//!   irreversible "the old primary has lost touch"
+//! }
+//!
+//! playbook failover {
+//!   remediate {
+//!     step promoted = promote("db-2")
+//!       approve by 2 of [ana, bo] within 10m
+//!   }
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "approval-impossible";
+
+/// `count` people are asked for at `span`; in `groups` there are `eligible`, less `starter`, who
+/// would approve their own run.
+pub fn approval_impossible(
+    span: Span,
+    count: i64,
+    eligible: usize,
+    groups: &[Span],
+    starter: Option<&str>,
+) -> Diagnostic {
+    let there = match eligible {
+        0 => "there is nobody".to_owned(),
+        1 => "there is one person".to_owned(),
+        several => format!("there are {several} people"),
+    };
+    let mut finding =
+        Diagnostic::error(CODE, span, format!("{count} people are to approve, and {there} who may"));
+    for group in groups {
+        finding = finding.label(*group, "these are asked");
+    }
+    if let Some(starter) = starter {
+        finding = finding.note(format!("`{starter}` starts the run, and nobody approves their own"));
+    }
+    finding.help("ask a further group: `approve by 2 of A, B ...`")
+}

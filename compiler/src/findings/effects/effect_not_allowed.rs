@@ -1,0 +1,113 @@
+//! A part of a playbook does more than it may.
+//!
+//! ## Why
+//!
+//! Looking never breaks anything: whoever starts a playbook can rely on enrich only reading, on
+//! triage only reading and asking, and on communicate only touching people and the incident's
+//! records. What touches the things that serve users stands in remediate.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action restart(service: Text) changes {
+//!   irreversible "it has restarted"
+//! }
+//!
+//! playbook look {
+//!   triage {
+//!     step restarted = restart("checkout")
+//! //                   ^^^^^^^^^^^^^^^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action restart(service: Text) changes {
+//!   irreversible "it has restarted"
+//! }
+//!
+//! playbook look {
+//!   remediate {
+//!     step restarted = restart("checkout")
+//!   }
+//! }
+//! ```
+
+use crate::{
+    diagnostic::Diagnostic,
+    effects::Link,
+    hir::{Effect, PartKind},
+    source::Span,
+};
+
+/// The code.
+pub const CODE: &str = "effect-not-allowed";
+
+/// A call in `part` that has `effect`; the part allows at most `limit`. `chain` are the calls that
+/// lead to it, `declared` is where its action says so.
+pub fn effect_not_allowed(
+    span: Span,
+    part: PartKind,
+    effect: Effect,
+    limit: Effect,
+    chain: &[Link],
+    declared: Option<Span>,
+) -> Diagnostic {
+    let name = chain.first().map_or("this call", |link| &link.name);
+    let finding = Diagnostic::error(
+        CODE,
+        span,
+        format!("`{name}` {}, and {} may at most {}", says(effect), part.word(), infinitive(limit)),
+    );
+    let finding = with_chain(finding, chain, declared, effect);
+    let allowed = match effect {
+        Effect::Pure | Effect::Reads => PartKind::Enrich,
+        Effect::Asks => PartKind::Triage,
+        Effect::Notifies => PartKind::Communicate,
+        Effect::Changes | Effect::Destroys => PartKind::Remediate,
+    };
+    finding.help(format!("move the step to {}", allowed.word()))
+}
+
+/// Adds the calls that lead to an effect, and where it is declared.
+pub fn with_chain(
+    mut finding: Diagnostic,
+    chain: &[Link],
+    declared: Option<Span>,
+    effect: Effect,
+) -> Diagnostic {
+    if let [_, .., last] = chain {
+        let names: Vec<_> = chain.iter().map(|link| format!("`{}`", link.name)).collect();
+        finding = finding.note(format!("{} {}", names.join(" calls "), says(effect)));
+        finding = finding.label(last.span, format!("`{}` is called here", last.name));
+    }
+    if let Some(declared) = declared {
+        finding = finding.label(declared, "declared here");
+    }
+    finding
+}
+
+/// "it changes what serves users".
+pub fn says(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Pure => "does nothing",
+        Effect::Reads => "reads",
+        Effect::Asks => "asks people",
+        Effect::Notifies => "notifies people",
+        Effect::Changes => "changes what serves users",
+        Effect::Destroys => "destroys something",
+    }
+}
+
+fn infinitive(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Pure => "compute",
+        Effect::Reads => "read",
+        Effect::Asks => "read and ask",
+        Effect::Notifies => "notify",
+        Effect::Changes => "change",
+        Effect::Destroys => "destroy",
+    }
+}

@@ -1,0 +1,75 @@
+//! A step that destroys can run at the highest severity without two people's approval.
+//!
+//! ## Why
+//!
+//! Four eyes where it counts: what can lose data, or can't be put back, is agreed to by two people
+//! whenever the severity can be the highest there is. At lower severities nobody has to wait. The
+//! approval may stand at the step, or at the task's call, or inside of the task; its `when` must
+//! hold on each path that leads to the step at that severity.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action promote(host: Text) destroys {
+//!   irreversible "the old primary has lost touch"
+//! }
+//!
+//! playbook failover {
+//!   remediate {
+//!     step promoted = promote("db-2")
+//! //                  ^^^^^^^^^^^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! let ana: Person = Person(id: "ana", name: "Ana", email: "ana@example.com")
+//! let bo: Person = Person(id: "bo", name: "Bo", email: "bo@example.com")
+//! let cy: Person = Person(id: "cy", name: "Cy", email: "cy@example.com")
+//!
+//! action promote(host: Text) destroys {
+//!   irreversible "the old primary has lost touch"
+//! }
+//!
+//! playbook failover {
+//!   remediate {
+//!     step promoted = promote("db-2")
+//!       approve by 2 of [ana, bo, cy] within 10m
+//!   }
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "missing-approval";
+
+/// The call at `span` in `step` leads to something that destroys; `inner` is where, if that is in a
+/// task. `clause` is an approval of the step that doesn't do. `path` are the conditions under which
+/// it runs unapproved.
+pub fn missing_approval(
+    span: Span,
+    step: &str,
+    playbook: &str,
+    inner: Option<Span>,
+    clause: Option<Span>,
+    path: &[String],
+) -> Diagnostic {
+    let message = format!("`{step}` destroys something without two people's approval");
+    let mut finding = Diagnostic::error(CODE, span, message).at("reached at the highest severity");
+    if let Some(inner) = inner {
+        finding = finding.label(inner, "this call destroys");
+    }
+    if let Some(clause) = clause {
+        finding = finding.label(clause, "this approval isn't asked for on that path, or by one person alone");
+    }
+    let path = match path {
+        [] => "on every path".to_owned(),
+        several => format!("when {}", several.join(" and ")),
+    };
+    finding
+        .note(format!("in `{playbook}` at the highest severity it runs unapproved {path}"))
+        .help("add `approve by 2 of PEOPLE when severity >= critical within 10m`")
+}

@@ -1,0 +1,51 @@
+//! An approval makes people wait for a step that harms nobody.
+//!
+//! ## Why
+//!
+//! Two pairs of eyes where it is critical, and only there: each approval costs the incident minutes.
+//! A step that only looks or tells needs none. A text for the public is the exception.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! let ana: Person = Person(id: "ana", name: "Ana", email: "ana@example.com")
+//!
+//! action tell(text: Text) notifies
+//!
+//! playbook inform {
+//!   communicate {
+//!     step told = tell("we are on it")
+//!       approve by 1 of [ana] within 10m
+//! //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action tell(text: Text) notifies
+//!
+//! playbook inform {
+//!   communicate {
+//!     step told = tell("we are on it")
+//!   }
+//! }
+//! ```
+
+use super::effect_not_allowed::says;
+use crate::{
+    diagnostic::{Diagnostic, Fix, Safety},
+    hir::Effect,
+    source::Span,
+};
+
+/// The code.
+pub const CODE: &str = "needless-approval";
+
+/// The approval `clause` of `step`, whose `call` has at most `effect`.
+pub fn needless_approval(clause: Span, call: Span, step: &str, effect: Effect) -> Diagnostic {
+    Diagnostic::warning(CODE, clause, format!("`{step}` makes people wait for an approval that it doesn't need"))
+        .label(call, format!("this only {}", says(effect)))
+        .fix(Fix::replace(Safety::Unsafe, "take the approval away", clause, ""))
+}
