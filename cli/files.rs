@@ -100,7 +100,7 @@ fn similar(path: &Path) -> Option<String> {
     let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort();
     let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
-    Some(format!("did you mean `{}`?", display(&folder.join(near))))
+    Some(format!("did you mean `{}`?", display(&path.with_file_name(near))))
 }
 
 /// The Quell files under `folder`, sorted; hidden files and those that a .gitignore names are left out.

@@ -35,9 +35,13 @@ pub fn finding(world: &dyn World, finding: &Diagnostic, output: &mut dyn Write) 
     let mut text = Colours(Vec::new());
     term::emit_to_write_style(&mut text, &config, &Sources(world), &report(finding))
         .map_err(io::Error::other)?;
+    let mut text = String::from_utf8_lossy(&text.0).into_owned();
+    if finding.level == Level::Info {
+        // codespan-reporting has no such level: it calls its lowest "note".
+        text = text.replacen("note[", "info[", 1);
+    }
     // An empty line ends the report; repairs belong in front of it.
-    let text = text.0.strip_suffix(b"\n").unwrap_or(&text.0);
-    output.write_all(text)?;
+    output.write_all(text.strip_suffix('\n').unwrap_or(&text).as_bytes())?;
     for repair in &finding.fixes {
         fix::write(world, repair, output)?;
     }

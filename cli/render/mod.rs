@@ -110,7 +110,7 @@ pub fn failure(failure: &Failure, output: &mut dyn Write) {
         .with_cause_chain();
     // Where even this can't be written, only the exit code is left.
     let _ = match handler.render_report(&mut text, failure) {
-        Ok(()) => output.write_all(text.as_bytes()),
+        Ok(()) => writeln!(output, "{text}"),
         Err(_) => writeln!(output, "error: {failure}"),
     };
 }

@@ -1,0 +1,82 @@
+//! A folder of its own for each test, and the binary run in it.
+
+use std::{fmt, fs, path::PathBuf};
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use tempfile::TempDir;
+
+/// A folder with some files.
+pub struct Sandbox {
+    folder: TempDir,
+}
+
+/// What a run of the binary gave.
+#[derive(Debug)]
+pub struct Run {
+    /// The exit code.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Sandbox {
+    /// A folder with these files, as (path, content).
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let sandbox = Self { folder: TempDir::new().unwrap() };
+        for (path, content) in files {
+            sandbox.write(path, content);
+        }
+        sandbox
+    }
+
+    /// Writes a file, and the folders above it.
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// The content of a file.
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// Runs the binary in the folder, with arguments between blanks.
+    pub fn quell(&self, arguments: &str) -> Run {
+        self.quell_reading(arguments, "")
+    }
+
+    /// The same, with standard input.
+    pub fn quell_reading(&self, arguments: &str, input: impl Into<Vec<u8>>) -> Run {
+        let mut command = cargo_bin_cmd!("quell");
+        command.args(arguments.split_whitespace()).current_dir(self.folder.path()).write_stdin(input);
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+            command.env_remove(name);
+        }
+        let output = command.output().unwrap();
+        Run {
+            code: output.status.code().expect("it ends by itself, not by a signal"),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "exit code {}", self.code)?;
+        for (name, text) in [("stdout", &self.out), ("stderr", &self.err)] {
+            if !text.is_empty() {
+                writeln!(f, "--- {name}\n{}", text.trim_end())?;
+            }
+        }
+        Ok(())
+    }
+}
