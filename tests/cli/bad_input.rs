@@ -71,8 +71,7 @@ fn a_hundred_thousand_open_parentheses_are_too_deep() {
 
 #[test]
 fn a_hundred_thousand_blocks_are_too_deep() {
-    let deep =
-        format!("task deep() {{\n{}{}}}\n", "if true {\n".repeat(100_000), "}\n".repeat(100_000));
+    let deep = format!("task deep() {{\n{}{}}}\n", "if true {\n".repeat(100_000), "}\n".repeat(100_000));
     assert_snapshot!(check(deep));
 }
 
@@ -126,7 +125,8 @@ fn a_folder_without_quell_files() {
 
 #[test]
 fn a_broken_project_file() {
-    let sandbox = Sandbox::new([("quell.toml", "[package\nname = \"a\"\n"), ("a.quell", "type Tag = Text\n")]);
+    let sandbox =
+        Sandbox::new([("quell.toml", "[package\nname = \"a\"\n"), ("a.quell", "type Tag = Text\n")]);
     assert_snapshot!(sandbox.quell("check ."));
 }
 

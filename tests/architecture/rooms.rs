@@ -1,0 +1,98 @@
+//! The rooms of the house and what stands on what: the one place for it. ARCHITECTURE.md's table and
+//! drawing are made from it.
+
+use std::collections::BTreeSet;
+
+/// A part of the code with a purpose of its own.
+pub struct Room {
+    /// A module of the compiler, or a crate.
+    pub name: &'static str,
+    /// Where it is: a folder, or a file without its ending.
+    pub place: &'static str,
+    /// What it stands on directly. It may use all that those stand on as well.
+    pub on: &'static [&'static str],
+}
+
+const fn room(name: &'static str, place: &'static str, on: &'static [&'static str]) -> Room {
+    Room { name, place, on }
+}
+
+/// All rooms, from the ground up.
+pub const ROOMS: &[Room] = &[
+    room("grammar", "grammar/src", &[]),
+    room("stdlib", "stdlib/src", &[]),
+    room("source", "compiler/src/source", &[]),
+    room("diagnostic", "compiler/src/diagnostic", &["source"]),
+    room("findings", "compiler/src/findings", &["diagnostic"]),
+    room("encoding", "compiler/src/encoding", &["findings"]),
+    room("world", "compiler/src/world", &["source"]),
+    room("syntax", "compiler/src/syntax", &["findings", "grammar"]),
+    room("hir", "compiler/src/hir", &["syntax"]),
+    room("names", "compiler/src/names", &["hir", "world"]),
+    room("types", "compiler/src/types", &["names"]),
+    room("effects", "compiler/src/effects", &["types"]),
+    room("graph", "compiler/src/graph", &["effects"]),
+    room("check", "compiler/src/check", &["graph"]),
+    room("format", "compiler/src/format", &["syntax"]),
+    room("simulate", "compiler/src/simulate", &["check"]),
+    room("cli", "cli", &["encoding", "format", "simulate", "stdlib"]),
+];
+
+/// What the compiler never says: files, clock, environment, network, processes, printing, chance that
+/// nobody seeded.
+pub const OUTSIDE: &[&str] = &[
+    "std::fs",
+    "std::env",
+    "std::io",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "Zoned::now",
+    "TimeZone::system",
+    "println!",
+    "print!",
+    "dbg!",
+    "env!(",
+    "thread_rng",
+    "rand::rng",
+    "from_os_rng",
+];
+
+/// Libraries that only some rooms know: whatever else changes with them is near.
+pub const HOMES: &[(&str, &[&str])] = &[
+    ("pest", &["grammar/", "compiler/src/syntax/"]),
+    ("quell_grammar", &["compiler/src/syntax/"]),
+    ("rowan", &["compiler/src/syntax/"]),
+    ("petgraph", &["compiler/src/graph/"]),
+    ("pretty", &["compiler/src/format/"]),
+    ("codespan_reporting", &["cli/render/"]),
+    ("anstyle", &["cli/render/"]),
+    ("miette", &["cli/render/", "cli/error.rs", "cli/manifest.rs"]),
+    ("anstream", &["cli/console.rs"]),
+    ("toml", &["cli/manifest.rs"]),
+    ("tempfile", &["cli/files.rs"]),
+];
+
+/// The room that a file is in.
+pub fn room_of(path: &str) -> Option<&'static Room> {
+    if path == "compiler/src/lib.rs" {
+        // The list of the rooms; it uses none.
+        return ROOMS.first();
+    }
+    ROOMS.iter().find(|room| {
+        let rest = path.strip_prefix(room.place);
+        rest.is_some_and(|rest| rest.starts_with('/') || rest == ".rs")
+    })
+}
+
+/// The rooms that a room may use: itself, and what it stands on all the way down.
+pub fn allowed(room: &Room) -> BTreeSet<&'static str> {
+    let mut all = BTreeSet::from([room.name]);
+    for below in ROOMS.iter().filter(|below| room.on.contains(&below.name)) {
+        all.extend(allowed(below));
+    }
+    all
+}
