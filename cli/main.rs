@@ -8,6 +8,7 @@ mod error;
 mod files;
 mod load;
 mod manifest;
+mod progress;
 mod project;
 mod render;
 mod target;

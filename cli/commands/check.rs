@@ -14,12 +14,14 @@ use crate::{
     console::Console,
     error::Failure,
     load::{self, Loaded},
+    progress::Progress,
     render::{self, counted},
 };
 
 /// Runs the command.
 pub fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Outcome, Failure> {
     let format = arguments.output_format;
+    let progress = Progress::start("checking", &console.err);
     let loaded = match load::load(&arguments.paths) {
         Ok(loaded) => loaded,
         Err(failure) => {
@@ -30,6 +32,7 @@ pub fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Outcome,
         }
     };
     let (_, findings) = analyse(&loaded);
+    drop(progress);
     let (here, elsewhere): (Vec<Diagnostic>, Vec<Diagnostic>) =
         findings.into_iter().partition(|finding| loaded.selected.contains(&finding.span().file));
     render::findings(&loaded.world, &here, format, &mut console.out)?;

@@ -1,0 +1,89 @@
+//! What takes longer than a second says what it is at, on terminals only, and wipes that out again.
+
+use std::{
+    io::{self, Write},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use crate::console::Output;
+
+const DELAY: Duration = Duration::from_secs(1);
+
+/// Shown until it is dropped.
+pub struct Progress {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Progress {
+    /// Shows `what` if it goes on for more than a second and somebody watches `output`.
+    pub fn start(what: impl Into<String>, output: &Output) -> Self {
+        if !output.is_terminal() {
+            return Self { stop: None, thread: None };
+        }
+        let what = what.into();
+        let (stop, stopped) = mpsc::channel();
+        let show = move || {
+            // Nobody is told if the terminal is gone: the work itself goes on.
+            let _ = show(&what, &stopped, DELAY, &mut io::stderr());
+        };
+        let thread = thread::Builder::new().name("progress".to_owned()).spawn(show).ok();
+        Self { stop: Some(stop), thread }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // It has nothing to panic about, and the line is lost at worst.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn show(what: &str, stopped: &Receiver<()>, delay: Duration, output: &mut dyn Write) -> io::Result<()> {
+    let start = Instant::now();
+    let mut shown = false;
+    while stopped.recv_timeout(delay) == Err(RecvTimeoutError::Timeout) {
+        write!(output, "\r{what} … {} s", start.elapsed().as_secs())?;
+        output.flush()?;
+        shown = true;
+    }
+    if shown {
+        write!(output, "\r\u{1b}[2K")?;
+        output.flush()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(work: Duration, delay: Duration) -> String {
+        let (stop, stopped) = mpsc::channel();
+        let worker = thread::spawn(move || {
+            thread::sleep(work);
+            drop(stop);
+        });
+        let mut output = Vec::new();
+        show("checking", &stopped, delay, &mut output).unwrap();
+        worker.join().unwrap();
+        String::from_utf8(output).unwrap()
+    }
+
+    #[test]
+    fn what_is_quick_is_silent() {
+        assert_eq!(shown(Duration::ZERO, Duration::from_secs(60)), "");
+    }
+
+    #[test]
+    fn what_is_slow_is_shown_and_wiped_out() {
+        let output = shown(Duration::from_millis(60), Duration::from_millis(5));
+        assert!(output.starts_with("\rchecking … 0 s"), "{output:?}");
+        assert!(output.ends_with("\r\u{1b}[2K"), "{output:?}");
+    }
+}
