@@ -8,6 +8,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod effects;
+pub mod emit;
 pub mod encoding;
 pub mod findings;
 pub mod graph;

@@ -226,5 +226,5 @@ fn binary(operator: BinaryOp, left: Constant, right: Constant) -> Option<Result<
 fn scaled(length: Nanoseconds, factor: f64) -> Option<Nanoseconds> {
     let product = (length as f64 * factor).round();
     // 2^63 as a float: all that is less fits.
-    (product.abs() < 9.223_372_036_854_775_8e18).then_some(product as i64)
+    (product.abs() < 9.223_372_036_854_776e18).then_some(product as i64)
 }

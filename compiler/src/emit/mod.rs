@@ -1,0 +1,26 @@
+//! Step graphs for other programs and for people.
+//!
+//! [`Document`] is the published form, JSON with a version; the outline and the drawings are made from
+//! it and from nothing else, so that whatever they show can be had from the JSON too.
+
+mod document;
+mod dot;
+mod drawing;
+mod excerpt;
+mod mermaid;
+mod text;
+mod wire;
+
+pub use document::document;
+pub use dot::dot;
+pub use mermaid::mermaid;
+pub use text::text;
+pub use wire::*;
+
+/// The document as JSON, with a line break at its end.
+pub fn json(document: &Document) -> String {
+    // Texts and numbers in structs: nothing that JSON can't say.
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}

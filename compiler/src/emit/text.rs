@@ -1,0 +1,318 @@
+//! An outline to read in a terminal: the parts with their steps in the order in which they usually
+//! start, what each waits for, and why. No line is longer than 80 columns, except for one word.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Document, EdgeWire, EndsWire, Kind, NodeWire, PhaseWire, StepWire, WhatWire,
+    drawing::{approval_text, shortened},
+};
+use crate::findings::graph::duration_text;
+
+const WIDTH: usize = 80;
+
+/// The outline.
+pub fn text(document: &Document) -> String {
+    let mut outline = Outline { out: String::new() };
+    outline.document(document);
+    for task in &document.tasks {
+        outline.line("");
+        outline.document(task);
+    }
+    outline.out
+}
+
+struct Outline {
+    out: String,
+}
+
+/// What the nodes of a document wait for.
+struct Waits<'a> {
+    nodes: BTreeMap<&'a str, &'a NodeWire>,
+    into: BTreeMap<&'a str, Vec<&'a EdgeWire>>,
+}
+
+impl Outline {
+    fn document(&mut self, document: &Document) {
+        let word = match document.kind {
+            Kind::Response | Kind::Tool => "playbook",
+            Kind::Task => "task",
+        };
+        self.line(&format!("{word} {}.{}", document.module, document.name));
+        let summary = document.docs.split("\n\n").next().unwrap_or_default();
+        self.wrapped("  ", "  ", summary);
+        for trigger in &document.triggers {
+            self.wrapped("  ", "    ", &format!("on {trigger}"));
+        }
+        for input in &document.inputs {
+            self.wrapped("  ", "    ", &format!("input {}: {}", input.name, input.ty));
+        }
+        if let Some(owner) = &document.owner {
+            self.wrapped("  ", "    ", &format!("owner {owner}"));
+        }
+        self.durations(document);
+
+        let waits = Waits {
+            nodes: document.nodes.iter().map(|node| (node.id.as_str(), node)).collect(),
+            into: document.edges.iter().fold(BTreeMap::new(), |mut into, edge| {
+                into.entry(edge.to.as_str()).or_insert_with(Vec::new).push(edge);
+                into
+            }),
+        };
+        let mut order: Vec<&NodeWire> = document.nodes.iter().collect();
+        // Stable: what starts together stays in source order.
+        order.sort_by_key(|node| (phase_order(node.phase), node.times.expected.start));
+        if document.kind == Kind::Task {
+            self.line("");
+            self.nodes(&order, &waits, None, None, 2);
+        }
+        for part in &document.parts {
+            self.line("");
+            match &part.none {
+                Some(reason) => self.wrapped("", "  ", &format!("{}: none, {reason}", part.name)),
+                None => self.line(part.name),
+            }
+            self.nodes(&order, &waits, Some(part.name), None, 2);
+        }
+        self.milestones(document, &waits);
+    }
+
+    fn durations(&mut self, document: &Document) {
+        let durations = document.durations;
+        let promise =
+            document.resolve_within.map(|within| format!("promised within {}", duration_text(within)));
+        let line = |pick: fn(EndsWire) -> Option<i64>| {
+            let words = |length: Option<i64>| length.map_or("unknown".to_owned(), duration_text);
+            let (worst, machines) = (pick(durations.worst), pick(durations.without_people));
+            let people = if worst == machines {
+                String::new()
+            } else {
+                format!(", {} if people act at once", words(machines))
+            };
+            format!("at most {}{people}, usually {}", words(worst), words(pick(durations.expected)))
+        };
+        if durations.worst.resolved.is_some() || promise.is_some() {
+            let promise = promise.map(|promise| format!("; {promise}")).unwrap_or_default();
+            self.wrapped("  ", "    ", &format!("resolved: {}{promise}", line(|ends| ends.resolved)));
+        }
+        self.wrapped("  ", "    ", &format!("over: {}", line(|ends| ends.over)));
+    }
+
+    /// The nodes of a part, or of a cause in it.
+    fn nodes(
+        &mut self,
+        order: &[&NodeWire],
+        waits: &Waits<'_>,
+        part: Option<&str>,
+        cause: Option<&str>,
+        indent: usize,
+    ) {
+        for node in order.iter().filter(|node| node.part == part && node.cause.as_deref() == cause) {
+            let pad = " ".repeat(indent);
+            match &node.what {
+                WhatWire::Step(step) => self.step(node, step, waits, &pad),
+                WhatWire::Cause { name, sentence, suspect_when, rule_out_when } => {
+                    self.wrapped(&pad, &format!("{pad}    "), &format!("cause {name}: {sentence}"));
+                    self.nodes(order, waits, part, Some(&node.id), indent + 2);
+                    let inner = format!("{pad}    ");
+                    for line in suspect_when {
+                        self.wrapped(&inner, &format!("{inner}  "), &format!("suspected when {line}"));
+                    }
+                    for line in rule_out_when {
+                        self.wrapped(&inner, &format!("{inner}  "), &format!("ruled out when {line}"));
+                    }
+                    self.waits(&node.id, waits, &inner);
+                }
+                WhatWire::Severity { value } => self.value("severity =", value, node, waits, &pad),
+                WhatWire::Let { name, value, .. } => {
+                    self.value(&format!("let {name} ="), value, node, waits, &pad);
+                }
+                WhatWire::Return { value } => self.value("return", value, node, waits, &pad),
+                WhatWire::Approval(_) | WhatWire::Join { .. } | WhatWire::Milestone { .. } => {}
+            }
+        }
+    }
+
+    fn value(&mut self, head: &str, value: &str, node: &NodeWire, waits: &Waits<'_>, pad: &str) {
+        self.line(&format!("{pad}{}", shortened(&format!("{head} {value}"), WIDTH - pad.len())));
+        self.waits(&node.id, waits, &format!("{pad}    "));
+    }
+
+    fn step(&mut self, node: &NodeWire, step: &StepWire, waits: &Waits<'_>, pad: &str) {
+        let room = WIDTH - pad.len() - step.effect.len() - 2;
+        let head = shortened(&format!("{} = {}", step.name, step.call), room);
+        self.line(&format!("{pad}{head:room$}  {}", step.effect));
+        let inner = format!("{pad}    ");
+        if !step.guards.is_empty() {
+            let guards = step.guards.iter().map(|guard| match guard.wanted {
+                true => guard.condition.clone(),
+                false => format!("not ({})", guard.condition),
+            });
+            let guards = guards.collect::<Vec<_>>().join(" and ");
+            self.wrapped(&inner, &format!("{inner}  "), &format!("only when {guards}"));
+        }
+        let gate = step.approval.as_deref();
+        self.waits(gate.unwrap_or(&node.id), waits, &inner);
+        if let Some(WhatWire::Approval(approval)) =
+            gate.and_then(|gate| waits.nodes.get(gate)).map(|node| &node.what)
+        {
+            let when = approval.when.as_ref().map(|when| format!(" when {when}")).unwrap_or_default();
+            let within = approval.within.map_or("unknown".to_owned(), duration_text);
+            let otherwise = if approval.otherwise == "skip" { ", else it is skipped" } else { "" };
+            let people = approval_text(approval);
+            self.wrapped(
+                &inner,
+                &format!("{inner}  "),
+                &format!("approved by {people}{when}, within {within} each{otherwise}"),
+            );
+        }
+        for line in clauses(step) {
+            self.wrapped(&inner, &format!("{inner}  "), &line);
+        }
+        let worst = node.times.worst;
+        if let (Some(start), Some(end)) = (worst.start, worst.end)
+            && step.every.is_none()
+        {
+            self.wrapped(&inner, &inner, &format!("takes at most {}", duration_text(end - start)));
+        }
+    }
+
+    /// What a node waits for, with the reasons of each.
+    fn waits(&mut self, id: &str, waits: &Waits<'_>, pad: &str) {
+        let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+        for edge in waits.into.get(id).into_iter().flatten().filter(|edge| edge.reason != "approval") {
+            let (name, reason) = wait(edge, waits);
+            match reasons.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) if known.contains(&reason) => {}
+                Some((_, known)) => known.push(reason),
+                None => reasons.push((name, vec![reason])),
+            }
+        }
+        if reasons.is_empty() {
+            return;
+        }
+        let all: Vec<_> =
+            reasons.iter().map(|(name, reasons)| format!("{name} ({})", reasons.join(", "))).collect();
+        self.wrapped(pad, &format!("{pad}  "), &format!("waits for {}", all.join(", ")));
+    }
+
+    fn milestones(&mut self, document: &Document, waits: &Waits<'_>) {
+        let reached = |name: &str, between: &str| {
+            let id = format!("@{name}");
+            let from = waits.into.get(id.as_str()).into_iter().flatten().map(|edge| edge.from.as_str());
+            let from: Vec<_> = from.collect();
+            (!from.is_empty()).then(|| from.join(between))
+        };
+        if document.kind == Kind::Task {
+            return;
+        }
+        let (resolved, failed) = (reached("resolved", " and "), reached("failed", " or "));
+        if resolved.is_some() || failed.is_some() {
+            self.line("");
+        }
+        if let Some(steps) = resolved {
+            self.wrapped("", "  ", &format!("resolved after {steps}"));
+        }
+        if let Some(steps) = failed {
+            self.wrapped("", "  ", &format!("failed if {steps} fails"));
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line.trim_end());
+        self.out.push('\n');
+    }
+
+    /// Words in as many lines as they need.
+    fn wrapped(&mut self, first: &str, further: &str, text: &str) {
+        let mut line = first.to_owned();
+        let mut empty = true;
+        for word in text.split_whitespace() {
+            if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+                self.line(&line);
+                line = further.to_owned();
+                empty = true;
+            }
+            if !empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            empty = false;
+        }
+        if !empty {
+            self.line(&line);
+        }
+    }
+}
+
+fn phase_order(phase: PhaseWire) -> u8 {
+    match phase {
+        PhaseWire::Response => 0,
+        PhaseWire::AfterResolved => 1,
+        PhaseWire::AfterFailed => 2,
+    }
+}
+
+/// What an edge waits for and why.
+fn wait(edge: &EdgeWire, waits: &Waits<'_>) -> (String, String) {
+    let from = waits.nodes.get(edge.from.as_str());
+    let name = match from.map(|node| &node.what) {
+        Some(WhatWire::Join { joins: "looks" }) => "all looking above".to_owned(),
+        Some(WhatWire::Join { .. }) => "all changes above".to_owned(),
+        Some(WhatWire::Milestone { name }) => (*name).to_owned(),
+        _ => edge.from.clone(),
+    };
+    let reason = match (edge.reason, edge.clause) {
+        ("data", Some("value") | None) => "value".to_owned(),
+        ("data", Some("on_failure")) => "value in on failure".to_owned(),
+        ("data", Some(clause)) => format!("value in {clause}"),
+        ("decides", _) => "evidence".to_owned(),
+        ("after", _) => match edge.delay {
+            Some(delay) => format!("after, + {}", duration_text(delay)),
+            None => "after".to_owned(),
+        },
+        (reason, _) => reason.to_owned(),
+    };
+    (name, reason)
+}
+
+/// The clauses of a step that say how it runs.
+fn clauses(step: &StepWire) -> Vec<String> {
+    let length = |length: Option<i64>| length.map_or("?".to_owned(), duration_text);
+    let number = |number: Option<u32>| number.map_or("?".to_owned(), |number| number.to_string());
+    let mut lines = Vec::new();
+    if let Some(each) = &step.each {
+        let together = each.at_a_time.map(|count| format!(", {count} at a time")).unwrap_or_default();
+        let most = number(each.at_most);
+        lines.push(format!("for each {} in {}{together}, at most {most}", each.variable, each.list));
+    }
+    if let Some(repeat) = &step.repeat {
+        let until = repeat.until.as_ref().map(|until| format!(" until {until}")).unwrap_or_default();
+        let hold = repeat.hold.map(|hold| format!(" for {}", duration_text(hold))).unwrap_or_default();
+        let most = match repeat.times {
+            Some(times) => format!("{times} times"),
+            None => length(repeat.at_most),
+        };
+        lines.push(format!("every {}{until}{hold}, at most {most}", length(repeat.every)));
+    }
+    if let Some(every) = step.every {
+        lines.push(format!("anew every {} until the run is resolved or over", duration_text(every)));
+    }
+    if let Some(retry) = &step.retry {
+        lines.push(format!("tried again up to {} times", number(retry.times)));
+    }
+    if let Some(undo) = &step.undo {
+        let when = if undo.always { "at the end" } else { "if the run fails" };
+        lines.push(format!("undone {when}: {}", undo.call));
+    }
+    if let Some(why) = &step.irreversible {
+        lines.push(format!("can't be undone: {why}"));
+    }
+    match &step.on_failure {
+        Some(super::OnFailureWire::Continue) => lines.push("goes on if it fails".to_owned()),
+        Some(super::OnFailureWire::Use { value }) => lines.push(format!("if it fails, its value is {value}")),
+        Some(super::OnFailureWire::Run { call }) => lines.push(format!("if it fails: {call}")),
+        None => {}
+    }
+    lines
+}
