@@ -35,7 +35,8 @@ pub const ROOMS: &[Room] = &[
     room("check", "compiler/src/check", &["graph"]),
     room("format", "compiler/src/format", &["syntax"]),
     room("simulate", "compiler/src/simulate", &["check"]),
-    room("cli", "cli", &["encoding", "format", "simulate", "stdlib"]),
+    room("emit", "compiler/src/emit", &["check"]),
+    room("cli", "cli", &["emit", "encoding", "format", "simulate", "stdlib"]),
 ];
 
 /// What the compiler never says: files, clock, environment, network, processes, printing, chance that

@@ -1,7 +1,5 @@
 //! Lengths of time in sentences.
 
-use crate::graph::Nanoseconds;
-
 const UNITS: [(&str, u64); 6] = [
     ("w", 604_800_000_000_000),
     ("d", 86_400_000_000_000),
@@ -12,8 +10,8 @@ const UNITS: [(&str, u64); 6] = [
 ];
 const MILLISECOND: u64 = 1_000_000;
 
-/// As it would be written: `1h30m`, `0s`, `0.5ms`.
-pub fn duration_text(length: Nanoseconds) -> String {
+/// Nanoseconds as they would be written: `1h30m`, `0s`, `0.5ms`.
+pub fn duration_text(length: i64) -> String {
     if length == 0 {
         return "0s".to_owned();
     }

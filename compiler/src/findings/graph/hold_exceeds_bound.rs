@@ -35,13 +35,13 @@
 //! ```
 
 use super::duration_text;
-use crate::{diagnostic::Diagnostic, graph::Nanoseconds, source::Span};
+use crate::{diagnostic::Diagnostic, source::Span};
 
 /// The code.
 pub const CODE: &str = "hold-exceeds-bound";
 
 /// The `repeat` at `span` asks that its condition holds for longer than it polls.
-pub fn finding(span: Span, hold: Nanoseconds) -> Diagnostic {
+pub fn finding(span: Span, hold: i64) -> Diagnostic {
     let hold = duration_text(hold);
     Diagnostic::error(CODE, span, format!("this ends before its condition can have held for {hold}"))
         .note("when the bound is used up, the step fails")

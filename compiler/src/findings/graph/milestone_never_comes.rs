@@ -57,24 +57,37 @@
 //! }
 //! ```
 
-use crate::{diagnostic::Diagnostic, names::Milestone, source::Span};
+use crate::{diagnostic::Diagnostic, source::Span};
 
 /// The code.
 pub const CODE: &str = "milestone-never-comes";
 
-/// The milestone named at `span` is never reached.
-pub fn finding(span: Span, milestone: Milestone) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`{}` never comes here", milestone.word()));
-    match milestone {
-        Milestone::Resolved => finding
-            .note("a run is resolved when the steps of `resolved after` have ended well, and there is no such line")
-            .help("add `resolved after` with the step that shows that it is over, at the end of remediate"),
-        Milestone::Failed => finding
-            .note("a run fails when a change, or a step of `resolved after`, fails, and there is neither")
-            .help("to act when a step fails, give that step `on failure run ...`"),
-        Milestone::Assessed => finding
-            .note("a run is assessed when its severity is known, and there is none")
-            .help("add `severity = ...` to enrich or triage"),
-        Milestone::Started | Milestone::Triaged => finding,
-    }
+/// Why a milestone never comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// `resolved`, and there is no `resolved after`.
+    NothingResolves,
+    /// `failed`, and there is no change and no `resolved after`.
+    NothingFails,
+    /// `assessed`, and there is no `severity`.
+    NoSeverity,
+}
+
+/// The milestone that is called `name`, at `span`, is never reached.
+pub fn finding(span: Span, name: &str, reason: Reason) -> Diagnostic {
+    let (note, help) = match reason {
+        Reason::NothingResolves => (
+            "a run is resolved when the steps of `resolved after` have ended well, and there is no such line",
+            "add `resolved after` with the step that shows that it is over, at the end of remediate",
+        ),
+        Reason::NothingFails => (
+            "a run fails when a change, or a step of `resolved after`, fails, and there is neither",
+            "to act when a step fails, give that step `on failure run ...`",
+        ),
+        Reason::NoSeverity => (
+            "a run is assessed when its severity is known, and there is none",
+            "add `severity = ...` to enrich or triage",
+        ),
+    };
+    Diagnostic::error(CODE, span, format!("`{name}` never comes here")).note(note).help(help)
 }

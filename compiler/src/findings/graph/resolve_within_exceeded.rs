@@ -56,7 +56,6 @@
 use super::duration_text;
 use crate::{
     diagnostic::{Diagnostic, Level},
-    graph::Nanoseconds,
     source::Span,
 };
 
@@ -71,13 +70,13 @@ pub struct Leg {
     /// Where it stands.
     pub span: Span,
     /// How long it takes.
-    pub length: Nanoseconds,
+    pub length: i64,
     /// When it is over, since the start.
-    pub end: Nanoseconds,
+    pub end: i64,
 }
 
 /// The run may take `worst` until it is resolved, and `promised` stands at `span`.
-pub fn finding(span: Span, promised: Nanoseconds, worst: Nanoseconds, path: &[Leg]) -> Diagnostic {
+pub fn finding(span: Span, promised: i64, worst: i64, path: &[Leg]) -> Diagnostic {
     let (promised, worst) = (duration_text(promised), duration_text(worst));
     let message = format!("it may take {worst} until this is resolved, even if people act at once");
     with_path(Diagnostic::new(CODE, Level::Error, span, message), path)

@@ -69,7 +69,6 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Level},
-    graph::Nanoseconds,
     source::Span,
 };
 
@@ -80,9 +79,9 @@ pub const CODE: &str = "resolve-within-needs-people";
 /// at once; `promised` stands at `span`.
 pub fn finding(
     span: Span,
-    promised: Nanoseconds,
-    worst: Nanoseconds,
-    machines: Nanoseconds,
+    promised: i64,
+    worst: i64,
+    machines: i64,
     path: &[Leg],
 ) -> Diagnostic {
     let (promised, worst, machines) = (duration_text(promised), duration_text(worst), duration_text(machines));

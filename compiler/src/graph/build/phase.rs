@@ -105,13 +105,17 @@ fn missing_milestones(module: ModuleMeaning<'_>, graph: &StepGraph, can_fail: bo
         for target in after {
             let (target, _) = super::edges::delayed(module, *target);
             let Some(Def::Milestone(milestone)) = module.def(target) else { continue };
-            let comes = match milestone {
-                Milestone::Failed => can_fail,
-                other => graph.milestone(other).is_some(),
+            let reason = match milestone {
+                Milestone::Failed if !can_fail => milestone_never_comes::Reason::NothingFails,
+                Milestone::Resolved if graph.milestone(milestone).is_none() => {
+                    milestone_never_comes::Reason::NothingResolves
+                }
+                Milestone::Assessed if graph.milestone(milestone).is_none() => {
+                    milestone_never_comes::Reason::NoSeverity
+                }
+                _ => continue,
             };
-            if !comes {
-                found.push(milestone_never_comes::finding(module.span(target), milestone));
-            }
+            found.push(milestone_never_comes::finding(module.span(target), milestone.word(), reason));
         }
     }
     found
