@@ -88,8 +88,9 @@ kinds! {
         Duration = duration,
         Size = size,
         Bool = bool,
-        None = none,
+        NoneWord = none,
         BadNumber = bad_number,
+        BadName = bad_name,
         StringText = string_text,
         BlockText = block_text,
         Escape = escape,
@@ -344,6 +345,8 @@ kinds! {
         MissingFor = missing_for,
         MissingExpr = missing_expr,
         MissingOperand = missing_operand,
+        MissingTimes = missing_times,
+        MissingTo = missing_to,
         MissingThen = missing_then,
         MissingElse = missing_else,
         MissingQuote = missing_quote,
@@ -377,6 +380,7 @@ impl SyntaxKind {
             self,
             SyntaxKind::ErrorText
                 | SyntaxKind::BadNumber
+                | SyntaxKind::BadName
                 | SyntaxKind::BadEscape
                 | SyntaxKind::BadInterpolation
                 | SyntaxKind::TooDeep
@@ -408,7 +412,7 @@ impl SyntaxKind {
                     | SyntaxKind::OpAnd
                     | SyntaxKind::OpIn
                     | SyntaxKind::Bool
-                    | SyntaxKind::None
+                    | SyntaxKind::NoneWord
                     | SyntaxKind::Effect
                     | SyntaxKind::Method
                     | SyntaxKind::OutputFormat

@@ -26,6 +26,8 @@ pub(crate) struct Problem {
     pub end: usize,
     /// The node in which it stands.
     pub parent: SyntaxKind,
+    /// Where that node begins.
+    pub parent_start: usize,
     /// The opening bracket or quote of that node.
     pub opener: Option<usize>,
     /// The last token before it.
@@ -47,6 +49,7 @@ pub(crate) struct TreeBuilder<'t> {
 
 struct Frame {
     kind: SyntaxKind,
+    start: usize,
     opener: Option<usize>,
     last_child: Option<(SyntaxKind, usize)>,
 }
@@ -112,6 +115,10 @@ impl<'t> TreeBuilder<'t> {
         } else if self.frames.len() >= MAX_DEPTH {
             self.too_deep(span.end());
         } else {
+            if matches!(kind, SyntaxKind::StrayStmt | SyntaxKind::StrayClause) {
+                let start = skip_trivia(self.text, self.at);
+                self.problem(kind, start, span.end());
+            }
             self.start(kind);
             self.inner(pair);
             self.close();
@@ -150,7 +157,12 @@ impl<'t> TreeBuilder<'t> {
 
     fn open(&mut self, kind: SyntaxKind) {
         self.green.start_node(Quell::kind_to_raw(kind));
-        self.frames.push(Frame { kind, opener: None, last_child: None });
+        self.frames.push(Frame {
+            kind,
+            start: skip_trivia(self.text, self.at),
+            opener: None,
+            last_child: None,
+        });
     }
 
     /// Ends the node that was begun last.
@@ -189,6 +201,7 @@ impl<'t> TreeBuilder<'t> {
             start,
             end,
             parent: frame.map_or(SyntaxKind::SourceFile, |frame| frame.kind),
+            parent_start: frame.map_or(0, |frame| frame.start),
             opener: frame.and_then(|frame| frame.opener),
             previous: self.last_token,
             before: frame.and_then(|frame| frame.last_child),

@@ -74,6 +74,11 @@ const UNITS: &[(&str, &str)] = &[
     ("bytes", "B"),
 ];
 
+/// Whether a word is a unit, ours or another.
+pub fn is_unit(word: &str) -> bool {
+    UNITS.iter().any(|(theirs, ours)| *theirs == word || *ours == word)
+}
+
 /// Digits with something behind them that is no unit.
 pub fn malformed(span: Span, text: &str) -> Diagnostic {
     let unit_start = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_').unwrap_or(text.len());

@@ -117,7 +117,7 @@ impl Lowering {
         if minus
             && let Some(Expr::Literal(literal)) = unary.operand()
             && let Some(token) = literal.token()
-            && !matches!(token.kind(), SyntaxKind::Bool | SyntaxKind::None)
+            && !matches!(token.kind(), SyntaxKind::Bool | SyntaxKind::NoneWord)
         {
             // The least Int has no positive twin, so the sign belongs to the literal.
             let value = self.literal(&token, Sign::Minus);
@@ -168,7 +168,7 @@ impl Lowering {
     /// The value of a literal's token; `None` if it has none, which is reported.
     pub(super) fn literal(&mut self, token: &SyntaxToken, sign: Sign) -> Option<Literal> {
         match token.kind() {
-            SyntaxKind::None => Some(Literal::None),
+            SyntaxKind::NoneWord => Some(Literal::None),
             SyntaxKind::Bool => Some(Literal::Bool(token.text() == "true")),
             _ => self.number(token, sign),
         }

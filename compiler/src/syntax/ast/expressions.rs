@@ -253,7 +253,7 @@ impl Pattern {
 
     /// `none`.
     pub fn none_token(&self) -> Option<SyntaxToken> {
-        token(&self.0, SyntaxKind::None)
+        token(&self.0, SyntaxKind::NoneWord)
     }
 
     /// The comparison in `> 20%`.

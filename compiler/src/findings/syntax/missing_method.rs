@@ -1,0 +1,36 @@
+//! An `http` binding doesn't say with which method it asks.
+//!
+//! ## Why
+//!
+//! `GET` and `HEAD` look, the others change something; nothing is assumed.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action ping() reads {
+//!   http "https://example.com/ping"
+//! //     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action ping() reads {
+//!   http GET "https://example.com/ping"
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "missing-method";
+
+/// No method stands at `span`; `found` does, if anything.
+pub fn missing(span: Span, found: Option<&str>) -> Diagnostic {
+    let message = match found {
+        Some(found) => format!("expected a method, found {found}"),
+        None => "expected a method".to_owned(),
+    };
+    Diagnostic::error(CODE, span, message).note("the methods are `GET`, `POST`, `PUT`, `PATCH`, `DELETE` and `HEAD`")
+}

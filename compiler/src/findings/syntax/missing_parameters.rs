@@ -1,0 +1,33 @@
+//! A declaration has no list of parameters.
+//!
+//! ## Why
+//!
+//! Functions, tasks, actions and triggers are called with brackets, so they are declared with them, also
+//! where there is nothing between them.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! fn answer -> Int = 42
+//! //        ^^
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! fn answer() -> Int = 42
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "missing-parameters";
+
+/// No bracket stands at `span`; `found` does, if anything.
+pub fn missing(span: Span, found: Option<&str>) -> Diagnostic {
+    let message = match found {
+        Some(found) => format!("expected `(`, found {found}"),
+        None => "expected `(`".to_owned(),
+    };
+    Diagnostic::error(CODE, span, message).help("write `()` where there are no parameters")
+}

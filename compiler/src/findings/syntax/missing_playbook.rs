@@ -1,0 +1,44 @@
+//! A scenario doesn't say which playbook it is for.
+//!
+//! ## Why
+//!
+//! A scenario runs one playbook under given circumstances.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! playbook look_only {
+//!   remediate none "diagnosis only"
+//! }
+//!
+//! scenario "nothing to see" {
+//! //                        ^
+//!   expect completed
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! playbook look_only {
+//!   remediate none "diagnosis only"
+//! }
+//!
+//! scenario "nothing to see" for look_only {
+//!   expect completed
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "missing-playbook";
+
+/// `for` is missing; `found` stands in its place, if anything does.
+pub fn missing(span: Span, found: Option<&str>) -> Diagnostic {
+    let message = match found {
+        Some(found) => format!("expected `for` and a playbook, found {found}"),
+        None => "expected `for` and a playbook".to_owned(),
+    };
+    Diagnostic::error(CODE, span, message)
+}

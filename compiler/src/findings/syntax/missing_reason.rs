@@ -1,0 +1,37 @@
+//! A text that people will read is missing.
+//!
+//! ## Why
+//!
+//! A cause says in a sentence what it means, a part that is left out says why, a scenario says what it
+//! shows. Reports and timelines print these texts.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! playbook look_only {
+//!   remediate none
+//! //          ^^^^
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! playbook look_only {
+//!   remediate none "diagnosis only"
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "missing-reason";
+
+/// `expected` says which text; `found` stands in its place, if anything does.
+pub fn missing(span: Span, expected: &str, found: Option<&str>) -> Diagnostic {
+    let message = match found {
+        Some(found) => format!("expected {expected}, found {found}"),
+        None => format!("expected {expected}"),
+    };
+    Diagnostic::error(CODE, span, message)
+}

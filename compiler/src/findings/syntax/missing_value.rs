@@ -1,0 +1,32 @@
+//! A value is missing.
+//!
+//! ## Why
+//!
+//! Something announces a value, an `=`, an operator, a word such as `when`, and none follows.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! let attempts =
+//! //           ^
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! let attempts = 5
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "missing-value";
+
+/// `expected` says which value; `found` stands in its place, if anything does.
+pub fn missing(span: Span, expected: &str, found: Option<&str>) -> Diagnostic {
+    let message = match found {
+        Some(found) => format!("expected {expected}, found {found}"),
+        None => format!("expected {expected}"),
+    };
+    Diagnostic::error(CODE, span, message)
+}

@@ -1,0 +1,90 @@
+//! What is wrong with a text, in words: from the broken places and holes of the tree to findings.
+//!
+//! One mistake gives one message: what follows a reported place with nothing good between is silent.
+
+mod brackets;
+mod broken;
+mod found;
+mod holes;
+mod strict;
+mod words;
+
+use super::{
+    SyntaxKind,
+    tree::Problem,
+    trivia::{loose_token, skip_trivia},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    findings::syntax::{
+        chained_comparison, malformed_number, missing_name, nesting_too_deep, unknown_escape,
+    },
+    source::{FileId, Span},
+};
+
+/// The findings of a chunk; their places are offsets in it.
+pub(crate) fn diagnose(text: &str, problems: &[Problem]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut last: Option<&Problem> = None;
+    for problem in problems {
+        if closes_too_much(text, problem) && problems.iter().any(stands_behind_a_part) {
+            continue;
+        }
+        if last.is_none_or(|last| !follows(text, problem, last)) {
+            diagnostics.extend(diagnostic(text, problem));
+        }
+        if last.is_none_or(|last| problem.end >= last.end) {
+            last = Some(problem);
+        }
+    }
+    diagnostics
+}
+
+/// Whether `problem` is only what `last` brought about.
+fn follows(text: &str, problem: &Problem, last: &Problem) -> bool {
+    use SyntaxKind::*;
+    if problem.kind == StrayClause && matches!(problem.before, Some((BadStmt | StrayClause, _))) {
+        return true;
+    }
+    if problem.start > skip_trivia(text, last.end) {
+        return false;
+    }
+    let gap = text.get(last.end..problem.start).unwrap_or_default();
+    let opens_or_closes = last.kind.is_missing() && last.kind >= MissingQuote;
+    !gap.contains('\n') || opens_or_closes || last.kind == BadEntry && problem.kind == BadEntry
+}
+
+/// A closing brace too many ends a part early, so that what should stand in it stands behind it. That
+/// is reported, and the last brace that then closes nothing need not be.
+fn stands_behind_a_part(problem: &Problem) -> bool {
+    use SyntaxKind::*;
+    matches!(problem.kind, StrayStmt | BadMember) && matches!(problem.before, Some((Section, _)))
+}
+
+fn closes_too_much(text: &str, problem: &Problem) -> bool {
+    problem.kind == SyntaxKind::BadItem && text[problem.start..problem.end].trim_end() == "}"
+}
+
+fn diagnostic(text: &str, problem: &Problem) -> Option<Diagnostic> {
+    use SyntaxKind::*;
+    let span = span(problem.start, problem.end);
+    let own = &text[problem.start..problem.end];
+    match problem.kind {
+        kind if kind.is_missing() => holes::hole(text, problem),
+        BadNumber => Some(malformed_number::malformed(span, own)),
+        BadName => Some(missing_name::reserved(span, "a name", own)),
+        BadEscape => Some(unknown_escape::unknown(span, own)),
+        BadInterpolation => Some(holes::interpolation(text, problem)),
+        Binary => Some(chained_comparison::chained(span, own)),
+        TooDeep => {
+            let first = loose_token(text, problem.start, text.len());
+            Some(nesting_too_deep::too_deep(self::span(first.start, first.end)))
+        }
+        _ => Some(broken::broken(text, problem)),
+    }
+}
+
+/// A place in the chunk.
+fn span(start: usize, end: usize) -> Span {
+    Span::new(FileId(0), start as u32, end as u32)
+}

@@ -1,0 +1,155 @@
+//! The words that begin something, and where they belong.
+
+use crate::syntax::SyntaxKind;
+
+/// A place where lines begin with words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// What stands there.
+    pub what: &'static str,
+    /// The words that begin it.
+    pub known: &'static [&'static str],
+}
+
+/// Words that go on with a clause or statement.
+pub(super) const CONTINUATIONS: &[&str] = &[
+    "when",
+    "after",
+    "each",
+    "repeat",
+    "every",
+    "approve",
+    "timeout",
+    "retry",
+    "undo",
+    "irreversible",
+    "within",
+    "always",
+    "times",
+    "until",
+    "backoff",
+    "else",
+    "and",
+    "or",
+    "ran",
+    "skipped",
+    "failed",
+    "handled",
+    "blocked",
+    "cancelled",
+    "called",
+    "told",
+    "before",
+    "taking",
+    "returns",
+    "fails",
+];
+
+const ITEMS: &[&str] = &[
+    "use", "record", "enum", "type", "let", "fn", "trigger", "action", "task", "playbook", "scenario",
+    "private", "ordered",
+];
+const MEMBERS: &[&str] =
+    &["on", "input", "owner", "resolve within", "enrich", "triage", "communicate", "remediate"];
+const STATEMENTS: &[&str] =
+    &["step", "let", "if", "cause", "severity", "suspect", "rule out", "resolved", "return"];
+const STATEMENTS_AND_CLAUSES: &[&str] = &[
+    "step",
+    "let",
+    "if",
+    "cause",
+    "severity",
+    "suspect",
+    "rule out",
+    "resolved",
+    "return",
+    "when",
+    "after",
+    "each",
+    "repeat",
+    "every",
+    "approve",
+    "timeout",
+    "retry",
+    "undo",
+    "irreversible",
+    "on failure",
+];
+const SCENARIO: &[&str] = &["given", "expect", "let"];
+const ACTION: &[&str] = &[
+    "timeout",
+    "idempotent",
+    "undo",
+    "irreversible",
+    "deprecated",
+    "touches",
+    "provides",
+    "http",
+    "command",
+    "container",
+    "simulate",
+];
+const BINDING: &[&str] = &[
+    "auth", "headers", "query", "json", "form", "body", "stdin", "env", "args", "output", "expect", "return",
+];
+const SIMULATE: &[&str] = &["return", "let", "takes", "fails"];
+
+/// What stands in nodes of this kind, behind a sibling of the kind `before`.
+pub(super) fn place(parent: SyntaxKind, before: Option<SyntaxKind>) -> Place {
+    match parent {
+        SyntaxKind::PlaybookItem => Place { what: "header or part", known: MEMBERS },
+        SyntaxKind::Block => {
+            let clauses = matches!(before, Some(SyntaxKind::StepStmt | SyntaxKind::StrayClause));
+            match clauses {
+                true => Place { what: "statement or clause", known: STATEMENTS_AND_CLAUSES },
+                false => Place { what: "statement", known: STATEMENTS },
+            }
+        }
+        SyntaxKind::ScenarioBody => Place { what: "line of a scenario", known: SCENARIO },
+        SyntaxKind::ActionBody => Place { what: "line of an action", known: ACTION },
+        SyntaxKind::BindingBody => Place { what: "line of a binding", known: BINDING },
+        SyntaxKind::SimulateBlock => Place { what: "line of `simulate`", known: SIMULATE },
+        _ => Place { what: "item", known: ITEMS },
+    }
+}
+
+/// Where a word belongs that begins something elsewhere.
+pub(super) fn belongs(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "step" | "cause" | "if" => "stands in a part of a playbook or in a task",
+        "severity" => "stands in a part of a playbook",
+        "suspect" | "rule" => "stands in a `cause`",
+        "resolved" => "stands in the part `remediate`",
+        "return" => "stands in a task, a binding or `simulate`",
+        "on" | "input" | "owner" | "resolve" => "stands in a playbook, above its parts",
+        "enrich" | "triage" | "communicate" | "remediate" => "is a part of a playbook",
+        "when" | "after" | "each" | "repeat" | "every" | "approve" | "retry" => "stands below a step",
+        "timeout" | "undo" | "irreversible" => "stands below a step or in an action",
+        "idempotent" | "deprecated" | "touches" | "provides" | "http" | "command" | "container"
+        | "simulate" => "stands in an action",
+        "auth" | "headers" | "query" | "json" | "form" | "stdin" | "env" | "args" | "output" => {
+            "stands in a binding: behind `http`, `command` or `container`"
+        }
+        "takes" | "fails" => "stands in `simulate`",
+        "given" | "expect" => "stands in a scenario",
+        "let" => "stands outside of everything else, in a part, a task or a scenario",
+        "use" | "record" | "enum" | "type" | "fn" | "trigger" | "action" | "task" | "playbook"
+        | "scenario" | "private" => "stands outside of everything else",
+        _ => return None,
+    })
+}
+
+/// Whether one of `known` begins with this word: `on failure` with `on`.
+pub(super) fn begins_one(known: &[&str], word: &str) -> bool {
+    known.iter().any(|phrase| phrase.split(' ').next() == Some(word))
+}
+
+/// Whether a clause begins with this word.
+pub(super) fn is_clause(word: &str) -> bool {
+    belongs(word).is_some_and(|place| place.starts_with("stands below a step"))
+}
+
+/// The article that a word wants.
+pub(super) fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
