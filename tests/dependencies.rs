@@ -1,6 +1,8 @@
 //! What the workspace depends on: licences, sources and oldest Rust, as deny.toml and Cargo.toml say.
 //! Asks `cargo metadata` and nothing else, so it needs no network.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{collections::BTreeSet, path::Path, process::Command};
 
 use serde_json::Value;

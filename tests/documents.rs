@@ -1,5 +1,7 @@
 //! What the documents show is what the program does.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{fs, path::Path};
 
 use assert_cmd::cargo::cargo_bin_cmd;

@@ -1,5 +1,7 @@
 //! The command on the outside: arguments, exit codes, output, files. Runs the real binary.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod bad_input;
 mod check;
 mod explain;
