@@ -1,15 +1,18 @@
 //! The file begins with a byte order mark.
 //!
 //! ## Why
+//!
 //! Some editors write three invisible bytes before the text. Quell reads over them, but other tools
 //! (a search for the first line, a comparison, a shell) stumble over them. `quell fmt` takes them out.
 //!
 //! ## Bad
+//!
 //! ```text
 //! <U+FEFF>type Tag = Text
 //! ```
 //!
 //! ## Good
+//!
 //! ```quell
 //! type Tag = Text
 //! ```

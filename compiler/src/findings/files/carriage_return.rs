@@ -1,15 +1,18 @@
 //! Lines end as they do on Windows.
 //!
 //! ## Why
+//!
 //! Quell files end their lines with a line feed alone, so that the same text has the same bytes, and
 //! the same hash, on every machine. `quell fmt` writes them so.
 //!
 //! ## Bad
+//!
 //! ```text
 //! type Tag = Text<CR><LF>
 //! ```
 //!
 //! ## Good
+//!
 //! ```quell
 //! type Tag = Text
 //! ```

@@ -1,16 +1,19 @@
 //! Two files are the same module.
 //!
 //! ## Why
+//!
 //! A module's path is the file's path in its source folder. Where a project has several source
 //! folders, two files can come out with the same path, and `use` could not say which is meant.
 //!
 //! ## Bad
+//!
 //! ```text
 //! playbooks/databases.quell
 //! shared/databases.quell        with sources = ["playbooks", "shared"]
 //! ```
 //!
 //! ## Good
+//!
 //! ```text
 //! playbooks/databases.quell
 //! shared/database_tasks.quell

@@ -1,14 +1,17 @@
 //! The file is empty.
 //!
 //! ## Why
+//!
 //! An empty file is a module that declares nothing. Most often something went wrong where it was
 //! written.
 //!
 //! ## Bad
+//!
 //! ```text
 //! ```
 //!
 //! ## Good
+//!
 //! ```quell
 //! /// What a host is called.
 //! type Host = Text

@@ -1,16 +1,19 @@
 //! The file is too large to be a playbook.
 //!
 //! ## Why
+//!
 //! Files of more than 8 MiB are not read: a playbook of that size could not be read by a person
 //! either, so it must be something else, a log or an archive that was renamed. Checking it would take
 //! minutes and say nothing.
 //!
 //! ## Bad
+//!
 //! ```text
 //! 10 MiB of records from a data base, written as a list of values
 //! ```
 //!
 //! ## Good
+//!
 //! ```text
 //! the data in a file of its own, read by an action when it is needed
 //! ```

@@ -1,15 +1,18 @@
 //! The file's name can't be the name of a module.
 //!
 //! ## Why
+//!
 //! A file is a module, and its path in the source folder is what `use` names. So file and folder
 //! names are made of letters, digits and `_`, don't begin with a digit, and `std` is taken.
 //!
 //! ## Bad
+//!
 //! ```text
 //! playbooks/disk-full.quell
 //! ```
 //!
 //! ## Good
+//!
 //! ```text
 //! playbooks/disk_full.quell
 //! ```

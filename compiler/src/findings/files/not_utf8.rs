@@ -1,15 +1,18 @@
 //! The file holds bytes that are not UTF-8.
 //!
 //! ## Why
+//!
 //! Quell files are UTF-8. Other encodings can't be told apart for certain, and a guess would put
 //! wrong letters into the messages that people get during an incident.
 //!
 //! ## Bad
+//!
 //! ```text
 //! let greeting = "Gr<0xFC>ezi"     ISO 8859-1
 //! ```
 //!
 //! ## Good
+//!
 //! ```quell
 //! let greeting = "Grüezi"
 //! ```

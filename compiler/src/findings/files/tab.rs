@@ -1,10 +1,12 @@
 //! A line is indented with tabs.
 //!
 //! ## Why
+//!
 //! Quell files are indented with two spaces for each level, so that they look alike in each editor,
 //! in chats and in reviews. `quell fmt` writes them so.
 //!
 //! ## Bad
+//!
 //! ```text
 //! record Disk {
 //! <TAB>mount: Text,
@@ -12,6 +14,7 @@
 //! ```
 //!
 //! ## Good
+//!
 //! ```quell
 //! record Disk {
 //!   mount: Text,
