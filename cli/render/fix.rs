@@ -8,7 +8,7 @@ use quell_compiler::{
     world::World,
 };
 
-use super::{sources::line_range, style};
+use super::{human::LONGEST_LINE, sources::line_range, style};
 
 /// The changed lines of one stretch.
 struct Change<'s> {
@@ -49,6 +49,7 @@ fn lines(output: &mut dyn Write, first: u32, text: &str, sign: char) -> io::Resu
     let (frame, reset) = (style::FRAME, style::RESET);
     let colour = if sign == '-' { style::REMOVED } else { style::ADDED };
     for (number, line) in (first..).zip(text.lines()) {
+        let line = if line.len() > LONGEST_LINE { "(a line too long to be shown)" } else { line };
         writeln!(output, "{frame}{number:>6} │{reset} {colour}{sign} {line}{reset}")?;
     }
     Ok(())

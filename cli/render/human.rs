@@ -21,7 +21,7 @@ use super::{
 /// Notes are wrapped at this column.
 const WIDTH: usize = 100;
 /// A longer line isn't shown: it would fill the screen.
-const LONGEST_LINE: usize = 1_000;
+pub const LONGEST_LINE: usize = 1_000;
 
 /// Writes a finding.
 pub fn finding(world: &dyn World, finding: &Diagnostic, output: &mut dyn Write) -> io::Result<()> {

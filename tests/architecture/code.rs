@@ -59,62 +59,63 @@ impl SourceFile {
         })
     }
 
-    /// The rooms that the file names: what follows `crate::` or a crate's name, in `use` lines and
-    /// elsewhere, and the file's own crate where it goes up by `super::`.
-    pub fn arrows(&self) -> Vec<(usize, String)> {
+    /// The rooms that the file names, with the lines: what follows `crate::` or a crate's name, in
+    /// `use` lines and elsewhere, and what it reaches by `super::`.
+    pub fn arrows(&self) -> Vec<(usize, &'static str)> {
         let mut arrows = Vec::new();
         let in_compiler = self.path.starts_with("compiler/");
-        for prefix in ["crate::", "quell_compiler::"] {
-            if prefix == "crate::" && !in_compiler {
-                continue;
-            }
+        // `super::` leaves the crate's modules where it goes up as often as the file is deep.
+        let depth = self.path.trim_end_matches("/mod.rs").matches('/').count().saturating_sub(1);
+        let up = "super::".repeat(depth);
+        let own = in_compiler.then_some(["crate::", up.as_str()]).into_iter().flatten();
+        for prefix in own.chain(["quell_compiler::"]).filter(|prefix| !prefix.is_empty()) {
             for (at, _) in self.code.match_indices(prefix) {
                 let line = self.code[..at].matches('\n').count() + 1;
-                let names = heads(&self.code[at + prefix.len()..]);
-                arrows.extend(names.into_iter().map(|name| (line, name)));
+                let mut paths = Vec::new();
+                expand(&self.code[at + prefix.len()..], &mut Vec::new(), &mut paths);
+                arrows.extend(paths.iter().filter_map(|path| Some((line, target(path)?))));
             }
         }
         for (line, word) in self.words() {
             let crates = [("quell_grammar", "grammar"), ("quell_stdlib", "stdlib")];
-            arrows.extend(
-                crates.iter().filter(|(name, _)| *name == word).map(|(_, room)| (line, (*room).to_owned())),
-            );
-        }
-        // `super::super::other` leaves the room where it goes up more often than the file is deep.
-        let depth = room_of(&self.path).map_or(0, |room| {
-            let inner = self.path[room.place.len()..].trim_end_matches("/mod.rs");
-            inner.matches('/').count()
-        });
-        let up = "super::".repeat(depth + 1);
-        for (at, _) in self.code.match_indices(up.as_str()).filter(|_| in_compiler) {
-            let line = self.code[..at].matches('\n').count() + 1;
-            let names = heads(&self.code[at + up.len()..]);
-            let rooms = names.into_iter().filter(|name| ROOMS.iter().any(|room| room.name == name));
-            arrows.extend(rooms.map(|name| (line, name)));
+            arrows.extend(crates.iter().filter(|(name, _)| *name == word).map(|(_, room)| (line, *room)));
         }
         arrows
     }
 }
 
-/// The first names of a path or of a group of paths: `a::b` gives a; `{a::{b, c}, d}` gives a and d.
-fn heads(path: &str) -> Vec<String> {
-    let word = |text: &str| -> String {
-        text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
-    };
-    let Some(group) = path.strip_prefix('{') else { return vec![word(path)] };
-    let mut depth = 0;
-    let mut heads = vec![word(group)];
-    for (at, c) in group.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => heads.push(word(&group[at + 1..])),
-            _ => {}
+/// The room that a path from the compiler's root leads to; none for what is no room.
+fn target(path: &[String]) -> Option<&'static str> {
+    let file = format!("compiler/src/{}.rs", path.join("/"));
+    room_of(&file).map(|room| room.name)
+}
+
+/// The paths that a group means: `a::{b, c::d}` is a/b and a/c/d. Gives what follows.
+fn expand<'t>(text: &'t str, before: &mut Vec<String>, paths: &mut Vec<Vec<String>>) -> &'t str {
+    let text = text.trim_start();
+    if let Some(mut rest) = text.strip_prefix('{') {
+        loop {
+            rest = expand(rest, before, paths).trim_start();
+            match rest.strip_prefix(',') {
+                Some(after) => rest = after,
+                None => return rest.strip_prefix('}').unwrap_or(rest),
+            }
         }
     }
-    heads.retain(|head| !head.is_empty());
-    heads
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    before.push(word.to_owned());
+    let rest = match rest.strip_prefix("::") {
+        Some(after) => expand(after, before, paths),
+        None => {
+            paths.push(before.clone());
+            // `as other` and `*` change nothing.
+            let end = rest.find([',', '}', ';']).unwrap_or(rest.len());
+            &rest[end..]
+        }
+    };
+    before.pop();
+    rest
 }
 
 /// The text with comments and the content of strings blanked out.
@@ -164,22 +165,23 @@ fn without_tests(code: &str) -> &str {
 
 #[test]
 fn the_reader_sees_what_code_uses() {
-    let text = "//! crate::no\nuse crate::{\n  a::{self, x},\n  b,\n};\nlet t = \"crate::no\"; // crate::no\n\
-        let q = '\"'; crate::c::f();\n#[cfg(test)]\nuse crate::no;\n";
+    let text = "//! crate::types\nuse crate::{\n  hir::{self, x as y},\n  names::*, findings::{effects, suggest::near},\n};\n\
+        let t = \"crate::types\"; // crate::types\nlet q = '\"'; crate::syntax::f();\n\
+        #[cfg(test)]\nuse crate::types;\n";
     let code = without_tests(&code_only(text)).to_owned();
     let file = SourceFile { path: "compiler/src/graph/model.rs".into(), text: String::new(), code };
-    let arrows: Vec<(usize, String)> = file.arrows();
-    let expected = [(2, "a"), (2, "b"), (7, "c")].map(|(line, name)| (line, name.to_owned()));
-    assert_eq!(arrows, expected);
+    let arrows: Vec<&str> = file.arrows().into_iter().map(|(_, room)| room).collect();
+    assert_eq!(arrows, ["hir", "hir", "names", "effects", "findings", "syntax"]);
+    assert_eq!(file.arrows()[5].0, 7);
 }
 
 #[test]
 fn the_reader_sees_what_goes_up_and_out() {
-    let file =
-        |path: &str, code: &str| SourceFile { path: path.into(), text: String::new(), code: code.into() };
-    assert_eq!(file("compiler/src/graph/model.rs", "use super::names;").arrows(), []);
-    let arrows = file("compiler/src/graph/model.rs", "use super::super::names;").arrows();
-    assert_eq!(arrows, [(1, "names".to_owned())]);
-    let arrows = file("compiler/src/graph/mod.rs", "use super::names;").arrows();
-    assert_eq!(arrows, [(1, "names".to_owned())]);
+    let arrows = |path: &str, code: &str| {
+        SourceFile { path: path.into(), text: String::new(), code: code.into() }.arrows()
+    };
+    assert_eq!(arrows("compiler/src/graph/model.rs", "use super::names;"), []);
+    assert_eq!(arrows("compiler/src/graph/model.rs", "use super::super::names;"), [(1, "names")]);
+    assert_eq!(arrows("compiler/src/graph/mod.rs", "use super::names;"), [(1, "names")]);
+    assert_eq!(arrows("compiler/src/findings/names/a.rs", "use super::super::super::types;"), [(1, "types")]);
 }

@@ -39,6 +39,9 @@ pub const ROOMS: &[Room] = &[
     room("cli", "cli", &["emit", "encoding", "format", "simulate", "stdlib"]),
 ];
 
+/// The rooms that have an area of their own under `findings`.
+const STAGES: &[&str] = &["syntax", "names", "types", "effects", "graph"];
+
 /// What the compiler never says: files, clock, environment, network, processes, printing, chance that
 /// nobody seeded.
 pub const OUTSIDE: &[&str] = &[
@@ -83,9 +86,17 @@ pub fn room_of(path: &str) -> Option<&'static Room> {
         // The list of the rooms; it uses none.
         return ROOMS.first();
     }
+    // The sentences of a stage are filed under `findings`, and are a part of the stage: they are made
+    // from its facts.
+    let area = path.strip_prefix("compiler/src/findings/").and_then(|rest| rest.split('/').next());
+    let stage = area.map(|area| area.trim_end_matches(".rs"));
+    let stage = STAGES.iter().find(|name| Some(**name) == stage);
     ROOMS.iter().find(|room| {
         let rest = path.strip_prefix(room.place);
-        rest.is_some_and(|rest| rest.starts_with('/') || rest == ".rs")
+        match stage {
+            Some(stage) => room.name == *stage,
+            None => rest.is_some_and(|rest| rest.starts_with('/') || rest == ".rs"),
+        }
     })
 }
 
