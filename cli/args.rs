@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::target::Target;
+
 /// Incident playbooks as code: check, format and dry-run them before the incident.
 #[derive(Debug, Parser)]
 #[command(name = "quell", version, propagate_version = true, arg_required_else_help = true)]
@@ -40,6 +42,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Explain a kind of finding.
     Explain(ExplainArguments),
+    /// Show what waits for what in a playbook.
+    Graph(GraphArguments),
 }
 
 /// Arguments of `quell check`.
@@ -81,4 +85,37 @@ Examples:
 pub struct ExplainArguments {
     /// The code of a finding, as in `error[unknown-name]`.
     pub code: Option<String>,
+}
+
+/// Arguments of `quell graph`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell graph disk_full.quell
+  quell graph playbooks:disk_full --format dot | dot -Tsvg -o disk_full.svg
+  quell graph playbooks:disk_full --format mermaid
+
+Behind the colon the name of a task will do as well.
+
+Exit codes: 0 the graph was printed, 1 the file has errors, 2 it could not run.")]
+pub struct GraphArguments {
+    /// A file or folder, and which playbook in it.
+    #[arg(value_name = "PATH[:PLAYBOOK]")]
+    pub target: Target,
+    /// How the graph is written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: GraphFormat,
+}
+
+/// How a graph is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// An outline for terminals.
+    Text,
+    /// A drawing for Graphviz.
+    Dot,
+    /// A drawing for Mermaid, which code hosts show in Markdown.
+    Mermaid,
+    /// One JSON document: docs/formats/graph.md.
+    Json,
 }

@@ -44,6 +44,8 @@ fn run() -> ExitCode {
         Command::Check(arguments) => commands::check::run(arguments, &mut console),
 
         Command::Explain(arguments) => commands::explain::run(arguments, &mut console),
+
+        Command::Graph(arguments) => commands::graph::run(arguments, &mut console),
     };
     let outcome = outcome.and_then(|outcome| console.finish().map(|()| outcome).map_err(Into::into));
     match outcome {

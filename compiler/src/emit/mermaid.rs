@@ -37,6 +37,7 @@ fn write(out: &mut String, drawing: &Drawing<'_>) -> std::fmt::Result {
     for edge in &drawing.edges {
         writeln!(out, "  n{} {} n{}", edge.from, arrow(edge), edge.to)?;
     }
+    writeln!(out, "  classDef pure fill:#fff,stroke:#999,color:#000")?;
     writeln!(out, "  classDef reads fill:#e8f5e9,stroke:#81c784,color:#000")?;
     writeln!(out, "  classDef asks fill:#fffde7,stroke:#fdd835,color:#000")?;
     writeln!(out, "  classDef notifies fill:#e3f2fd,stroke:#64b5f6,color:#000")?;
@@ -92,7 +93,7 @@ fn text(lines: &[&str]) -> String {
         }
         for letter in line.chars() {
             match letter {
-                '"' | '#' | '&' | '<' | '>' | '`' | '\\' | '{' | '}' | '*' | '_' => {
+                '"' | '#' | '&' | '<' | '>' | '`' => {
                     out.push_str(&format!("#{};", u32::from(letter)));
                 }
                 letter if letter.is_control() => out.push(' '),

@@ -11,6 +11,7 @@ super::area! {
     resolve_within_unresolved,
     resolved_after_unsure,
     step_cycle,
+    waits_for_both_ends,
 }
 
 mod duration;

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::Diagnostic,
-    findings::graph::{milestone_never_comes, needs_after_failed, resolved_after_unsure},
+    findings::graph::{
+        milestone_never_comes, needs_after_failed, resolved_after_unsure, waits_for_both_ends,
+    },
     graph::{Edge, ModuleMeaning, NodeId, NodeKind, OnFailurePlan, Phase, Reason, StepGraph, describe},
     hir::ExprId,
     names::{Def, Milestone},
@@ -37,7 +39,8 @@ pub(super) fn settle(
     };
     let failing: Vec<_> = graph.steps().filter_map(fail).collect();
     found.extend(missing_milestones(module, graph, !failing.is_empty()));
-    found.extend(not_said(module, graph, failed));
+    found.extend(not_said(module, graph, failed, &after_resolved));
+    found.extend(both_ends(module, graph, (resolved, &after_resolved), (failed, &after_failed)));
     for from in failing {
         let span = graph.node(from).span;
         graph.add_edge(Edge { from, to: failed, reason: Reason::Milestone, span });
@@ -121,12 +124,43 @@ fn missing_milestones(module: ModuleMeaning<'_>, graph: &StepGraph, can_fail: bo
     found
 }
 
+/// What waits for both ends of a run never happens.
+fn both_ends(
+    module: ModuleMeaning<'_>,
+    graph: &StepGraph,
+    (resolved, after_resolved): (Option<NodeId>, &BTreeSet<NodeId>),
+    (failed, after_failed): (NodeId, &BTreeSet<NodeId>),
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (id, plan) in graph.steps().filter(|(id, _)| after_resolved.contains(id) && after_failed.contains(id))
+    {
+        let edges = || graph.incoming(graph.entry(id)).iter().map(|edge| graph.edge(*edge));
+        // What waits for such a step in turn follows from it: no second message.
+        let good = edges().find(|edge| Some(edge.from) == resolved || after_resolved.contains(&edge.from));
+        let bad = edges().find(|edge| edge.from == failed || after_failed.contains(&edge.from));
+        let inherited =
+            edges().any(|edge| after_resolved.contains(&edge.from) && after_failed.contains(&edge.from));
+        if let (Some(good), Some(bad), false) = (good, bad, inherited) {
+            let name = &module.hir.steps[plan.step].name;
+            found.push(waits_for_both_ends::finding(name.span, &name.text, good.span, bad.span));
+        }
+    }
+    found
+}
+
 /// Rule 24: what only happens after a failure may be named only by what says `after failed` itself.
-fn not_said(module: ModuleMeaning<'_>, graph: &StepGraph, failed: NodeId) -> Vec<Diagnostic> {
+fn not_said(
+    module: ModuleMeaning<'_>,
+    graph: &StepGraph,
+    failed: NodeId,
+    after_resolved: &BTreeSet<NodeId>,
+) -> Vec<Diagnostic> {
     let says =
         |node: NodeId| graph.incoming(graph.entry(node)).iter().any(|edge| graph.edge(*edge).from == failed);
     let mut found = Vec::new();
-    for (id, node) in graph.nodes().filter(|(_, node)| node.phase == Phase::AfterFailed) {
+    let late = graph.nodes().filter(|(_, node)| node.phase == Phase::AfterFailed);
+    // What waits for both ends is another finding.
+    for (id, node) in late.filter(|(id, _)| !after_resolved.contains(id)) {
         let waits = match &node.kind {
             NodeKind::Step(_) => graph.entry(id),
             NodeKind::Cause(_) | NodeKind::Severity(_) => id,
