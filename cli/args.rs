@@ -63,6 +63,9 @@ pub struct CheckArguments {
     /// How findings are written.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub output_format: OutputFormat,
+    /// Also show how long each playbook takes, at worst and usually.
+    #[arg(long)]
+    pub durations: bool,
 }
 
 /// How findings are written.

@@ -15,7 +15,7 @@ use crate::{
     error::Failure,
     load::{self, Loaded},
     progress::Progress,
-    render::{self, counted},
+    render::{self, counted, durations},
 };
 
 /// Runs the command.
@@ -31,17 +31,26 @@ pub fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Outcome,
             return Err(failure);
         }
     };
-    let (_, findings) = analyse(&loaded);
+    let (checked, findings) = analyse(&loaded);
     drop(progress);
     let (here, elsewhere): (Vec<Diagnostic>, Vec<Diagnostic>) =
         findings.into_iter().partition(|finding| loaded.selected.contains(&finding.span().file));
-    render::findings(&loaded.world, &here, format, &mut console.out)?;
+    let rows = arguments.durations.then(|| durations::rows(&loaded.world, &checked, &loaded.selected));
+    match (&rows, format) {
+        (Some(rows), OutputFormat::Json) => {
+            render::json::findings_and_durations(&loaded.world, &here, rows, &mut console.out)?;
+        }
+        _ => render::findings(&loaded.world, &here, format, &mut console.out)?,
+    }
     if format == OutputFormat::Human {
         if here.is_empty() {
             let files = counted(loaded.selected.len(), "file");
             writeln!(console.out, "{files} checked, nothing to report")?;
         }
         hint_at_others(&loaded, &elsewhere, console)?;
+    }
+    if let Some(rows) = rows.filter(|_| format != OutputFormat::Json) {
+        durations::table(&rows, &mut console.out)?;
     }
     let fine = here.iter().all(|finding| finding.level == Level::Info);
     Ok(if fine { Outcome::Fine } else { Outcome::Findings })

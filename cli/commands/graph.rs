@@ -17,14 +17,18 @@ use crate::{
     args::{GraphArguments, GraphFormat, OutputFormat},
     console::Console,
     error::Failure,
-    load, render,
+    load,
+    progress::Progress,
+    render,
     target::Target,
 };
 
 /// Runs the command.
 pub fn run(arguments: &GraphArguments, console: &mut Console) -> Result<Outcome, Failure> {
+    let progress = Progress::start("checking", &console.err);
     let loaded = load::load(std::slice::from_ref(&arguments.target.path))?;
     let (checked, findings) = analyse(&loaded);
+    drop(progress);
     let item = task(&arguments.target, &checked, &loaded.selected)
         .map_or_else(|| arguments.target.playbook(&checked, &loaded.selected), Ok)?;
     let errors: Vec<Diagnostic> = findings

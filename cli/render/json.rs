@@ -6,12 +6,13 @@ use std::io::{self, Write};
 
 use quell_compiler::{
     diagnostic::{Diagnostic, Safety},
+    graph::DurationSpan,
     source::Span,
     world::World,
 };
 use serde::Serialize;
 
-use super::Summary;
+use super::{Summary, durations::Row};
 use crate::error::Failure;
 
 /// Goes up when a reader of the form before would misread this one.
@@ -23,7 +24,23 @@ struct Document<'a> {
     version: u32,
     findings: Vec<Finding<'a>>,
     failures: Vec<FailureEntry>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    durations: Option<Vec<DurationsEntry<'a>>>,
     summary: Totals,
+}
+
+#[derive(Serialize)]
+struct DurationsEntry<'a> {
+    playbook: &'a str,
+    worst: Ends,
+    without_people: Ends,
+    expected: Ends,
+}
+
+#[derive(Serialize)]
+struct Ends {
+    resolved: Option<i64>,
+    over: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -96,9 +113,29 @@ struct FailurePlace {
 
 /// Writes findings as one document.
 pub fn findings(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write) -> io::Result<()> {
+    write(&of_findings(world, findings), output)
+}
+
+/// Writes findings as one document, with how long playbooks take.
+pub fn findings_and_durations(
+    world: &dyn World,
+    findings: &[Diagnostic],
+    durations: &[Row],
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    let ends = |span: DurationSpan| Ends { resolved: span.resolved, over: span.over };
+    let durations = durations.iter().map(|row| DurationsEntry {
+        playbook: &row.playbook,
+        worst: ends(row.durations.worst),
+        without_people: ends(row.durations.without_people),
+        expected: ends(row.durations.expected),
+    });
+    write(&Document { durations: Some(durations.collect()), ..of_findings(world, findings) }, output)
+}
+
+fn of_findings<'a>(world: &'a dyn World, findings: &'a [Diagnostic]) -> Document<'a> {
     let summary = Summary::of(findings);
-    let findings = findings.iter().map(|finding| wire(world, finding)).collect();
-    write(&document(findings, Vec::new(), &summary), output)
+    document(findings.iter().map(|finding| wire(world, finding)).collect(), Vec::new(), &summary)
 }
 
 /// Writes why a command could not run, as a document without findings.
@@ -113,7 +150,7 @@ pub fn failure(failure: &Failure, output: &mut dyn Write) -> io::Result<()> {
 fn document<'a>(findings: Vec<Finding<'a>>, failures: Vec<FailureEntry>, summary: &Summary) -> Document<'a> {
     let Summary { errors, warnings, infos, files } = *summary;
     let summary = Totals { errors, warnings, infos, files };
-    Document { format: "quell-findings", version: VERSION, findings, failures, summary }
+    Document { format: "quell-findings", version: VERSION, findings, failures, durations: None, summary }
 }
 
 fn write(document: &Document<'_>, output: &mut dyn Write) -> io::Result<()> {

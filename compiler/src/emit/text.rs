@@ -7,7 +7,7 @@ use super::{
     Document, EdgeWire, EndsWire, Kind, NodeWire, PhaseWire, StepWire, WhatWire,
     drawing::{approval_text, shortened},
 };
-use crate::findings::graph::duration_text;
+use crate::findings::graph::{duration_text, rough_duration_text};
 
 const WIDTH: usize = 80;
 
@@ -82,7 +82,7 @@ impl Outline {
         let promise =
             document.resolve_within.map(|within| format!("promised within {}", duration_text(within)));
         let line = |pick: fn(EndsWire) -> Option<i64>| {
-            let words = |length: Option<i64>| length.map_or("unknown".to_owned(), duration_text);
+            let words = |length: Option<i64>| length.map_or("unknown".to_owned(), rough_duration_text);
             let (worst, machines) = (pick(durations.worst), pick(durations.without_people));
             let people = if worst == machines {
                 String::new()

@@ -30,9 +30,24 @@ pub fn duration_text(length: i64) -> String {
     text
 }
 
+/// As [`duration_text`], without what nobody counts: from a minute on, whole seconds, rounded up.
+pub fn rough_duration_text(length: i64) -> String {
+    const SECOND: i64 = 1_000_000_000;
+    let rest = length.rem_euclid(SECOND);
+    let rough = if length < 60 * SECOND || rest == 0 { length } else { length.saturating_add(SECOND - rest) };
+    duration_text(rough)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::duration_text;
+    use super::{duration_text, rough_duration_text};
+
+    #[test]
+    fn long_ones_are_told_in_seconds() {
+        assert_eq!(rough_duration_text(129_610_000_000), "2m10s");
+        assert_eq!(rough_duration_text(130_000_000_000), "2m10s");
+        assert_eq!(rough_duration_text(9_610_000_000), "9s610ms");
+    }
 
     #[test]
     fn writes_units_from_the_largest_down() {

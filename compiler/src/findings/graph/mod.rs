@@ -16,4 +16,4 @@ super::area! {
 
 mod duration;
 
-pub use duration::duration_text;
+pub use duration::{duration_text, rough_duration_text};
