@@ -151,9 +151,15 @@ fn each_has_a_line_that_says_what_for_and_is_used() {
     let text = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
     let (_, rest) = text.split_once("[workspace.dependencies]\n").unwrap();
     let (table, _) = rest.split_once("\n[").unwrap();
-    let manifests: String = ["Cargo.toml", "compiler/Cargo.toml", "grammar/Cargo.toml", "stdlib/Cargo.toml"]
-        .map(|path| std::fs::read_to_string(root.join(path)).unwrap())
-        .concat();
+    let manifests: String = [
+        "Cargo.toml",
+        "compiler/Cargo.toml",
+        "grammar/Cargo.toml",
+        "stdlib/Cargo.toml",
+        "editors/tree-sitter-quell/Cargo.toml",
+    ]
+    .map(|path| std::fs::read_to_string(root.join(path)).unwrap())
+    .concat();
     let mut explained = false;
     let mut wrong = Vec::new();
     for line in table.lines() {
