@@ -30,6 +30,7 @@ pub(crate) fn split(text: &str) -> Vec<Chunk> {
         open: Vec::new(),
         chain: 0,
         chained: 0,
+        angles: 0,
         too_deep: None,
         chunk_start: 0,
         chunks: Vec::new(),
@@ -49,6 +50,8 @@ struct Splitter<'t> {
     chain: usize,
     /// The sum of the chains in `open`.
     chained: usize,
+    /// `<` right behind a word, not closed yet on this line: types nest in them.
+    angles: usize,
     too_deep: Option<usize>,
     chunk_start: usize,
     chunks: Vec<Chunk>,
@@ -82,6 +85,15 @@ impl Splitter<'_> {
                     self.chain = 0;
                     at + 1
                 }
+                b'<' if previous_word.1 == at => {
+                    self.angles += 1;
+                    self.measure(at);
+                    at + 1
+                }
+                b'>' => {
+                    self.angles = self.angles.saturating_sub(1);
+                    at + 1
+                }
                 b'=' if self.bytes.get(at + 1) == Some(&b'>') => {
                     self.chain += 1;
                     self.measure(at);
@@ -113,14 +125,14 @@ impl Splitter<'_> {
             self.comments.get_or_insert(start);
             return at;
         }
-        if self.chain > 0 && !continues(rest) {
-            self.chain = 0;
+        if !continues(rest) {
+            (self.chain, self.angles) = (0, 0);
         }
         let strong = blank == 0 && strong_head(rest);
         if strong || blank == 0 && self.open.is_empty() && weak_head(rest) {
             self.cut(self.comments.unwrap_or(start));
             self.open.clear();
-            (self.chain, self.chained) = (0, 0);
+            self.chained = 0;
         }
         self.comments = None;
         at
@@ -153,7 +165,7 @@ impl Splitter<'_> {
     }
 
     fn measure(&mut self, at: usize) {
-        if self.open.len() + self.chained + self.chain > MAX_NESTING {
+        if self.open.len() + self.chained + self.chain + self.angles > MAX_NESTING {
             self.too_deep.get_or_insert(at);
         }
     }
@@ -294,5 +306,7 @@ mod tests {
         assert_eq!(deep(&"(a) => ".repeat(200)), Some(100 * 7));
         assert_eq!(deep(&"let a = if b then c else d\n".repeat(200)), None);
         assert!(deep(&format!("let a = {}", "\"${".repeat(200))).is_some());
+        assert_eq!(deep(&format!("let a: {}", "List<".repeat(200))), Some(7 + 100 * 5 + 4));
+        assert_eq!(deep(&"let a: List<Int> = b <c and d< e\n".repeat(200)), None);
     }
 }

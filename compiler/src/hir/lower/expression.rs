@@ -156,13 +156,9 @@ impl Lowering {
         let arguments = ty.arguments().map(|argument| self.type_expr(&argument)).collect();
         let kind =
             if path.is_empty() { TypeExprKind::Missing } else { TypeExprKind::Path { path, arguments } };
-        let questions: Vec<_> = ty.question_tokens().map(|token| self.span_of(&token)).collect();
-        let bare = questions.first().map_or(span, |first| Span { end: first.start, ..span });
-        let inner = TypeExpr { span: bare, kind };
-        questions.into_iter().fold(inner, |inner, question| TypeExpr {
-            span: span.to(question),
-            kind: TypeExprKind::Optional(Box::new(inner)),
-        })
+        let Some(question) = ty.question_token() else { return TypeExpr { span, kind } };
+        let inner = Span { end: self.span_of(&question).start, ..span };
+        TypeExpr { span, kind: TypeExprKind::Optional(Box::new(TypeExpr { span: inner, kind })) }
     }
 
     /// The value of a literal's token; `None` if it has none, which is reported.

@@ -432,8 +432,8 @@ impl TypeExpr {
         children_in(&self.0, SyntaxKind::TypeArgs)
     }
 
-    /// The question marks behind it.
-    pub fn question_tokens(&self) -> impl Iterator<Item = SyntaxToken> + use<> {
-        tokens(&self.0, SyntaxKind::Question)
+    /// The question mark behind it.
+    pub fn question_token(&self) -> Option<SyntaxToken> {
+        token(&self.0, SyntaxKind::Question)
     }
 }

@@ -194,11 +194,12 @@ fn between(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
         _ => "`)`",
     };
     let previous = problem.previous.map_or("", |(start, end)| &text[start..end]);
-    let begins = matches!(previous, "(" | "[" | "{" | ",") && problem.parent != Paren;
+    let is_list = !matches!(problem.parent, Paren | Index);
+    let begins = matches!(previous, "(" | "[" | "{" | ",") && is_list;
     if begins {
         return element(text, problem, first);
     }
-    let Some((start, end)) = problem.previous.filter(|_| problem.parent != Paren) else {
+    let Some((start, end)) = problem.previous.filter(|_| is_list) else {
         return unexpected(first, close);
     };
     if text[end..first.start].contains('\n') && first.kind != ErrorText {
