@@ -7,7 +7,7 @@ use quell_compiler::{hir::lower, source::FileId, syntax::parse};
 /// Runs on the stack that a test thread or a worker has, whatever the environment says.
 fn on_small_stack(work: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(work);
-    thread.unwrap().join().unwrap();
+    thread.expect("a thread").join().expect("no panic in the thread");
 }
 
 fn in_step(text: String) -> String {

@@ -17,7 +17,7 @@ const WHOLE: &str = include_str!("fixtures/syntax/whole_language.quell");
 
 /// All Quell files of the repository, with their paths.
 fn files() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut files = Vec::new();
     for folder in ["stdlib", "examples", "compiler/tests/fixtures/syntax"] {
         collect(&root.join(folder), &mut files);
@@ -30,11 +30,11 @@ fn files() -> Vec<(String, String)> {
 fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries {
-        let path = entry.unwrap().path();
+        let path = entry.expect("a readable folder").path();
         if path.is_dir() {
             collect(&path, files);
         } else if path.extension().is_some_and(|extension| extension == "quell") {
-            files.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+            files.push((path.display().to_string(), fs::read_to_string(&path).expect("a readable file")));
         }
     }
 }
