@@ -5,8 +5,10 @@
 //! missing an empty one, and both a finding. Every byte of the text is in the tree.
 
 pub mod ast;
+mod class;
 mod expression;
 mod kind;
+mod language;
 mod parse;
 mod problem;
 mod split;
@@ -14,7 +16,8 @@ mod text;
 mod tree;
 mod trivia;
 
-pub use kind::{Quell, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
+pub use kind::SyntaxKind;
+pub use language::{Quell, SyntaxElement, SyntaxNode, SyntaxToken};
 pub use parse::{Parse, parse, parse_again};
 pub use rowan::{TextRange, TextSize, TokenAtOffset, WalkEvent};
 pub use split::MAX_NESTING;

@@ -8,7 +8,7 @@ use rowan::{GreenNode, Language, NodeOrToken, TokenAtOffset};
 
 use super::{
     SyntaxKind, SyntaxNode, SyntaxToken,
-    kind::Quell,
+    language::Quell,
     problem::diagnose,
     split::{Chunk, split},
     tree::{Problem, TreeBuilder},

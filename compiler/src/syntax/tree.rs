@@ -10,7 +10,7 @@ use rowan::{GreenNode, GreenNodeBuilder, Language};
 
 use super::{
     SyntaxKind,
-    kind::Quell,
+    language::Quell,
     trivia::{Piece, docs_start, loose, skip_trivia, trivia},
 };
 
