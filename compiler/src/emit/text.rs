@@ -38,7 +38,10 @@ impl Outline {
             Kind::Response | Kind::Tool => "playbook",
             Kind::Task => "task",
         };
-        self.line(&format!("{word} {}.{}", document.module, document.name));
+        let own_name = document.module.rsplit('.').next() == Some(document.name.as_str());
+        let name =
+            if own_name { document.module.clone() } else { format!("{}.{}", document.module, document.name) };
+        self.line(&format!("{word} {name}"));
         let summary = document.docs.split("\n\n").next().unwrap_or_default();
         self.wrapped("  ", "  ", summary);
         for trigger in &document.triggers {
@@ -146,7 +149,8 @@ impl Outline {
         if !step.guards.is_empty() {
             let guards = step.guards.iter().map(|guard| match guard.wanted {
                 true => guard.condition.clone(),
-                false => format!("not ({})", guard.condition),
+                false if guard.condition.contains(' ') => format!("not ({})", guard.condition),
+                false => format!("not {}", guard.condition),
             });
             let guards = guards.collect::<Vec<_>>().join(" and ");
             self.wrapped(&inner, &format!("{inner}  "), &format!("only when {guards}"));

@@ -46,8 +46,8 @@ pub struct StepPlan {
     pub repeat: Option<RepeatPlan>,
     /// `every D`: the time from one call to the next.
     pub every: Option<EveryPlan>,
-    /// How long an attempt may take: the step's `timeout`, else the action's, else 1m; the `within`
-    /// of a question or of work by hand; none for a task without a time-out of its own.
+    /// How long an attempt may take: the step's `timeout`, else the action's, else 1m; for a question
+    /// or work by hand its `within`, if that is shorter; none for a task without a time-out of its own.
     pub timeout: Option<Nanoseconds>,
     /// How long a call usually takes: the median that the action's `simulate` block gives.
     pub usual: Option<Nanoseconds>,

@@ -158,8 +158,11 @@ fn milestones(builder: &mut Builder<'_>) {
         edges.push((severity, assessed, graph.node(severity).span));
     }
     if let Some(triaged) = graph.milestone(Milestone::Triaged) {
-        let causes = graph.nodes().filter(|(_, node)| matches!(node.kind, NodeKind::Cause(_)));
-        edges.extend(causes.map(|(cause, node)| (cause, triaged, node.span)));
+        let name = |local| builder.module.hir.locals[local].name.span;
+        edges.extend(graph.nodes().filter_map(|(id, node)| match &node.kind {
+            NodeKind::Cause(cause) => Some((id, triaged, name(cause.local))),
+            _ => None,
+        }));
     }
     if let Some(resolved) = graph.milestone(Milestone::Resolved) {
         for expr in &builder.resolved_after {

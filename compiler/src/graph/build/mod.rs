@@ -217,7 +217,7 @@ impl<'a> Builder<'a> {
             let def = self.module.def(target);
             matches!(def, Some(Def::Milestone(Milestone::Resolved | Milestone::Failed)))
         });
-        if ends { Order::AfterEnd } else { Order::After }
+        if ends || clauses.every.is_some() { Order::Apart } else { Order::After }
     }
 
     fn group(&mut self, group: &IfStatement, place: &Place) {

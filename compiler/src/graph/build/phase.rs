@@ -42,7 +42,8 @@ pub(super) fn settle(
     found.extend(not_said(module, graph, failed, &after_resolved));
     found.extend(both_ends(module, graph, (resolved, &after_resolved), (failed, &after_failed)));
     for from in failing {
-        let span = graph.node(from).span;
+        let name = graph.step(from).map(|plan| module.hir.locals[plan.local].name.span);
+        let span = name.unwrap_or(graph.node(from).span);
         graph.add_edge(Edge { from, to: failed, reason: Reason::Milestone, span });
     }
     found

@@ -41,9 +41,9 @@ pub(super) enum Order {
     Place,
     /// By its `after`.
     After,
-    /// By an `after` that names `resolved` or `failed`: it belongs behind the end of the others, so
-    /// nothing below waits for it.
-    AfterEnd,
+    /// By its `after`, and nothing below waits for it: it comes behind the end of the others
+    /// (`resolved`, `failed`), or has no end.
+    Apart,
     /// It recurs, so nothing can wait for its end.
     Recurring,
 }
@@ -67,7 +67,7 @@ impl Placed {
 impl Above {
     /// What a step waits for by its place. May add joins, so it comes before the step's own node.
     pub(super) fn needed_by(&mut self, step: Placed, graph: &mut StepGraph) -> Vec<NodeId> {
-        if matches!(step.order, Order::After | Order::AfterEnd) {
+        if matches!(step.order, Order::After | Order::Apart) {
             return Vec::new();
         }
         let mut needed = Vec::new();
@@ -84,7 +84,7 @@ impl Above {
 
     /// What those below may have to wait for.
     pub(super) fn add(&mut self, step: Placed, node: NodeId) {
-        if matches!(step.order, Order::AfterEnd | Order::Recurring) {
+        if matches!(step.order, Order::Apart | Order::Recurring) {
             return;
         }
         if step.changes() {

@@ -58,9 +58,14 @@ pub(super) fn plan(
     let clauses = &step.clauses;
     let callee = module.callee(step.call);
     let own_timeout = clauses.timeout.as_ref().map(|clause| clause.value);
-    let timeout = match own_timeout {
-        Some(expr) => bounds.duration(expr, "timeout", Least::Something),
-        None => call_timeout(meaning, module, step.call, callee, bounds),
+    let own_timeout = own_timeout.map(|expr| bounds.duration(expr, "timeout", Least::Something));
+    let timeout = match (own_timeout, callee) {
+        (Some(own), Callee::Ask | Callee::AskMany | Callee::Manual) => {
+            let within = call_timeout(meaning, module, step.call, callee, bounds);
+            own.zip(within).map(|(own, within)| own.min(within))
+        }
+        (Some(own), _) => own,
+        (None, _) => call_timeout(meaning, module, step.call, callee, bounds),
     };
     StepPlan {
         step: id,
