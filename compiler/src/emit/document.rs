@@ -14,7 +14,7 @@ use crate::{
         SaidBy, Schedule, Schedules, StepGraph, StepPlan, durations,
     },
     hir::{ExprId, ExprKind, ItemKind, Literal, PartBody, Playbook},
-    names::ItemId,
+    names::{ItemId, Milestone},
     source::{FileId, Span},
     world::World,
 };
@@ -100,6 +100,7 @@ fn one(
             without_people: ends(times.without_people),
             expected: ends(times.expected),
         },
+        critical_path: writer.critical_path(),
         parts: playbook.map(|it| writer.parts(it)).unwrap_or_default(),
         nodes: graph.nodes().map(|(id, node)| writer.node(id, node)).collect(),
         edges: writer.edges(),
@@ -194,6 +195,14 @@ impl Writer<'_> {
         let (line, column) = source.line_column(span.start);
         let (end_line, end_column) = source.line_column(span.end);
         SpanWire { file: source.name.clone(), line, column, end_line, end_column }
+    }
+
+    /// By the worst case, to `resolved`, or where there is none to what ends last.
+    fn critical_path(&self) -> Vec<String> {
+        let Some(schedule) = &self.schedules[0] else { return Vec::new() };
+        let end = self.graph.milestone(Milestone::Resolved).or_else(|| schedule.last(self.graph));
+        let path = end.map(|end| schedule.critical_path(self.graph, end)).unwrap_or_default();
+        path.into_iter().map(|(node, _)| self.id(node)).collect()
     }
 
     fn parts(&self, playbook: &Playbook) -> Vec<PartWire> {

@@ -1,4 +1,4 @@
-//! A drawing for Graphviz: time runs from left to right, a box for each part.
+//! A drawing for Graphviz: time runs from left to right, a box for each part, the longest way in red.
 
 use std::fmt::Write;
 
@@ -111,13 +111,15 @@ fn edge_attributes(edge: &Line) -> String {
         "milestone" => "color=\"#606060\"",
         _ => "",
     };
-    let label = if edge.label.is_empty() { String::new() } else { format!("label={}", quoted(&edge.label)) };
-    match (style, label.as_str()) {
-        ("", "") => String::new(),
-        (style, "") => format!(" [{style}]"),
-        ("", label) => format!(" [{label}]"),
-        (style, label) => format!(" [{style}, {label}]"),
+    let mut all: Vec<String> = style.split(", ").filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    if edge.critical {
+        all.retain(|part| !part.starts_with("color") && !part.starts_with("penwidth"));
+        all.extend(["color=\"#c62828\"".to_owned(), "penwidth=2".to_owned()]);
     }
+    if !edge.label.is_empty() {
+        all.push(format!("label={}", quoted(&edge.label)));
+    }
+    if all.is_empty() { String::new() } else { format!(" [{}]", all.join(", ")) }
 }
 
 /// A string of the DOT language.

@@ -1,7 +1,7 @@
 //! What of a document is drawn, for all drawings alike.
 //!
 //! Left out: milestones that nothing waits for, except `resolved`; place edges that follow from
-//! others. Edges between the same two nodes become one.
+//! others and aren't on the longest way. Edges between the same two nodes become one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +41,8 @@ pub(super) struct Line {
     pub reason: &'static str,
     /// Words for it, if they are needed.
     pub label: String,
+    /// Whether it is on the longest way.
+    pub critical: bool,
 }
 
 /// What to draw.
@@ -60,7 +62,11 @@ pub(super) fn drawing(document: &Document) -> Drawing<'_> {
             lines.entry((to, from)).or_default().push(edge);
         }
     }
-    let mut edges: Vec<Line> = lines.into_iter().map(|((to, from), edges)| line(from, to, &edges)).collect();
+    let path = document.critical_path.iter().filter_map(|id| numbers.get(id.as_str()).copied());
+    let path: Vec<usize> = path.collect();
+    let critical: BTreeSet<(usize, usize)> = path.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let lines = lines.into_iter();
+    let mut edges: Vec<Line> = lines.map(|((to, from), edges)| line(from, to, &edges, &critical)).collect();
     if document.nodes.len() <= THINNED {
         thin(&mut edges, document.nodes.len());
     }
@@ -77,7 +83,7 @@ pub(super) fn drawing(document: &Document) -> Drawing<'_> {
     Drawing { groups, edges }
 }
 
-fn line(from: usize, to: usize, edges: &[&EdgeWire]) -> Line {
+fn line(from: usize, to: usize, edges: &[&EdgeWire], critical: &BTreeSet<(usize, usize)>) -> Line {
     const STRONGEST_FIRST: [&str; 7] =
         ["approval", "after", "data", "condition", "decides", "milestone", "place"];
     let reason = STRONGEST_FIRST.into_iter().find(|reason| edges.iter().any(|edge| edge.reason == *reason));
@@ -88,7 +94,7 @@ fn line(from: usize, to: usize, edges: &[&EdgeWire]) -> Line {
         (Some("after"), _) => "after".to_owned(),
         _ => String::new(),
     };
-    Line { from, to, reason: reason.unwrap_or("data"), label }
+    Line { from, to, reason: reason.unwrap_or("data"), label, critical: critical.contains(&(from, to)) }
 }
 
 /// Takes away the place edges between nodes that are connected over others as well.
@@ -98,7 +104,7 @@ fn thin(edges: &mut Vec<Line>, nodes: usize) {
         into[edge.to].push(edge.from);
     }
     edges.retain(|edge| {
-        if edge.reason != "place" {
+        if edge.reason != "place" || edge.critical {
             return true;
         }
         let mut seen = BTreeSet::new();

@@ -37,6 +37,11 @@ fn write(out: &mut String, drawing: &Drawing<'_>) -> std::fmt::Result {
     for edge in &drawing.edges {
         writeln!(out, "  n{} {} n{}", edge.from, arrow(edge), edge.to)?;
     }
+    let critical = drawing.edges.iter().enumerate().filter(|(_, edge)| edge.critical);
+    let critical: Vec<String> = critical.map(|(number, _)| number.to_string()).collect();
+    if !critical.is_empty() {
+        writeln!(out, "  linkStyle {} stroke:#c62828,stroke-width:3px", critical.join(","))?;
+    }
     writeln!(out, "  classDef pure fill:#fff,stroke:#999,color:#000")?;
     writeln!(out, "  classDef reads fill:#e8f5e9,stroke:#81c784,color:#000")?;
     writeln!(out, "  classDef asks fill:#fffde7,stroke:#fdd835,color:#000")?;

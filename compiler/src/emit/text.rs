@@ -54,6 +54,7 @@ impl Outline {
             self.wrapped("  ", "    ", &format!("owner {owner}"));
         }
         self.durations(document);
+        self.critical_path(document);
 
         let waits = Waits {
             nodes: document.nodes.iter().map(|node| (node.id.as_str(), node)).collect(),
@@ -99,6 +100,31 @@ impl Outline {
             self.wrapped("  ", "    ", &format!("resolved: {}{promise}", line(|ends| ends.resolved)));
         }
         self.wrapped("  ", "    ", &format!("over: {}", line(|ends| ends.over)));
+    }
+
+    /// What takes time on the longest way.
+    fn critical_path(&mut self, document: &Document) {
+        let nodes = document.nodes.iter().map(|node| (node.id.as_str(), node));
+        let nodes: BTreeMap<&str, &NodeWire> = nodes.collect();
+        let mut before = 0;
+        let mut legs = Vec::new();
+        for node in document.critical_path.iter().filter_map(|id| nodes.get(id.as_str())) {
+            let (Some(start), Some(end)) = (node.times.worst.start, node.times.worst.end) else { return };
+            let name = match &node.what {
+                WhatWire::Approval(approval) => format!("the approval of {}", approval.step),
+                _ => node.id.clone(),
+            };
+            if start > before {
+                legs.push(format!("{} until {name}", duration_text(start - before)));
+            }
+            if end > start {
+                legs.push(format!("{} for {name}", duration_text(end - start)));
+            }
+            before = end;
+        }
+        if legs.len() > 1 {
+            self.wrapped("  ", "    ", &format!("longest way: {}", legs.join(", ")));
+        }
     }
 
     /// The nodes of a part, or of a cause in it.

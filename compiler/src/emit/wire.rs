@@ -28,6 +28,8 @@ pub struct Document {
     pub resolve_within: Option<i64>,
     pub durations: DurationsWire,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub critical_path: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartWire>,
     pub nodes: Vec<NodeWire>,
     pub edges: Vec<EdgeWire>,
