@@ -11,6 +11,7 @@ pub mod effects;
 pub mod emit;
 pub mod encoding;
 pub mod findings;
+pub mod format;
 pub mod graph;
 pub mod hir;
 pub mod names;

@@ -1,0 +1,123 @@
+//! What stands in brackets: on one line if it fits, else one element to a line with a comma behind the
+//! last. Fields of a record and arms of a match always have lines of their own.
+
+use super::{
+    super::{
+        document::{Element, GroupKind},
+        tree::{Child, Comment, NodeId, TokenId},
+    },
+    Layout,
+    expressions::Hug,
+};
+use crate::syntax::SyntaxKind;
+
+/// An element with the comma behind it.
+struct Entry {
+    child: Child,
+    comma: Option<TokenId>,
+}
+
+impl Layout<'_, '_> {
+    /// A list in brackets.
+    pub(super) fn list(&mut self, node: NodeId) {
+        let tree = self.tree;
+        let kind = tree.kind(Child::Node(node));
+        let (Some((open, inner)), close) = (tree.children(node).split_first(), tree.last(Child::Node(node)))
+        else {
+            return;
+        };
+        let mut entries = Vec::new();
+        for child in inner {
+            match (*child, tree.kind(*child)) {
+                (Child::Token(comma), SyntaxKind::Comma) => {
+                    if let Some(Entry { comma: behind, .. }) = entries.last_mut() {
+                        *behind = Some(comma);
+                    }
+                }
+                (Child::Token(token), _) if token == close => {}
+                _ => entries.push(Entry { child: *child, comma: None }),
+            }
+        }
+        if kind == SyntaxKind::UseList {
+            entries.sort_by_key(|entry| tree.token_text(tree.first(entry.child)));
+        }
+        self.child(*open);
+        if entries.is_empty() && tree.own_line_comments(close).is_empty() {
+            return self.token_alone(close);
+        }
+        if let [only] = entries.as_slice()
+            && self.hugs_only(kind, only, close)
+        {
+            self.child(only.child);
+            return self.token_alone(close);
+        }
+        self.entries(kind, &entries, close);
+        self.token_alone(close);
+    }
+
+    fn entries(&mut self, kind: SyntaxKind, entries: &[Entry], close: TokenId) {
+        let tree = self.tree;
+        let padding = if has_padding(kind) { " " } else { "" };
+        let own_lines = matches!(kind, SyntaxKind::FieldList | SyntaxKind::ArmList);
+        self.document.start(GroupKind::Plain);
+        self.document.push(Element::Indent);
+        let mut carried: &[Comment] = &[];
+        for (at, entry) in entries.iter().enumerate() {
+            let first = tree.first(entry.child);
+            let blank = at > 0
+                && match carried.first() {
+                    Some(comment) => comment.after_blank_line,
+                    None => tree.blank_line_before(first),
+                };
+            self.document.push(match (own_lines, blank, at) {
+                (true, true, _) => Element::BlankLine,
+                (true, false, _) => Element::HardLine,
+                (false, true, _) => Element::SpacedLine(" "),
+                (false, false, 0) => Element::Line(padding),
+                (false, false, _) => Element::Line(" "),
+            });
+            self.comment_lines(carried, tree.blank_line_before(first));
+            self.child(entry.child);
+            if at + 1 < entries.len() {
+                self.document.text(",");
+            } else {
+                self.document.push(Element::BreakComma);
+            }
+            // What stands before a comma comes behind it.
+            carried = entry.comma.map_or(&[], |comma| tree.own_line_comments(comma));
+            if let Some(comma) = entry.comma {
+                self.comment_behind(comma);
+            }
+        }
+        self.comments_before_end(carried, entries.is_empty());
+        self.comments_before_end(tree.own_line_comments(close), entries.is_empty());
+        self.document.push(Element::Dedent);
+        self.document.push(Element::Line(padding));
+        self.document.end();
+    }
+
+    /// Whether the only argument of a call brings brackets of its own, so that the call's stay close.
+    fn hugs_only(&self, kind: SyntaxKind, only: &Entry, close: TokenId) -> bool {
+        let tree = self.tree;
+        let quiet = |token: TokenId| tree.comments(token).is_empty();
+        kind == SyntaxKind::ArgList
+            && quiet(tree.first(only.child))
+            && only.comma.is_none_or(quiet)
+            && quiet(close)
+            && (self.hug(only.child) != Hug::No || self.is_long_text(only.child))
+    }
+
+    /// Whether it is a text over several lines, or an argument that has one.
+    fn is_long_text(&self, child: Child) -> bool {
+        let value = match child {
+            Child::Node(node) => self.tree.children(node).last().copied().unwrap_or(child),
+            Child::Token(_) => child,
+        };
+        self.tree.kind(value) == SyntaxKind::TextBlock
+            && self.tree.token_text(self.tree.first(value)).contains('\n')
+    }
+}
+
+fn has_padding(kind: SyntaxKind) -> bool {
+    matches!(kind, SyntaxKind::FieldList | SyntaxKind::VariantList | SyntaxKind::Map | SyntaxKind::ArmList)
+}

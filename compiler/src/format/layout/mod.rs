@@ -1,0 +1,229 @@
+//! From the tree to a document: where lines may end, and where they do.
+//!
+//! Most nodes are a line of words ([`Layout::sequence`]); the forms that are more have a function of
+//! their own. What a node looks like depends on it alone, and never on how its author had broken its
+//! lines: of the author's layout only the blank lines and the places of comments are asked for.
+
+mod expressions;
+mod items;
+mod lists;
+mod statements;
+
+use super::{
+    document::{Document, Element},
+    tree::{Child, Comment, NodeId, TokenId, Tree},
+};
+use crate::syntax::SyntaxKind;
+
+/// The document of a whole file.
+pub(super) fn file<'t>(tree: &Tree<'t>) -> Document<'t> {
+    let mut layout = Layout::new(tree);
+    layout.source_file();
+    layout.finish()
+}
+
+/// The document of some neighbours in `parent`, without what stands around them.
+pub(super) fn part<'t>(tree: &Tree<'t>, parent: NodeId, children: &[Child]) -> Document<'t> {
+    let mut layout = Layout::new(tree);
+    layout.units(parent, children);
+    layout.finish()
+}
+
+struct Layout<'t, 'a> {
+    tree: &'a Tree<'t>,
+    document: Document<'t>,
+    /// How many of a token's comments have been written elsewhere.
+    detached: Option<(TokenId, usize)>,
+}
+
+impl<'t, 'a> Layout<'t, 'a> {
+    fn new(tree: &'a Tree<'t>) -> Self {
+        Self { tree, document: Document::default(), detached: None }
+    }
+
+    fn finish(mut self) -> Document<'t> {
+        self.document.measure();
+        self.document
+    }
+
+    fn child(&mut self, child: Child) {
+        match child {
+            Child::Token(token) => self.token(token),
+            Child::Node(node) => self.node(node),
+        }
+    }
+
+    fn node(&mut self, node: NodeId) {
+        use SyntaxKind::*;
+        match self.tree.kind(Child::Node(node)) {
+            PlaybookItem | SimulateBlock | Block | ActionBody | BindingBody | ScenarioBody => self.block(node),
+            UseList | FieldList | VariantList | ParamList | ArgList | List | Map | ArmList => self.list(node),
+            StepStmt => self.step(node),
+            IfStmt => self.if_statement(node),
+            Arm => self.arm(node),
+            Call | Field | Index | Cast | Paren | Binary | Unary | Lambda | IfExpr => {
+                self.expression(Child::Node(node), expressions::Place::Behind);
+            }
+            _ => self.sequence(self.tree.children(node), self.tree.kind(Child::Node(node))),
+        }
+    }
+
+    /// Words on a line, with a blank between them where one belongs.
+    fn sequence(&mut self, children: &[Child], parent: SyntaxKind) {
+        let has_breaks = breaks_at_commas(parent)
+            && children.iter().any(|child| self.tree.kind(*child) == SyntaxKind::Comma);
+        if has_breaks {
+            self.document.start(super::document::GroupKind::Plain);
+        }
+        let mut before = None;
+        let mut indented = false;
+        for child in children {
+            let kind = self.tree.kind(*child);
+            match before {
+                Some(SyntaxKind::Comma) if has_breaks => {
+                    if !indented {
+                        self.document.push(Element::Indent);
+                        indented = true;
+                    }
+                    self.document.push(Element::Line(" "));
+                }
+                Some(SyntaxKind::Equals) if !matches!(child, Child::Token(_)) || is_value(kind) => {
+                    self.assigned(*child, parent);
+                    before = Some(kind);
+                    continue;
+                }
+                Some(before) if spaced(before, kind) => self.document.text(" "),
+                _ => {}
+            }
+            self.child(*child);
+            before = Some(kind);
+        }
+        if indented {
+            self.document.push(Element::Dedent);
+        }
+        if has_breaks {
+            self.document.end();
+        }
+    }
+
+    /// A token with its comments.
+    fn token(&mut self, token: TokenId) {
+        self.comments(token);
+        self.token_alone(token);
+    }
+
+    /// A token with the comment behind it, but without those above it.
+    fn token_alone(&mut self, token: TokenId) {
+        let text = self.tree.token_text(token);
+        match self.tree.kind(Child::Token(token)) {
+            SyntaxKind::OpIn if text.starts_with("not") => self.document.text("not in"),
+            SyntaxKind::TextBlock => {
+                for (at, line) in text.split("\r\n").enumerate() {
+                    if at > 0 {
+                        self.document.push(Element::Raw("\n"));
+                    }
+                    self.document.push(Element::Raw(line));
+                }
+            }
+            kind if is_kept(kind) => self.document.push(Element::Raw(text)),
+            _ => self.document.text(text),
+        }
+        self.comment_behind(token);
+    }
+
+    fn comment_behind(&mut self, token: TokenId) {
+        if let Some(comment) = self.tree.comment_behind(token) {
+            self.document.push(Element::Behind(self.tree.comment_text(comment)));
+        }
+    }
+
+    /// The comments above a token, each on a line of its own.
+    fn comments(&mut self, token: TokenId) {
+        let tree = self.tree;
+        let comments = tree.own_line_comments(token);
+        let from = self.detached.filter(|(owner, _)| *owner == token).map_or(0, |(_, count)| count);
+        let comments = &comments[from.min(comments.len())..];
+        self.comment_lines(comments, tree.blank_line_above(token));
+    }
+
+    /// Comments on lines of their own, and the end of the last one's line.
+    fn comment_lines(&mut self, comments: &[Comment], blank_line_below: bool) {
+        if comments.is_empty() {
+            return;
+        }
+        let hanging = !self.document.at_line_start();
+        if hanging {
+            self.document.push(Element::HangingLine);
+        }
+        for (at, comment) in comments.iter().enumerate() {
+            self.document.push(Element::Raw(self.tree.comment_text(comment)));
+            let below = comments.get(at + 1);
+            let blank = below.map_or(blank_line_below, |below| below.after_blank_line)
+                || comment.kind == SyntaxKind::FileDoc
+                    && below.is_none_or(|below| below.kind != SyntaxKind::FileDoc);
+            self.document.push(match (hanging, blank) {
+                (true, _) => Element::HangingLine,
+                (false, true) => Element::BlankLine,
+                (false, false) => Element::HardLine,
+            });
+        }
+    }
+
+    /// The comments before a closing bracket, indented like what it holds.
+    fn comments_before_end(&mut self, comments: &[Comment], is_empty: bool) {
+        for (at, comment) in comments.iter().enumerate() {
+            let blank = comment.after_blank_line && !(is_empty && at == 0);
+            self.document.push(if blank { Element::BlankLine } else { Element::HardLine });
+            self.document.push(Element::Raw(self.tree.comment_text(comment)));
+        }
+    }
+}
+
+/// Whether the token is a part of the text that stays byte for byte.
+fn is_kept(kind: SyntaxKind) -> bool {
+    // What was a node is now a token; of real tokens the text is a word or a sign.
+    !kind.is_token() || kind == SyntaxKind::ErrorText
+}
+
+fn is_value(kind: SyntaxKind) -> bool {
+    matches!(kind, SyntaxKind::StringExpr | SyntaxKind::TextBlock)
+}
+
+/// Whether a blank stands between two words.
+fn spaced(before: SyntaxKind, after: SyntaxKind) -> bool {
+    use SyntaxKind::*;
+    let open = matches!(before, Dot | QuestionDot | LeftParen | LeftBracket | LeftAngle | OpMinus);
+    let tight = matches!(
+        after,
+        Comma | Colon
+            | Dot
+            | QuestionDot
+            | Question
+            | RightParen
+            | RightBracket
+            | LeftAngle
+            | RightAngle
+            | LeftBracket
+            | ArgList
+            | ParamList
+            | TypeArgs
+    );
+    !open && !tight
+}
+
+/// Whether such a line goes on below behind a comma if it is too long.
+fn breaks_at_commas(parent: SyntaxKind) -> bool {
+    use SyntaxKind::*;
+    matches!(
+        parent,
+        AfterClause
+            | ResolvedStmt
+            | ApproveClause
+            | EachClause
+            | RepeatClause
+            | GivenApproval
+            | GivenAnswer
+            | ReturnsPart
+            | AuthEntry
+    )
+}

@@ -1,0 +1,217 @@
+//! A document to text: each group on one line if it fits there, else broken.
+
+use super::document::{Document, Element, Group, GroupKind, INDENT, WIDTH, text_width};
+
+/// How a group is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// On one line.
+    Flat,
+    /// With line breaks.
+    Broken,
+    /// A value that stays behind its sign: its own line doesn't break, and it isn't indented.
+    Attached,
+}
+
+/// Lays out a document that has been measured, indented by `levels`.
+pub(super) fn print(document: &Document, levels: usize) -> String {
+    let mut printer = Printer {
+        document,
+        modes: Vec::new(),
+        indents: vec![levels * INDENT],
+        behind: Vec::new(),
+        text: String::new(),
+        column: levels * INDENT,
+        fresh: true,
+        kept: 0,
+    };
+    for at in 0..document.elements.len() {
+        printer.element(at);
+    }
+    printer.flush_behind();
+    printer.text
+}
+
+struct Printer<'d, 't> {
+    document: &'d Document<'t>,
+    modes: Vec<Mode>,
+    indents: Vec<usize>,
+    /// Comments that wait for the end of the line.
+    behind: Vec<&'t str>,
+    text: String,
+    column: usize,
+    /// Whether nothing has been written on this line, not even its indent.
+    fresh: bool,
+    /// The end of what is kept as it is.
+    kept: usize,
+}
+
+impl<'t> Printer<'_, 't> {
+    fn element(&mut self, at: usize) {
+        match self.document.elements[at] {
+            Element::Text(text) => self.write(text),
+            Element::Raw(text) => self.raw(text),
+            Element::Line(text) => match self.mode() {
+                Mode::Flat | Mode::Attached => self.write(text),
+                Mode::Broken => self.new_line(0),
+            },
+            Element::SpacedLine(text) => match self.mode() {
+                Mode::Flat | Mode::Attached => self.write(text),
+                Mode::Broken => self.blank_line(),
+            },
+            Element::BreakComma if self.mode() == Mode::Broken => self.write(","),
+            Element::BreakComma => {}
+            Element::HardLine => self.new_line(0),
+            Element::BlankLine => self.blank_line(),
+            Element::HangingLine => self.new_line(INDENT),
+            Element::Behind(comment) => self.behind.push(comment),
+            Element::Start(group) => {
+                let mode = self.choose(self.document.group(group));
+                self.modes.push(mode);
+            }
+            Element::End => {
+                self.modes.pop();
+            }
+            Element::Indent => {
+                let more = if self.mode() == Mode::Attached { 0 } else { INDENT };
+                self.indents.push(self.indent() + more);
+            }
+            Element::Dedent => {
+                self.indents.pop();
+            }
+        }
+    }
+
+    fn mode(&self) -> Mode {
+        self.modes.last().copied().unwrap_or(Mode::Broken)
+    }
+
+    fn indent(&self) -> usize {
+        self.indents.last().copied().unwrap_or(0)
+    }
+
+    fn write(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if self.fresh {
+            self.text.extend(std::iter::repeat_n(' ', self.column));
+            self.fresh = false;
+        }
+        self.text.push_str(text);
+        self.column += text_width(text);
+    }
+
+    fn raw(&mut self, text: &str) {
+        self.write(text);
+        self.kept = self.text.len();
+        if let Some((_, last)) = text.rsplit_once('\n') {
+            self.column = text_width(last);
+        }
+    }
+
+    fn new_line(&mut self, more: usize) {
+        self.flush_behind();
+        // What is kept as it is may end with blanks of its own; only ours are taken away.
+        let end = self.text.trim_end_matches(' ').len().max(self.kept);
+        self.text.truncate(end);
+        // A text that breaks off has the line end already.
+        if self.kept != end || !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self.column = self.indent() + more;
+        self.fresh = true;
+    }
+
+    fn blank_line(&mut self) {
+        self.new_line(0);
+        self.text.push('\n');
+    }
+
+    /// Writes the comments that go behind the line; a second one gets a line of its own.
+    fn flush_behind(&mut self) {
+        for (number, comment) in std::mem::take(&mut self.behind).into_iter().enumerate() {
+            if number > 0 {
+                self.text.push('\n');
+                self.column = self.indent();
+                self.fresh = true;
+            } else if !self.fresh && !self.text.ends_with(' ') {
+                self.write(" ");
+            }
+            self.write(comment);
+        }
+    }
+
+    fn choose(&self, group: Group) -> Mode {
+        if self.mode() == Mode::Flat {
+            return Mode::Flat;
+        }
+        let tail = || self.tail_width(group.end + 1);
+        if !group.broken && self.column + group.width + tail() <= WIDTH {
+            return Mode::Flat;
+        }
+        match group.kind {
+            GroupKind::Plain | GroupKind::Below => Mode::Broken,
+            GroupKind::Behind => Mode::Attached,
+            GroupKind::BelowIfWhole => {
+                let below = self.indent() + INDENT + group.width - 1;
+                if !group.broken && below + tail() <= WIDTH { Mode::Broken } else { Mode::Attached }
+            }
+        }
+    }
+
+    /// The width of what follows a group up to the next place where the line may end.
+    fn tail_width(&self, from: usize) -> usize {
+        // The open groups' modes, and behind them those of the groups that begin in the tail.
+        let mut open = self.modes.len();
+        let mut begun: Vec<GroupKind> = Vec::new();
+        let mut width = 0;
+        for element in &self.document.elements[from.min(self.document.elements.len())..] {
+            match element {
+                Element::Text(text) => width += text_width(text),
+                Element::Raw(text) => {
+                    let line = text.split('\n').next().unwrap_or_default();
+                    width += text_width(line);
+                    if line.len() < text.len() {
+                        return width;
+                    }
+                }
+                Element::Line(text) | Element::SpacedLine(text) => {
+                    let stays = match begun.last() {
+                        Some(kind) => *kind == GroupKind::Behind,
+                        None => open
+                            .checked_sub(1)
+                            .and_then(|last| self.modes.get(last))
+                            .is_some_and(|mode| *mode != Mode::Broken),
+                    };
+                    if !stays {
+                        return width;
+                    }
+                    width += text.len();
+                }
+                Element::HardLine | Element::BlankLine | Element::HangingLine => return width,
+                Element::Start(group) => begun.push(self.document.group(*group).kind),
+                Element::End => {
+                    if begun.pop().is_none() {
+                        open = open.saturating_sub(1);
+                    }
+                }
+                Element::BreakComma => {
+                    let broken = match begun.last() {
+                        Some(_) => false,
+                        None => {
+                            let last = open.checked_sub(1).and_then(|last| self.modes.get(last));
+                            last.is_none_or(|mode| *mode == Mode::Broken)
+                        }
+                    };
+                    width += usize::from(broken);
+                }
+                Element::Behind(_) | Element::Indent | Element::Dedent => {}
+            }
+            if width > WIDTH {
+                return width;
+            }
+        }
+        width
+    }
+}
