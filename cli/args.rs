@@ -40,6 +40,8 @@ pub enum ColorWhen {
 pub enum Command {
     /// Say what is wrong with playbooks.
     Check(CheckArguments),
+    /// Give playbooks their one layout.
+    Fmt(FmtArguments),
     /// Explain a kind of finding.
     Explain(ExplainArguments),
     /// Show what waits for what in a playbook.
@@ -77,6 +79,33 @@ pub enum OutputFormat {
     Json,
     /// One line each.
     Short,
+}
+
+/// Arguments of `quell fmt`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell fmt .
+  quell fmt --check .                                    for continuous integration
+  quell fmt --diff playbooks/disk_full.quell
+  quell fmt --stdin-filename disk_full.quell < disk_full.quell
+
+What can't be read stays as it is, what stands beside it is formatted.
+
+Exit codes: 0 all is well, 1 files would change (--check, --diff) or have errors, 2 it could not run.")]
+pub struct FmtArguments {
+    /// Files and folders to format; `-` is standard input.
+    #[arg(value_name = "PATH", required_unless_present = "stdin_filename")]
+    pub paths: Vec<PathBuf>,
+    /// Change nothing, name the files that would change.
+    #[arg(long, conflicts_with = "diff")]
+    pub check: bool,
+    /// Change nothing, show what would change.
+    #[arg(long)]
+    pub diff: bool,
+    /// Read standard input, and call it NAME in messages.
+    #[arg(long, value_name = "NAME", conflicts_with = "paths")]
+    pub stdin_filename: Option<PathBuf>,
 }
 
 /// Arguments of `quell explain`.

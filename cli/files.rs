@@ -138,6 +138,14 @@ pub fn read(path: &Path) -> Result<Result<Vec<u8>, u64>, Failure> {
     Ok(Err(length.max(LIMIT + 1)))
 }
 
+/// The bytes of standard input, or their number where they are over the limit.
+pub fn read_stdin() -> Result<Result<Vec<u8>, u64>, Failure> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().take(LIMIT + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::unreadable("<stdin>", error))?;
+    Ok(if bytes.len() as u64 > LIMIT { Err(bytes.len() as u64) } else { Ok(bytes) })
+}
+
 /// Replaces a file's text: whoever reads it meanwhile sees the old text or the new one, never half
 /// of it. Keeps its permissions; where it is a symbolic link, the file that it leads to is replaced.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {

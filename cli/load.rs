@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -174,10 +173,7 @@ fn read(entry: &Entry) -> Result<Result<Vec<u8>, u64>, Failure> {
 
 impl Loaded {
     fn add_stdin(&mut self) -> Result<(), Failure> {
-        let mut bytes = Vec::new();
-        let read = io::stdin().take(files::LIMIT + 1).read_to_end(&mut bytes);
-        read.map_err(|error| Failure::unreadable("<stdin>", error))?;
-        let content = if bytes.len() as u64 > files::LIMIT { Err(bytes.len() as u64) } else { Ok(bytes) };
+        let content = files::read_stdin()?;
         let project = self.world.projects.add_bare();
         let (name, path) = ("<stdin>".to_owned(), "stdin".to_owned());
         self.add(Entry { name, disk: None, path, project, selected: true }, content);

@@ -23,7 +23,7 @@ use commands::Outcome;
 use console::Console;
 
 /// Enough for the deepest nesting that the parser lets through, in an unoptimized build as well.
-const STACK: usize = 64 << 20;
+pub const STACK: usize = 64 << 20;
 
 fn main() -> ExitCode {
     let run = std::thread::Builder::new().name("quell".to_owned()).stack_size(STACK).spawn(run);
@@ -42,6 +42,8 @@ fn run() -> ExitCode {
     let mut console = Console::new(arguments.color);
     let outcome = match &arguments.command {
         Command::Check(arguments) => commands::check::run(arguments, &mut console),
+
+        Command::Fmt(arguments) => commands::fmt::run(arguments, &mut console),
 
         Command::Explain(arguments) => commands::explain::run(arguments, &mut console),
 

@@ -42,6 +42,7 @@ pub(crate) use area;
 
 pub mod effects;
 pub mod files;
+pub mod format;
 pub mod graph;
 pub mod names;
 pub mod scenarios;
@@ -51,7 +52,7 @@ pub mod types;
 
 /// All findings, by area in pipeline order.
 pub fn all() -> impl Iterator<Item = &'static Finding> {
-    [files::ALL, syntax::ALL, names::ALL, types::ALL, effects::ALL, graph::ALL, scenarios::ALL]
+    [files::ALL, syntax::ALL, format::ALL, names::ALL, types::ALL, effects::ALL, graph::ALL, scenarios::ALL]
         .into_iter()
         .flatten()
 }

@@ -178,7 +178,6 @@ impl<'t> Document<'t> {
             }
         }
     }
-
 }
 
 fn break_innermost(groups: &mut [Group], open: &[(GroupId, usize)]) {

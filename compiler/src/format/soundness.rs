@@ -18,6 +18,17 @@ pub enum Unsound {
     Unstable,
 }
 
+impl Unsound {
+    /// What would have been changed, in words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Unsound::Meaning => "what the file says",
+            Unsound::Comments => "its comments",
+            Unsound::Unstable => "its own result if it was run again",
+        }
+    }
+}
+
 /// Compares a text with its layout: the same tree, apart from trivia, commas behind the last element,
 /// the order of imports, clauses and headers; and the same comments.
 pub fn check_soundness(before: &Parse, after: &Parse) -> Result<(), Unsound> {

@@ -45,7 +45,8 @@ impl Layout<'_, '_> {
     /// How many imports stand together: a comment with a blank line below it begins another group.
     fn imports(&self, items: &[Child]) -> usize {
         let tree = self.tree;
-        let is_import = |child: &Child| tree.kind(*child) == SyntaxKind::UseItem && matches!(child, Child::Node(_));
+        let is_import =
+            |child: &Child| tree.kind(*child) == SyntaxKind::UseItem && matches!(child, Child::Node(_));
         let together = items.iter().enumerate().take_while(|(at, item)| {
             is_import(item) && (*at == 0 || self.detached_comments(tree.first(**item)) == 0)
         });
@@ -110,9 +111,8 @@ impl Layout<'_, '_> {
     pub(super) fn members(&mut self, members: &[Child]) {
         let tree = self.tree;
         let mut members = members.to_vec();
-        let is_header = |child: &Child| {
-            matches!(child, Child::Node(_)) && header_rank(tree.kind(*child)).is_some()
-        };
+        let is_header =
+            |child: &Child| matches!(child, Child::Node(_)) && header_rank(tree.kind(*child)).is_some();
         for run in members.chunk_by_mut(|a, b| is_header(a) && is_header(b)) {
             run.sort_by_key(|header| header_rank(tree.kind(*header)));
         }
@@ -129,7 +129,8 @@ impl Layout<'_, '_> {
         let is_header = |child: Child| header_rank(tree.kind(child)).is_some();
         let is_line = |child: Child| match child {
             Child::Node(node) => {
-                is_header(child) || tree.children(node).iter().any(|child| tree.kind(*child) == SyntaxKind::KwNone)
+                is_header(child)
+                    || tree.children(node).iter().any(|child| tree.kind(*child) == SyntaxKind::KwNone)
             }
             Child::Token(_) => true,
         };

@@ -22,13 +22,6 @@ pub(super) fn file<'t>(tree: &Tree<'t>) -> Document<'t> {
     layout.finish()
 }
 
-/// The document of some neighbours in `parent`, without what stands around them.
-pub(super) fn part<'t>(tree: &Tree<'t>, parent: NodeId, children: &[Child]) -> Document<'t> {
-    let mut layout = Layout::new(tree);
-    layout.units(parent, children);
-    layout.finish()
-}
-
 struct Layout<'t, 'a> {
     tree: &'a Tree<'t>,
     document: Document<'t>,
@@ -56,7 +49,9 @@ impl<'t, 'a> Layout<'t, 'a> {
     fn node(&mut self, node: NodeId) {
         use SyntaxKind::*;
         match self.tree.kind(Child::Node(node)) {
-            PlaybookItem | SimulateBlock | Block | ActionBody | BindingBody | ScenarioBody => self.block(node),
+            PlaybookItem | SimulateBlock | Block | ActionBody | BindingBody | ScenarioBody => {
+                self.block(node)
+            }
             UseList | FieldList | VariantList | ParamList | ArgList | List | Map | ArmList => self.list(node),
             StepStmt => self.step(node),
             IfStmt => self.if_statement(node),
@@ -195,7 +190,8 @@ fn spaced(before: SyntaxKind, after: SyntaxKind) -> bool {
     let open = matches!(before, Dot | QuestionDot | LeftParen | LeftBracket | LeftAngle | OpMinus);
     let tight = matches!(
         after,
-        Comma | Colon
+        Comma
+            | Colon
             | Dot
             | QuestionDot
             | Question

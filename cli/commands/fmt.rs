@@ -1,0 +1,214 @@
+//! `quell fmt`: the one layout.
+
+use std::{
+    collections::BTreeSet,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use quell_compiler::{
+    diagnostic::{Diagnostic, Level},
+    encoding,
+    findings::{
+        files::{file_too_large, not_utf8},
+        format::unsound_format,
+    },
+    format::format,
+    source::{FileId, SourceFile, Span},
+    syntax::parse,
+};
+use rayon::prelude::*;
+
+use super::Outcome;
+use crate::{
+    args::{FmtArguments, OutputFormat},
+    console::Console,
+    error::Failure,
+    files, load,
+    progress::Progress,
+    render::{self, counted},
+    world::{FileWorld, Module},
+};
+
+/// What happens to the files that would change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Write,
+    Check,
+    Diff,
+}
+
+/// A text to be formatted.
+struct Input {
+    name: String,
+    /// Where it is; none for standard input.
+    disk: Option<PathBuf>,
+}
+
+/// A file's layout.
+struct Output {
+    input: Input,
+    before: String,
+    after: String,
+    /// Errors that keep it, or parts of it, from being formatted.
+    findings: Vec<Diagnostic>,
+    /// How many parts of it could not be read.
+    skipped: usize,
+}
+
+impl Output {
+    fn changes(&self) -> bool {
+        self.before != self.after
+    }
+}
+
+/// Runs the command.
+pub fn run(arguments: &FmtArguments, console: &mut Console) -> Result<Outcome, Failure> {
+    let mode = match (arguments.check, arguments.diff) {
+        (true, _) => Mode::Check,
+        (_, true) => Mode::Diff,
+        _ => Mode::Write,
+    };
+    let inputs = inputs(arguments)?;
+    let progress = Progress::start("formatting", &console.err);
+    let (outputs, failures) = format_all(inputs, mode);
+    drop(progress);
+    let outcome = report(&outputs, mode, console)?;
+    match Failure::all(failures) {
+        Some(failure) => Err(failure),
+        None => Ok(outcome),
+    }
+}
+
+fn inputs(arguments: &FmtArguments) -> Result<Vec<Input>, Failure> {
+    if let Some(name) = &arguments.stdin_filename {
+        return Ok(vec![Input { name: files::display(name), disk: None }]);
+    }
+    let mut failures = Vec::new();
+    let mut chosen = BTreeSet::new();
+    let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        arguments.paths.iter().partition(|path| path.as_os_str() == "-");
+    for path in paths {
+        match load::choose(path) {
+            Ok(files) => chosen.extend(files),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    if let Some(failure) = Failure::all(failures) {
+        return Err(failure);
+    }
+    let stdin = stdin.first().map(|_| Input { name: "<stdin>".to_owned(), disk: None });
+    let files = chosen.into_iter().map(|disk| Input { name: files::display(&disk), disk: Some(disk) });
+    Ok(stdin.into_iter().chain(files).collect())
+}
+
+/// Formats in parallel, and writes what changes if asked to. The outputs are in the order of the inputs.
+fn format_all(inputs: Vec<Input>, mode: Mode) -> (Vec<Output>, Vec<Failure>) {
+    let numbered: Vec<(usize, Input)> = inputs.into_iter().enumerate().collect();
+    let one = |(number, input): (usize, Input)| {
+        let output = format_one(FileId(number as u32), input)?;
+        match &output.input.disk {
+            Some(disk) if mode == Mode::Write && output.changes() => files::write(disk, &output.after)?,
+            _ => {}
+        }
+        Ok(output)
+    };
+    let run = || numbered.into_par_iter().map(one).collect::<Vec<Result<Output, Failure>>>();
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(crate::STACK).build();
+    // Where there are no threads to be had, there is still this one.
+    let results = match pool {
+        Ok(pool) => pool.install(run),
+        Err(_) => run(),
+    };
+    let (mut outputs, mut failures) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(output) => outputs.push(output),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    (outputs, failures)
+}
+
+fn format_one(file: FileId, input: Input) -> Result<Output, Failure> {
+    let content = match &input.disk {
+        Some(disk) => files::read(disk)?,
+        None => files::read_stdin()?,
+    };
+    let start = Span::new(file, 0, 0);
+    let bytes = match content {
+        Ok(bytes) => bytes,
+        Err(size) => {
+            let findings = vec![file_too_large::at(start, size, files::LIMIT)];
+            return Ok(Output { input, before: String::new(), after: String::new(), findings, skipped: 0 });
+        }
+    };
+    let (text, findings) = encoding::decode(file, bytes);
+    let lossy: Vec<Diagnostic> =
+        findings.into_iter().filter(|finding| finding.code == not_utf8::CODE).collect();
+    if !lossy.is_empty() {
+        return Ok(Output { input, before: text.clone(), after: text, findings: lossy, skipped: 0 });
+    }
+    let parsed = parse(&text);
+    let formatted = format(&parsed);
+    let mut findings = Vec::new();
+    if !formatted.skipped.is_empty() {
+        findings = parsed.diagnostics(file);
+        findings.retain(|finding| finding.level == Level::Error);
+    }
+    findings.extend(formatted.bug.map(|bug| unsound_format::at(start, bug.word())));
+    Ok(Output { input, before: text, after: formatted.text, findings, skipped: formatted.skipped.len() })
+}
+
+fn report(outputs: &[Output], mode: Mode, console: &mut Console) -> Result<Outcome, Failure> {
+    for output in outputs.iter().filter(|output| output.findings.is_empty() || output.changes()) {
+        match (mode, &output.input.disk) {
+            (Mode::Diff, _) => {
+                render::diff::write(&output.input.name, &output.before, &output.after, &mut console.out)?;
+            }
+            (Mode::Check, _) if output.changes() => {
+                writeln!(console.out, "{} would change", output.input.name)?;
+            }
+            _ => {}
+        }
+    }
+    let stdin = outputs.iter().find(|output| output.input.disk.is_none());
+    if let (Mode::Write, Some(output)) = (mode, stdin) {
+        write!(console.out, "{}", output.after)?;
+    }
+    report_findings(outputs, console)?;
+    let changed = outputs.iter().filter(|output| output.changes()).count();
+    if stdin.is_none() {
+        let verb = if mode == Mode::Write { "formatted" } else { "would change" };
+        let same = counted(outputs.len() - changed, "file");
+        let line = match changed {
+            0 => format!("{same} left as {}", if outputs.len() == 1 { "it was" } else { "they were" }),
+            _ if changed == outputs.len() => format!("{} {verb}", counted(changed, "file")),
+            _ => format!("{} {verb}, {same} left as before", counted(changed, "file")),
+        };
+        writeln!(console.err, "{line}")?;
+    }
+    let broken = outputs.iter().any(|output| !output.findings.is_empty());
+    Ok(if broken || mode != Mode::Write && changed > 0 { Outcome::Findings } else { Outcome::Fine })
+}
+
+fn report_findings(outputs: &[Output], console: &mut Console) -> Result<(), Failure> {
+    let mut world = FileWorld::default();
+    let project = world.projects.add_bare();
+    for output in outputs {
+        world.modules.push(Module {
+            source: SourceFile::new(output.input.name.clone(), output.before.as_str()),
+            path: output.input.name.clone(),
+            project,
+            disk: output.input.disk.as_deref().map(Path::to_owned),
+        });
+    }
+    let findings: Vec<Diagnostic> = outputs.iter().flat_map(|output| output.findings.clone()).collect();
+    render::findings(&world, &findings, OutputFormat::Human, &mut console.err)?;
+    for output in outputs.iter().filter(|output| output.skipped > 0) {
+        let places = counted(output.skipped, "place");
+        let verb = if output.skipped == 1 { "stays" } else { "stay" };
+        writeln!(console.err, "{}: {places} that can't be read {verb} as before", output.input.name)?;
+    }
+    Ok(())
+}

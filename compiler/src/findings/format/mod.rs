@@ -1,0 +1,5 @@
+//! Findings about the formatter.
+
+super::area! {
+    unsound_format,
+}
