@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::rooms::{ROOMS, room_of};
+use crate::rooms::room_of;
 
 /// A source file.
 pub struct SourceFile {
