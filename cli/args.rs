@@ -98,13 +98,13 @@ pub struct FmtArguments {
     #[arg(value_name = "PATH", required_unless_present = "stdin_filename")]
     pub paths: Vec<PathBuf>,
     /// Change nothing, name the files that would change.
-    #[arg(long, conflicts_with = "diff")]
+    #[arg(long)]
     pub check: bool,
     /// Change nothing, show what would change.
     #[arg(long)]
     pub diff: bool,
     /// Read standard input, and call it NAME in messages.
-    #[arg(long, value_name = "NAME", conflicts_with = "paths")]
+    #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
 }
 

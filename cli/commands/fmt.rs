@@ -65,8 +65,8 @@ impl Output {
 /// Runs the command.
 pub fn run(arguments: &FmtArguments, console: &mut Console) -> Result<Outcome, Failure> {
     let mode = match (arguments.check, arguments.diff) {
-        (true, _) => Mode::Check,
         (_, true) => Mode::Diff,
+        (true, _) => Mode::Check,
         _ => Mode::Write,
     };
     let inputs = inputs(arguments)?;
@@ -82,6 +82,11 @@ pub fn run(arguments: &FmtArguments, console: &mut Console) -> Result<Outcome, F
 
 fn inputs(arguments: &FmtArguments) -> Result<Vec<Input>, Failure> {
     if let Some(name) = &arguments.stdin_filename {
+        if arguments.paths.iter().any(|path| path.as_os_str() != "-") {
+            let message = "`--stdin-filename` names standard input, but there are paths".to_owned();
+            let help = Some("give `-`, or no path".to_owned());
+            return Err(Failure::Arguments { message, help });
+        }
         return Ok(vec![Input { name: files::display(name), disk: None }]);
     }
     let mut failures = Vec::new();

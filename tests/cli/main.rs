@@ -5,6 +5,7 @@
 mod bad_input;
 mod check;
 mod explain;
+mod fmt;
 mod output;
 mod projects;
 mod sandbox;
