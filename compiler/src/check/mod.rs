@@ -1,5 +1,10 @@
 //! The whole check, from sources to the one value that everything behind reads.
 
+mod modules;
+mod run;
+
+pub use run::{check, check_files};
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{

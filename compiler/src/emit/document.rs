@@ -138,7 +138,6 @@ fn join_word(join: Join) -> &'static str {
     match join {
         Join::Looks => "looks",
         Join::Changes => "changes",
-        Join::Values => "values",
     }
 }
 

@@ -49,6 +49,7 @@ pub mod scenarios;
 pub mod suggest;
 pub mod syntax;
 pub mod types;
+pub mod words;
 
 /// All findings, by area in pipeline order.
 pub fn all() -> impl Iterator<Item = &'static Finding> {

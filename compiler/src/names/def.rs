@@ -66,6 +66,8 @@ pub enum Def {
     OfPlaybook(FileId, LocalId),
     /// In `given ... when ARG == ...`: a parameter of the action or task.
     Argument(ItemId, u32),
+    /// Something that couldn't be found, already reported.
+    Unknown,
 }
 
 /// What each module has without an import.

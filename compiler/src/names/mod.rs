@@ -5,15 +5,35 @@
 //! [`types`](crate::types).
 
 mod def;
+mod exports;
+mod expressions;
+mod imports;
+mod playbook;
+mod recursion;
+mod resolve;
+mod scenario;
+mod scope;
+mod statements;
+mod suggest;
 mod table;
+mod types;
 
 pub use def::*;
+pub use exports::*;
+pub use imports::prelude;
+pub use resolve::resolve;
+pub use scenario::{Bodies, resolve_scenarios};
+pub use scope::{ModuleDef, Modules, Prelude};
+pub use suggest::Importable;
 pub use table::Table;
+
+use scope::ModuleScope;
 
 use std::collections::BTreeMap;
 
 use crate::{
-    hir::{Expr, Path},
+    diagnostic::Diagnostic,
+    hir::{Expr, ExprId, Path},
     source::{FileId, Span},
 };
 
@@ -23,6 +43,12 @@ pub struct Names {
     /// Names, and fields that name a member of a module or a variant of an enum. A name that is
     /// missing here is unknown, or a variant that only the expected type tells.
     pub exprs: Table<Expr, Def>,
+    /// What is wrong with the names that mean nothing by themselves, unless the expected type tells.
+    pub unresolved: BTreeMap<ExprId, Diagnostic>,
+    /// What names mean that `exprs` takes for the binding of a pattern, in case that is a variant.
+    pub beyond: BTreeMap<ExprId, Def>,
+    /// Patterns that name a variant with its enum, by the span of the pattern.
+    pub patterns: BTreeMap<Span, VariantId>,
     /// Names of written types, by the span of their path.
     pub types: BTreeMap<Span, TypeDef>,
     /// Paths of scenarios, by their span ([`path_span`]).

@@ -119,6 +119,19 @@ impl SignatureKind {
 pub struct Interfaces {
     /// By module.
     pub modules: BTreeMap<FileId, Arc<Interface>>,
+    /// What the language itself speaks of.
+    pub well_known: WellKnown,
+}
+
+/// Types of the prelude that the language itself speaks of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WellKnown {
+    /// `Person`.
+    pub person: Option<ItemId>,
+    /// `Team`.
+    pub team: Option<ItemId>,
+    /// `Severity`.
+    pub severity: Option<ItemId>,
 }
 
 impl Interfaces {

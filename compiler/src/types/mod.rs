@@ -3,13 +3,23 @@
 //! Inside of playbooks and tasks nothing needs an annotation; at the edges of a module everything
 //! has one, so that a module is checked against the [`Interface`]s of the others alone.
 
+mod cover;
+mod infer;
 mod interface;
 mod methods;
+mod relations;
+mod signature;
 mod ty;
+mod units;
+mod written;
 
+pub use infer::{Foreign, Heads, Targets, infer, infer_scenarios};
 pub use interface::*;
 pub use methods::*;
+pub use relations::MAX_TYPE_DEPTH;
+pub use signature::interface;
 pub use ty::*;
+pub use units::{OPERATIONS, Operation, Quantity};
 
 use std::collections::BTreeMap;
 
@@ -33,8 +43,8 @@ pub struct Types {
     pub calls: Table<Expr, Call>,
     /// What each `Field` expression means that takes a member of a value.
     pub members: Table<Expr, Member>,
-    /// Names that only the expected type tells: variants.
-    pub variants: Table<Expr, VariantId>,
+    /// Names that only types tell: variants of the enum that is expected, names beyond a pattern.
+    pub defs: Table<Expr, Def>,
     /// Names in patterns that are variants, by the span of the pattern; the others bind a local.
     pub patterns: BTreeMap<Span, VariantId>,
     /// Types as written, by their span.
@@ -59,10 +69,7 @@ impl Types {
 
     /// What a name or field means, given what `names` knows of it.
     pub fn def(&self, names: &crate::names::Names, expr: ExprId) -> Option<Def> {
-        self.variants
-            .get(expr)
-            .map(|variant| Def::Variant(*variant))
-            .or_else(|| names.exprs.get(expr).copied())
+        self.defs.get(expr).or_else(|| names.exprs.get(expr)).copied()
     }
 }
 

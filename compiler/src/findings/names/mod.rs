@@ -1,3 +1,29 @@
-//! Findings about names, imports and declarations.
+//! What is wrong with names.
 
-super::area! {}
+super::area! {
+    unknown_module,
+    cyclic_use,
+    unknown_item,
+    private_item,
+    duplicate_item,
+    duplicate_field,
+    duplicate_name,
+    reserved_name,
+    hidden_item,
+    unknown_name,
+    unknown_type,
+    unknown_variant,
+    ambiguous_variant,
+    unknown_parameter,
+    misplaced_statement,
+    duplicate_statement,
+    part_order,
+    duplicate_part,
+    missing_part,
+    missing_severity,
+    missing_owner,
+    missing_return,
+    recursion,
+    unknown_playbook,
+    unknown_target,
+}

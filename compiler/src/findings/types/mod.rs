@@ -1,3 +1,30 @@
-//! Findings about types and values.
+//! Findings about types.
 
-super::area! {}
+super::area! {
+    missing_type,
+    type_arguments,
+    recursive_type,
+    type_mismatch,
+    value_may_be_missing,
+    unit_mismatch,
+    not_comparable,
+    wrong_arguments,
+    unknown_member,
+    method_not_possible,
+    not_callable,
+    not_a_value,
+    call_out_of_place,
+    not_a_step,
+    not_a_trigger,
+    secret_leak,
+    not_public,
+    cannot_cast,
+    no_value,
+    after_target,
+    unknown_answer,
+    unknown_column,
+    secret_name,
+    match_not_exhaustive,
+    unreachable_arm,
+    wrong_pattern,
+}

@@ -1,0 +1,36 @@
+//! A record, enum, parameter list or map says a name twice.
+//!
+//! ## Why
+//!
+//! The second would hide the first.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! record Host {
+//!   name: Text,
+//!   name: Text,
+//! //^^^^
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! record Host {
+//!   name: Text,
+//!   rack: Text,
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, hir::Ident, source::Span};
+
+/// The code.
+pub const CODE: &str = "duplicate-field";
+
+/// The `what` (field, variant, parameter, key) `name` was declared at `first` already.
+pub fn report(what: &str, name: &Ident, first: Span) -> Diagnostic {
+    Diagnostic::error(CODE, name.span, format!("there are two {what}s `{}`", name.text))
+        .label(first, "here is the first")
+        .help("rename one of them, or remove it")
+}

@@ -1,0 +1,47 @@
+//! `severity`, `resolved after` or `return` stands twice in one body.
+//!
+//! ## Why
+//!
+//! There is one severity, one condition for being resolved, and one value.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.prometheus
+//!
+//! task look() -> Float {
+//!   step up = prometheus.value("up")
+//!   return up
+//!   return up
+//! //^^^^^^
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.prometheus
+//!
+//! task look() -> Float {
+//!   step up = prometheus.value("up")
+//!   return up
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "duplicate-statement";
+
+/// The statement that begins with `word` stands at `first` already.
+pub fn report(word: &str, span: Span, first: Span) -> Diagnostic {
+    let keyword = word.split(' ').next().unwrap_or(word).len() as u32;
+    let short = |span: Span| Span { end: span.end.min(span.start + keyword), ..span };
+    let help = match word {
+        "resolved after" => "name all steps in one line: `resolved after a, b`",
+        _ => "join the two in one expression with `if` or `match`",
+    };
+    Diagnostic::error(CODE, short(span), format!("`{word}` stands here a second time"))
+        .label(short(first), "here is the first")
+        .help(help)
+}

@@ -1,0 +1,62 @@
+//! A response has no owner.
+//!
+//! ## Why
+//!
+//! An event starts it, so nobody is sitting in front of it. The owner is who is told when it fails, and
+//! whose on-caller counts as the one who started it.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.alertmanager
+//!
+//! playbook slow_page {
+//!   on alertmanager.alert("SlowPage")
+//! //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//!
+//!   enrich {
+//!     severity = minor
+//!   }
+//!
+//!   triage none "there is one cause"
+//!   communicate none "nobody but us notices"
+//!   remediate none "it only takes a record of it"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (on_slack)
+//!
+//! let kim: Person =
+//!   Person(id: "kim", name: "Kim Park", email: "kim@example.com", contacts: [on_slack("U01KIM")])
+//!
+//! let web: Team = Team(name: "web", lead: kim, on_call: [kim])
+//!
+//! playbook slow_page {
+//!   on alertmanager.alert("SlowPage")
+//!   owner web
+//!
+//!   enrich {
+//!     severity = minor
+//!   }
+//!
+//!   triage none "there is one cause"
+//!   communicate none "nobody but us notices"
+//!   remediate none "it only takes a record of it"
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, hir::Ident, source::Span};
+
+/// The code.
+pub const CODE: &str = "missing-owner";
+
+/// The response `name`, started by what stands at `on`, names no owner.
+pub fn report(name: &Ident, on: Span) -> Diagnostic {
+    Diagnostic::error(CODE, on, format!("the response `{}` has no owner", name.text))
+        .note("its owner is told when it fails")
+        .help("add `owner TEAM` below `on`")
+}

@@ -1,0 +1,73 @@
+//! A response lacks a part.
+//!
+//! ## Why
+//!
+//! A playbook that an event starts says of each of the four parts what it does, or why it does nothing:
+//! whoever reads it at night must not wonder whether something was forgotten.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (on_slack)
+//!
+//! let kim: Person =
+//!   Person(id: "kim", name: "Kim Park", email: "kim@example.com", contacts: [on_slack("U01KIM")])
+//!
+//! let web: Team = Team(name: "web", lead: kim, on_call: [kim])
+//!
+//! playbook slow_page {
+//!   on alertmanager.alert("SlowPage")
+//! //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//!   owner web
+//!
+//!   enrich {
+//!     severity = minor
+//!   }
+//!
+//!   triage none "there is one cause"
+//!   communicate none "nobody but us notices"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (on_slack)
+//!
+//! let kim: Person =
+//!   Person(id: "kim", name: "Kim Park", email: "kim@example.com", contacts: [on_slack("U01KIM")])
+//!
+//! let web: Team = Team(name: "web", lead: kim, on_call: [kim])
+//!
+//! playbook slow_page {
+//!   on alertmanager.alert("SlowPage")
+//!   owner web
+//!
+//!   enrich {
+//!     severity = minor
+//!   }
+//!
+//!   triage none "there is one cause"
+//!   communicate none "nobody but us notices"
+//!   remediate none "it only takes a record of it"
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, findings::words::list, hir::{Ident, PartKind}, source::Span};
+
+/// The code.
+pub const CODE: &str = "missing-part";
+
+/// The response `name`, started by what stands at `on`, has no `missing` parts.
+pub fn report(name: &Ident, on: Span, missing: &[PartKind]) -> Diagnostic {
+    let words: Vec<&str> = missing.iter().map(|part| part.word()).collect();
+    let message = format!("the response `{}` has no {}", name.text, list(&words));
+    let mut finding = Diagnostic::error(CODE, on, message)
+        .note("a playbook that an event starts has all four parts, or says why it hasn't");
+    for word in words {
+        finding = finding.help(format!("add the part, or `{word} none \"why\"`"));
+    }
+    finding
+}

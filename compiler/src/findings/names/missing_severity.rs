@@ -1,0 +1,64 @@
+//! A response doesn't say how bad it is.
+//!
+//! ## Why
+//!
+//! Who is told, who has to approve and what customers read depend on severity. A response sets it once,
+//! in enrich or triage.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (on_slack)
+//!
+//! let kim: Person =
+//!   Person(id: "kim", name: "Kim Park", email: "kim@example.com", contacts: [on_slack("U01KIM")])
+//!
+//! let web: Team = Team(name: "web", lead: kim, on_call: [kim])
+//!
+//! playbook slow_page {
+//!   on alertmanager.alert("SlowPage")
+//! //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//!   owner web
+//!   enrich none "there is nothing to look at"
+//!   triage none "there is one cause"
+//!   communicate none "nobody but us notices"
+//!   remediate none "it only takes a record of it"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (on_slack)
+//!
+//! let kim: Person =
+//!   Person(id: "kim", name: "Kim Park", email: "kim@example.com", contacts: [on_slack("U01KIM")])
+//!
+//! let web: Team = Team(name: "web", lead: kim, on_call: [kim])
+//!
+//! playbook slow_page {
+//!   on alertmanager.alert("SlowPage")
+//!   owner web
+//!
+//!   enrich {
+//!     severity = minor
+//!   }
+//!
+//!   triage none "there is one cause"
+//!   communicate none "nobody but us notices"
+//!   remediate none "it only takes a record of it"
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, hir::Ident, source::Span};
+
+/// The code.
+pub const CODE: &str = "missing-severity";
+
+/// The response `name`, started by what stands at `on`, sets no severity.
+pub fn report(name: &Ident, on: Span) -> Diagnostic {
+    Diagnostic::error(CODE, on, format!("the response `{}` sets no severity", name.text))
+        .help("add `severity = ...` to enrich or triage")
+}

@@ -1,0 +1,72 @@
+//! A name means nothing here.
+//!
+//! ## Why
+//!
+//! Names come from the playbook or function itself, from the module, from its imports, and from what
+//! every module knows. Some are known in few places only: the steps of a cause in it alone, the variable
+//! of `each` in its step, `it` in `until`, `error` in `on failure`.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! fn total(prices: List<Int>) -> Int = pirces.sum()
+//! //                                   ^^^^^^
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! fn total(prices: List<Int>) -> Int = prices.sum()
+//! ```
+
+use crate::{
+    diagnostic::{Diagnostic, Fix, Safety},
+    findings::suggest::nearest,
+    names::Importable,
+    source::Span,
+};
+
+/// The code.
+pub const CODE: &str = "unknown-name";
+
+/// `name` is neither among `candidates` nor known otherwise; `import` would make it known.
+pub fn report(name: &str, span: Span, candidates: &[&str], import: Option<&Importable>) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("the name `{name}` isn't known here"));
+    if let Some(import) = import {
+        return with_import(finding, span, import);
+    }
+    match nearest(name, candidates.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+            Safety::Unsafe,
+            format!("replace by `{near}`"),
+            span,
+            near,
+        )),
+        None => finding,
+    }
+}
+
+/// Says what to import.
+pub(in crate::findings) fn with_import(finding: Diagnostic, span: Span, import: &Importable) -> Diagnostic {
+    match &import.qualified {
+        Some(qualified) => finding.help(format!("did you mean `{qualified}`?")).fix(Fix::replace(
+            Safety::Unsafe,
+            format!("replace by `{qualified}`"),
+            span,
+            qualified,
+        )),
+        None => finding.help(format!("add `{}`", import.line)),
+    }
+}
+
+/// `name` exists, but in a place that isn't seen from here.
+pub fn hidden(name: &str, span: Span, declared: Span, owner: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("the name `{name}` is only known in {owner}"))
+        .label(declared, "it is declared here")
+        .help(format!("move it out of {owner}, or name {owner} itself"))
+}
+
+/// `name` means something in other places; `place` says where.
+pub fn misplaced(name: &str, span: Span, place: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("the name `{name}` isn't known here")).note(place)
+}

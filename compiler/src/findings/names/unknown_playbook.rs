@@ -1,0 +1,67 @@
+//! A scenario is for a playbook that there is not.
+//!
+//! ## Why
+//!
+//! A scenario is a test of one playbook: of this module, or of one that it uses.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.prometheus
+//!
+//! playbook look {
+//!   enrich {
+//!     step busy = prometheus.ratio("avg(busy)")
+//!   }
+//! }
+//!
+//! scenario "all is quiet" for lok {
+//! //                          ^^^
+//!   expect completed
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.prometheus
+//!
+//! playbook look {
+//!   enrich {
+//!     step busy = prometheus.ratio("avg(busy)")
+//!   }
+//! }
+//!
+//! scenario "all is quiet" for look {
+//!   expect completed
+//! }
+//! ```
+
+use crate::{
+    diagnostic::{Diagnostic, Fix, Safety},
+    findings::{suggest::nearest, words::list},
+    source::Span,
+};
+
+/// The code.
+pub const CODE: &str = "unknown-playbook";
+
+/// `name` at `span` isn't among `playbooks`.
+pub fn report(name: &str, span: Span, playbooks: &[&str]) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("there is no playbook `{name}`"));
+    match nearest(name, playbooks.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+            Safety::Unsafe,
+            format!("replace by `{near}`"),
+            span,
+            near,
+        )),
+        None if playbooks.is_empty() => finding,
+        None => finding.note(format!("there is {}", list(playbooks))),
+    }
+}
+
+/// `name` at `span` is a `word` and no playbook.
+pub fn not_a_playbook(name: &str, span: Span, word: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{name}` is a {word}, not a playbook"))
+}

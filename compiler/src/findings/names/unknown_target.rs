@@ -1,0 +1,75 @@
+//! A scenario names a step, action, module or person that its playbook doesn't have.
+//!
+//! ## Why
+//!
+//! A `given` for something that never happens would be silent, and an `expect` would test nothing.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.prometheus
+//!
+//! playbook look {
+//!   enrich {
+//!     step busy = prometheus.ratio("avg(busy)")
+//!   }
+//! }
+//!
+//! scenario "all is quiet" for look {
+//!   given bussy returns 3%
+//! //      ^^^^^
+//!   expect completed
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.prometheus
+//!
+//! playbook look {
+//!   enrich {
+//!     step busy = prometheus.ratio("avg(busy)")
+//!   }
+//! }
+//!
+//! scenario "all is quiet" for look {
+//!   given busy returns 3%
+//!   expect completed
+//! }
+//! ```
+
+use crate::{
+    diagnostic::{Diagnostic, Fix, Safety},
+    findings::{suggest::nearest, words::either},
+    source::Span,
+};
+
+/// The code.
+pub const CODE: &str = "unknown-target";
+
+/// `path` at `span` names nothing of the kind `wanted` ("step", "step or action"); `candidates` would.
+pub fn report(path: &str, span: Span, wanted: &str, candidates: &[String]) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("the playbook has no {wanted} `{path}`"));
+    match nearest(path, candidates.iter().map(String::as_str)) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+            Safety::Unsafe,
+            format!("replace by `{near}`"),
+            span,
+            near,
+        )),
+        None => finding,
+    }
+}
+
+/// `path` at `span` names a `word` where a `wanted` is needed.
+pub fn wrong_kind(path: &str, span: Span, word: &str, wanted: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{path}` is a {word}, not a {wanted}"))
+}
+
+/// Several modules that the playbook uses are called `name`.
+pub fn ambiguous(name: &str, span: Span, paths: &[String]) -> Diagnostic {
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    Diagnostic::error(CODE, span, format!("several modules are called `{name}`"))
+        .help(format!("write {}", either(&paths)))
+}

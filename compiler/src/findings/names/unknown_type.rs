@@ -1,0 +1,76 @@
+//! A type that isn't known.
+//!
+//! ## Why
+//!
+//! A type is a builtin one, or a record, enum or `type` of this module, of its imports or of the prelude.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! fn twice(number: Integer) -> Int = 2
+//! //               ^^^^^^^
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! fn twice(number: Int) -> Int = number * 2
+//! ```
+
+use super::unknown_name::with_import;
+use crate::{
+    diagnostic::{Diagnostic, Fix, Safety},
+    findings::suggest::nearest,
+    hir::Ident,
+    names::Importable,
+    source::Span,
+};
+
+/// The code.
+pub const CODE: &str = "unknown-type";
+
+/// `path` names no type; `candidates` are the types known here, `import` would make it known.
+pub fn report(path: &[Ident], candidates: &[String], import: Option<&Importable>) -> Diagnostic {
+    let (name, span) = written(path);
+    let finding = Diagnostic::error(CODE, span, format!("the type `{name}` isn't known here"));
+    if let Some(import) = import {
+        return with_import(finding, span, import);
+    }
+    let usual = match &*name.to_lowercase() {
+        "string" | "str" => Some("Text"),
+        "integer" | "i64" | "number" => Some("Int"),
+        "boolean" => Some("Bool"),
+        "double" | "f64" => Some("Float"),
+        "datetime" | "timestamp" | "date" => Some("Time"),
+        "bytes" => Some("Size"),
+        "array" => Some("List"),
+        "dict" | "object" => Some("Map"),
+        "any" => Some("Json"),
+        _ => None,
+    };
+    match usual.or_else(|| nearest(&name, candidates.iter().map(String::as_str))) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+            Safety::Unsafe,
+            format!("replace by `{near}`"),
+            span,
+            near,
+        )),
+        None => finding,
+    }
+}
+
+/// `path` names something that is no type: a `word`.
+pub fn not_a_type(path: &[Ident], word: &str) -> Diagnostic {
+    let (name, span) = written(path);
+    Diagnostic::error(CODE, span, format!("`{name}` is a {word}, not a type"))
+}
+
+fn written(path: &[Ident]) -> (String, Span) {
+    let name = path.iter().map(|part| &*part.text).collect::<Vec<_>>().join(".");
+    let span = match path {
+        [] => Span::new(crate::source::FileId(0), 0, 0),
+        [first, .., last] => first.span.to(last.span),
+        [only] => only.span,
+    };
+    (name, span)
+}

@@ -1,0 +1,46 @@
+//! A `match` leaves a case out.
+//!
+//! ## Why
+//!
+//! What isn't thought of happens at night. The arms of a `match` cover every value; the message shows one
+//! that they leave out.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! fn wakes(severity: Severity) -> Bool = match severity {
+//! //                                     ^^^^^^^^^^^^^^
+//!   info => false,
+//!   critical => true,
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! fn wakes(severity: Severity) -> Bool = match severity {
+//!   info => false,
+//!   minor or major or critical => true,
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, findings::words::list, source::Span};
+
+/// The code.
+pub const CODE: &str = "match-not-exhaustive";
+
+/// The `match` over a value of type `ty` leaves `missing` out.
+pub fn report(ty: &str, missing: &[String], span: Span) -> Diagnostic {
+    let names: Vec<&str> = missing.iter().map(String::as_str).collect();
+    let finding = match names.as_slice() {
+        ["else"] => Diagnostic::error(CODE, span, format!("this `match` doesn't cover every `{ty}`")),
+        [only] => Diagnostic::error(CODE, span, format!("this `match` leaves out `{only}`")),
+        several if several.len() > 5 => Diagnostic::error(
+            CODE,
+            span,
+            format!("this `match` leaves out {} and {} more", list(&several[..3]), several.len() - 3),
+        ),
+        several => Diagnostic::error(CODE, span, format!("this `match` leaves out {}", list(several))),
+    };
+    finding.help("add an arm for it, or `else => ...` for all that is left")
+}

@@ -1,0 +1,76 @@
+//! The value of something is used that gives none.
+//!
+//! ## Why
+//!
+//! An action, task or `manual` without `->` gives no value, and neither does a step that recurs (`every`):
+//! it may happen any number of times. Such a step can stand in `after`.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action drain(host: Text) changes {
+//!   idempotent
+//!   irreversible "connections are closed"
+//! }
+//!
+//! task look(host: Text) -> Text {
+//!   step drained = drain(host)
+//!   return drained
+//! //       ^^^^^^^
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action drain(host: Text) -> Text changes {
+//!   idempotent
+//!   irreversible "connections are closed"
+//! }
+//!
+//! task look(host: Text) -> Text {
+//!   step drained = drain(host)
+//!   return drained
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, hir::Ident, source::Span};
+
+/// The code.
+pub const CODE: &str = "no-value";
+
+/// Why a step has no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// What it calls gives none.
+    Nothing,
+    /// It recurs.
+    Recurring,
+}
+
+/// The step `name` has no value and is named.
+pub fn named(name: &Ident, why: Why, span: Span) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("the step `{}` has no value", name.text));
+    match why {
+        Why::Nothing => finding.label(name.span, "what this step calls gives no value"),
+        Why::Recurring => finding
+            .label(name.span, "this step happens every so often")
+            .note("nothing can wait for a step that recurs"),
+    }
+}
+
+/// A call that gives no value is used as one.
+pub fn call(span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, "this gives no value")
+}
+
+/// `on failure use` gives a value to a step that has none.
+pub fn instead(name: &Ident, span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("the step `{}` has no value that this could stand for", name.text))
+        .help("write `on failure continue`")
+}
+
+/// A scenario gives a value to what gives none.
+pub fn given(span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, "what is called gives no value, so none can be given")
+}

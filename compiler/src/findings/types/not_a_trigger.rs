@@ -1,0 +1,69 @@
+//! `on` doesn't name a trigger.
+//!
+//! ## Why
+//!
+//! A trigger is an event that starts a playbook; a module declares it with its arguments and what is known
+//! of the event.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.prometheus
+//! use std.people (on_slack)
+//!
+//! let kim: Person =
+//!   Person(id: "kim", name: "Kim Park", email: "kim@example.com", contacts: [on_slack("U01KIM")])
+//!
+//! let web: Team = Team(name: "web", lead: kim, on_call: [kim])
+//!
+//! playbook slow_page {
+//!   on prometheus.value("up")
+//! //   ^^^^^^^^^^^^^^^^^^^^^^
+//!   owner web
+//!
+//!   enrich {
+//!     severity = minor
+//!   }
+//!
+//!   triage none "there is one cause"
+//!   communicate none "nobody but us notices"
+//!   remediate none "it only takes a record of it"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (on_slack)
+//!
+//! let kim: Person =
+//!   Person(id: "kim", name: "Kim Park", email: "kim@example.com", contacts: [on_slack("U01KIM")])
+//!
+//! let web: Team = Team(name: "web", lead: kim, on_call: [kim])
+//!
+//! playbook slow_page {
+//!   on alertmanager.alert("SlowPage")
+//!   owner web
+//!
+//!   enrich {
+//!     severity = minor
+//!   }
+//!
+//!   triage none "there is one cause"
+//!   communicate none "nobody but us notices"
+//!   remediate none "it only takes a record of it"
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "not-a-trigger";
+
+/// What stands behind `on` is `name`.
+pub fn report(name: &str, span: Span) -> Diagnostic {
+    let named = if name.contains('…') { "this".to_owned() } else { format!("`{name}`") };
+    Diagnostic::error(CODE, span, format!("{named} is no event that could start a playbook"))
+        .note("`on` calls a trigger, such as `alertmanager.alert(\"NAME\")`")
+}

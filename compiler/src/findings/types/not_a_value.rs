@@ -1,0 +1,51 @@
+//! A name stands for a value, and what it means is none.
+//!
+//! ## Why
+//!
+//! A module, a type, an action or a function is no value by itself: it has members, or it is called.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.slack
+//!
+//! fn room() -> Text = "${slack}"
+//! //                     ^^^^^
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.slack (Channel)
+//!
+//! fn room(channel: Channel) -> Text = "#${channel.name}"
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "not-a-value";
+
+/// `name` is a `word`: a module, an enum.
+pub fn report(name: &str, word: &str, span: Span) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("`{name}` is a {word}, not a value"));
+    match word {
+        "module" => finding.help(format!("name one of its items: `{name}....`")),
+        "enum" => finding.help(format!("name one of its variants: `{name}....`")),
+        "milestone" => finding.note("milestones stand behind `after`"),
+        _ => finding,
+    }
+}
+
+/// `name` is a `word` that is called: a function, an action, a record.
+pub fn callable(name: &str, word: &str, span: Span) -> Diagnostic {
+    let article = if word == "action" { "an" } else { "a" };
+    Diagnostic::error(CODE, span, format!("`{name}` is {article} {word}, not a value"))
+        .help(format!("call it: `{name}(...)`"))
+}
+
+/// A cause stands where a text is wanted.
+pub fn cause(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("the cause `{name}` can't be shown"))
+        .help(format!("ask what it was decided: `{name}.suspected`; `run.suspects` lists causes in words"))
+}

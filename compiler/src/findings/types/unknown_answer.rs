@@ -1,0 +1,45 @@
+//! A question doesn't say what may be answered.
+//!
+//! ## Why
+//!
+//! Whoever is asked chooses from `options`, or gives a value of the type that the step declares.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! task consult(people: People) -> Text {
+//!   step word = ask(people, "Who told you?", within: 5m)
+//! //            ^^^
+//!   return "it was ${word}"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! task consult(people: People) -> Text {
+//!   step word: Text = ask(people, "Who told you?", within: 5m)
+//!   return "it was ${word}"
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "unknown-answer";
+
+/// `name` (`ask`, `ask_many`) has neither options nor a declared type.
+pub fn report(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, "this question doesn't say what may be answered")
+        .help(format!("add `options: [...]`, or declare the type: `step NAME: Bool = {name}(...)`"))
+}
+
+/// Nobody can be asked for a value of this type.
+pub fn not_askable(name: &str, ty: &str, span: Span) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("nobody can be asked for a `{ty}` without options"));
+    match name {
+        "ask_many" => finding.note("without options `ask_many` gives a list of an enum's variants"),
+        _ => finding.note("without options the answer is a Bool, a text, a number, a quantity or an enum's variant"),
+    }
+    .help("add `options: [...]`")
+}

@@ -1,0 +1,117 @@
+//! A value that may be missing is used as if it were there.
+//!
+//! ## Why
+//!
+//! A `T?` is a `T` or `none`. At three in the morning is the wrong time to find out which. Say what
+//! happens without it: test with `!= none` first, give another value with `??`, pass `none` on with `?.`,
+//! tell both cases with `match`, or fail with a reason with `need(x, "why")`.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! fn shout(note: Text?) -> Text = note.upper()
+//! //                              ^^^^
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! fn shout(note: Text?) -> Text = if note != none then note.upper() else "nothing"
+//! ```
+
+use std::sync::Arc;
+
+use crate::{diagnostic::Diagnostic, hir::Ident, source::Span};
+
+/// The code.
+pub const CODE: &str = "value-may-be-missing";
+
+/// Why a step may have no value.
+#[derive(Debug, Clone)]
+pub enum Why {
+    /// It has a `when`.
+    Conditional(Arc<str>, Span),
+    /// It is skipped without an approval.
+    Skipped(Arc<str>, Span),
+    /// It goes on after a failure.
+    Continues(Arc<str>, Span),
+    /// It stands in a group.
+    Group(Arc<str>, Span),
+    /// It is being undone.
+    Undone,
+}
+
+fn because(finding: Diagnostic, why: Option<Why>) -> Diagnostic {
+    match why {
+        None => finding,
+        Some(Why::Conditional(name, span)) => {
+            finding.label(span, format!("`{name}` has no value if this doesn't hold"))
+        }
+        Some(Why::Skipped(name, span)) => {
+            finding.label(span, format!("`{name}` has no value if nobody approves"))
+        }
+        Some(Why::Continues(name, span)) => {
+            finding.label(span, format!("`{name}` has no value if it fails"))
+        }
+        Some(Why::Group(name, span)) => {
+            finding.label(span, format!("`{name}` stands in a group that may be skipped"))
+        }
+        Some(Why::Undone) => {
+            finding.note("what an attempt did that was cut off is unknown, so in its own undo a step may have no value")
+        }
+    }
+}
+
+fn named(name: &str) -> String {
+    if name.contains('…') { "this value".to_owned() } else { format!("`{name}`") }
+}
+
+/// A member is taken from it.
+pub fn member(name: &str, span: Span, member: &str, why: Option<Why>) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("{} may be missing", named(name)));
+    let finding = because(finding, why);
+    if name.contains('…') {
+        return finding.help(format!("pass `none` on with `?.{member}`, or give another value with `??`"));
+    }
+    finding.help(format!("test `{name} != none` first, or pass `none` on with `{name}?.{member}`"))
+}
+
+/// An element is taken from it.
+pub fn index(name: &str, span: Span, why: Option<Why>) -> Diagnostic {
+    because(Diagnostic::error(CODE, span, format!("{} may be missing", named(name))), why)
+        .help("test `!= none` first, or give another value with `??`")
+}
+
+/// It is used where an `expected` is wanted.
+pub fn used(name: &str, span: Span, expected: &str, why: Option<Why>) -> Diagnostic {
+    let message = format!("{} may be missing, and a `{expected}` is wanted", named(name));
+    because(Diagnostic::error(CODE, span, message), why).help(ways(name))
+}
+
+/// It is compared or computed with.
+pub fn compared(name: &str, span: Span, why: Option<Why>) -> Diagnostic {
+    because(Diagnostic::error(CODE, span, format!("{} may be missing", named(name))), why).help(ways(name))
+}
+
+/// It is shown.
+pub fn shown(name: &str, span: Span, why: Option<Why>) -> Diagnostic {
+    let message = format!("{} may be missing, and would show as nothing", named(name));
+    because(Diagnostic::error(CODE, span, message), why).help(ways(name))
+}
+
+fn ways(name: &str) -> String {
+    if name.contains('…') {
+        return "give another value with `??`, or fail with a reason with `need(..., \"why\")`".to_owned();
+    }
+    format!("test `{name} != none` first, give another value with `{name} ?? ...`, or fail with a reason with `need({name}, \"why\")`")
+}
+
+/// `none` is given where an `expected` is wanted.
+pub fn none_given(span: Span, expected: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("a `{expected}` has to be there, and this is `none`"))
+}
+
+/// A member of `none` is asked for.
+pub fn none(member: &Ident, span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`none` has no `{}`", member.text))
+}

@@ -1,0 +1,142 @@
+//! What a module offers to others: the names of its items. Types follow later, in its
+//! [`Interface`](crate::types::Interface).
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{ItemId, VariantId};
+use crate::{
+    hir::{ItemKind, Module},
+    source::{FileId, Span},
+};
+
+/// The names of a module's items.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exports {
+    /// The module.
+    pub file: FileId,
+    /// By item index.
+    pub items: Vec<Export>,
+    by_name: BTreeMap<Arc<str>, u32>,
+}
+
+/// An item as others name it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Export {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Where its name stands.
+    pub span: Span,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// What it is.
+    pub kind: ExportKind,
+}
+
+/// Who sees an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Everybody.
+    Public,
+    /// Its own module.
+    Private,
+}
+
+/// What an item is, as far as its name goes.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum ExportKind {
+    Record,
+    Enum(Vec<Arc<str>>),
+    Alias,
+    Let,
+    Function,
+    Task,
+    Action,
+    Trigger,
+    Playbook,
+    Scenario,
+}
+
+impl ExportKind {
+    /// The word for it in messages.
+    pub fn word(&self) -> &'static str {
+        match self {
+            ExportKind::Record => "record",
+            ExportKind::Enum(_) => "enum",
+            ExportKind::Alias => "type",
+            ExportKind::Let => "value",
+            ExportKind::Function => "function",
+            ExportKind::Task => "task",
+            ExportKind::Action => "action",
+            ExportKind::Trigger => "trigger",
+            ExportKind::Playbook => "playbook",
+            ExportKind::Scenario => "scenario",
+        }
+    }
+
+    /// Whether it can stand where a type is written.
+    pub fn is_type(&self) -> bool {
+        matches!(self, ExportKind::Record | ExportKind::Enum(_) | ExportKind::Alias)
+    }
+}
+
+/// The names that a module offers.
+pub fn exports(module: &Module) -> Exports {
+    let mut by_name = BTreeMap::new();
+    let items = module.items.iter().enumerate().map(|(index, item)| {
+        let kind = export_kind(&item.kind);
+        if kind != ExportKind::Scenario && !item.name.text.is_empty() {
+            by_name.entry(item.name.text.clone()).or_insert(index as u32);
+        }
+        Export {
+            name: item.name.text.clone(),
+            span: item.name.span,
+            visibility: if item.private.is_some() { Visibility::Private } else { Visibility::Public },
+            kind,
+        }
+    });
+    Exports { file: module.file, items: items.collect(), by_name }
+}
+
+fn export_kind(kind: &ItemKind) -> ExportKind {
+    match kind {
+        ItemKind::Record(_) => ExportKind::Record,
+        ItemKind::Enum(item) => ExportKind::Enum(item.variants.iter().map(|v| v.name.text.clone()).collect()),
+        ItemKind::Alias(_) => ExportKind::Alias,
+        ItemKind::Let(_) => ExportKind::Let,
+        ItemKind::Function(_) => ExportKind::Function,
+        ItemKind::Task(_) => ExportKind::Task,
+        ItemKind::Action(_) => ExportKind::Action,
+        ItemKind::Trigger(_) => ExportKind::Trigger,
+        ItemKind::Playbook(_) => ExportKind::Playbook,
+        ItemKind::Scenario(_) => ExportKind::Scenario,
+    }
+}
+
+impl Exports {
+    /// The item of this name; the first, if several have it.
+    pub fn find(&self, name: &str) -> Option<(ItemId, &Export)> {
+        let index = *self.by_name.get(name)?;
+        Some((ItemId { file: self.file, index }, &self.items[index as usize]))
+    }
+
+    /// An item.
+    pub fn get(&self, item: ItemId) -> Option<&Export> {
+        self.items.get(item.index as usize).filter(|_| item.file == self.file)
+    }
+
+    /// The items that others may name, by name.
+    pub fn public(&self) -> impl Iterator<Item = (ItemId, &Export)> {
+        self.by_name
+            .values()
+            .map(|index| (ItemId { file: self.file, index: *index }, &self.items[*index as usize]))
+            .filter(|(_, export)| export.visibility == Visibility::Public)
+    }
+
+    /// The variant of this name of an enum of the module.
+    pub fn variant(&self, item: ItemId, name: &str) -> Option<VariantId> {
+        let ExportKind::Enum(variants) = &self.get(item)?.kind else { return None };
+        let index = variants.iter().position(|variant| **variant == *name)?;
+        Some(VariantId { item, index: index as u32 })
+    }
+}

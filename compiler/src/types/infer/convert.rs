@@ -1,0 +1,203 @@
+//! What is wrong where a type doesn't fit, and what would make it fit.
+
+use super::Inference;
+use crate::{
+    diagnostic::Diagnostic,
+    findings::types as findings,
+    hir::{ExprId, ExprKind, Literal, TextPart, UnaryOp},
+    types::{Quantity, Type},
+};
+
+impl Inference<'_> {
+    /// The finding for an expression of type `actual` where an `expected` is wanted.
+    pub(super) fn mismatch(&self, expr: ExprId, actual: &Type, expected: &Type) -> Diagnostic {
+        let span = self.span(expr);
+        let shown = self.show(expected);
+        if *actual == Type::Unit {
+            return findings::no_value::call(span);
+        }
+        if actual.is_optional() && !expected.is_optional() {
+            if *actual == Type::none() {
+                return findings::value_may_be_missing::none_given(span, &shown);
+            }
+            if self.fits(actual.present(), expected) {
+                let name = self.shown(expr);
+                return findings::value_may_be_missing::used(&name, span, &shown, self.why_missing(expr));
+            }
+        }
+        if *actual.present() == Type::Secret {
+            return findings::secret_leak::passed(span, &shown);
+        }
+        if self.fits(actual, &without_public(expected)) {
+            return findings::not_public::report(span, &self.internal_part(expr));
+        }
+        if let (Some(from), Some(to)) = (Quantity::of(actual), Quantity::of(expected.present())) {
+            let hint = self.conversion(expr, from, to);
+            return findings::unit_mismatch::passed(&self.show(actual), &shown, span, hint);
+        }
+        let found = match actual {
+            // That a literal is `Public` is nobody's concern here.
+            Type::Public => "Text".to_owned(),
+            _ => self.show(actual),
+        };
+        let finding = findings::type_mismatch::report(&found, &shown, span);
+        match self.repair(expr, actual, expected) {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
+    }
+
+    fn repair(&self, expr: ExprId, actual: &Type, expected: &Type) -> Option<String> {
+        let written = self.written_form(expr);
+        let wanted = expected.present();
+        match (actual, wanted) {
+            (Type::Json, wanted) if self.is_castable(wanted) => {
+                Some(format!("say what it is: `{written} as {}`", self.show(expected)))
+            }
+            (Type::Public | Type::Text, Type::Int) => Some(format!("read the number: `{written}.to_int()`")),
+            (Type::Public | Type::Text, Type::Float) => {
+                Some(format!("read the number: `{written}.to_float()`"))
+            }
+            (Type::Public | Type::Text, Type::Time) => Some(format!("read the time: `time({written})`")),
+            (Type::Public | Type::Text, Type::Enum(item)) => {
+                let ExprKind::Literal(Literal::Text(text)) = &self.module.exprs[expr].kind else {
+                    return None;
+                };
+                self.variant(*item, text).map(|_| format!("write the variant without quotes: `{text}`"))
+            }
+            (actual, Type::Text) if self.is_showable(actual) => {
+                Some(format!("make it a text: `\"${{{written}}}\"`"))
+            }
+            (actual, Type::List(element)) if self.fits(actual, element) => {
+                Some(format!("make it a list: `[{written}]`"))
+            }
+            (Type::List(element), wanted) if self.fits(element, wanted) => {
+                Some("take one of them, or use `each` to do it for all".to_owned())
+            }
+            (_, Type::Bool) if Quantity::of(actual).is_some() || *actual == Type::Json => None,
+            (Type::Cause, Type::Bool) => Some(format!("ask what it was decided: `{written}.suspected`")),
+            _ => None,
+        }
+    }
+
+    /// A short expression as it is written; `…` for a long one.
+    fn written_form(&self, expr: ExprId) -> String {
+        match &self.module.exprs[expr].kind {
+            ExprKind::Name(_) | ExprKind::Field { .. } => self.shown(expr),
+            ExprKind::Literal(Literal::Int(number)) => number.to_string(),
+            _ => "…".to_owned(),
+        }
+    }
+
+    /// How a value of one unit becomes one of another, if there is a way.
+    pub(super) fn conversion(&self, expr: ExprId, from: Quantity, to: Quantity) -> Option<String> {
+        let written = self.written_form(expr);
+        let literal = match &self.module.exprs[expr].kind {
+            ExprKind::Literal(Literal::Int(number)) => Some(number.to_string()),
+            ExprKind::Literal(Literal::Float(number)) => Some(number.to_string()),
+            ExprKind::Unary(UnaryOp::Negate, operand) => match &self.module.exprs[*operand].kind {
+                ExprKind::Literal(Literal::Int(number)) => Some(format!("-{number}")),
+                _ => None,
+            },
+            _ => None,
+        };
+        let number = matches!(from, Quantity::Int | Quantity::Float);
+        Some(match (from, to) {
+            (Quantity::Int, Quantity::Float) => match literal {
+                Some(literal) => format!("write `{literal}.0`"),
+                None => format!("convert it: `{written}.to_float()`"),
+            },
+            (Quantity::Float, Quantity::Int) => format!("convert it: `{written}.round()`"),
+            (_, Quantity::Duration) if number => match literal {
+                Some(literal) => format!("give it a unit: `{literal}s`, `{literal}m`"),
+                None => format!("give it a unit: `{written} * 1s`"),
+            },
+            (_, Quantity::Size) if number => match literal {
+                Some(literal) => format!("give it a unit: `{literal}B`, `{literal}MiB`"),
+                None => format!("give it a unit: `{written} * 1MiB`"),
+            },
+            (_, Quantity::Percent) if number => match literal {
+                Some(literal) => format!("write `{literal}%`"),
+                None => format!(
+                    "if it is a share of 1: `{written} * 100%`; if it is a percentage: `{written} * 1%`"
+                ),
+            },
+            (Quantity::Duration, Quantity::Float) => format!("in which unit? for example `{written} / 1s`"),
+            (Quantity::Duration, Quantity::Int) => {
+                format!("in which unit? for example `({written} / 1s).round()`")
+            }
+            (Quantity::Size, Quantity::Float) => format!("in which unit? for example `{written} / 1MiB`"),
+            (Quantity::Size, Quantity::Int) => {
+                format!("in which unit? for example `({written} / 1MiB).round()`")
+            }
+            (Quantity::Percent, Quantity::Float) => format!("as a share of 1: `{written} / 100%`"),
+            (Quantity::Percent, Quantity::Int) => {
+                format!("as a number of percents: `({written} / 1%).round()`")
+            }
+            (Quantity::Duration, Quantity::Time) => {
+                format!("from when on? for example `run.now + {written}`")
+            }
+            (Quantity::Time, Quantity::Duration) => format!("until when? for example `run.now - {written}`"),
+            _ => return None,
+        })
+    }
+
+    /// The part of a text that keeps it from being public.
+    fn internal_part(&self, expr: ExprId) -> Option<crate::source::Span> {
+        let ExprKind::Text(parts) = &self.module.exprs[expr].kind else { return None };
+        let values = parts.iter().filter_map(|part| match part {
+            TextPart::Value(value) => Some(*value),
+            TextPart::Literal(_) => None,
+        });
+        let mut internal =
+            values.filter(|value| !matches!(self.types.of(*value), Type::Public | Type::Unknown));
+        internal.next().map(|value| self.span(value))
+    }
+
+    /// Whether values of the type may stand in `${...}`.
+    pub(super) fn is_showable(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Bool
+            | Type::Int
+            | Type::Float
+            | Type::Text
+            | Type::Public
+            | Type::Duration
+            | Type::Percent
+            | Type::Size
+            | Type::Time
+            | Type::Json
+            | Type::Enum(_)
+            | Type::Unknown
+            | Type::Never => true,
+            Type::Record(_) => !self.interfaces.holds_secret(ty),
+            Type::List(inner) | Type::Map(inner) => self.is_showable(inner),
+            Type::Unit
+            | Type::Secret
+            | Type::People
+            | Type::Run
+            | Type::Cause
+            | Type::Optional(_)
+            | Type::Function(_) => false,
+        }
+    }
+
+    /// Whether `as` can read the type from a Json.
+    pub(super) fn is_castable(&self, ty: &Type) -> bool {
+        let never = [Type::Secret, Type::Public, Type::People, Type::Run];
+        let held = never.iter().any(|never| self.interfaces.holds(ty, never));
+        let plain = !matches!(ty, Type::Unit | Type::Cause | Type::Function(_) | Type::Never);
+        plain && !held
+    }
+}
+
+/// The same type where text needn't be for everybody.
+fn without_public(ty: &Type) -> Type {
+    match ty {
+        Type::Public => Type::Text,
+        Type::List(inner) => Type::list(without_public(inner)),
+        Type::Map(inner) => Type::map(without_public(inner)),
+        Type::Optional(inner) => without_public(inner).optional(),
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,22 @@
+//! The check over whole modules.
+
+mod support;
+
+use quell_compiler::check::check_files;
+use support::{examples, line};
+
+#[test]
+fn the_standard_library_has_no_findings() {
+    let world = support::world();
+    let checked = quell_compiler::check::check(&world);
+    let lines: Vec<String> = checked.diagnostics.iter().map(|found| line(&world, found)).collect();
+    assert!(lines.is_empty(), "\n{}", lines.join("\n"));
+}
+
+#[test]
+fn the_examples_have_no_findings() {
+    let (world, files) = examples();
+    let checked = check_files(&world, &files);
+    let lines: Vec<String> = checked.diagnostics.iter().map(|found| line(&world, found)).collect();
+    assert!(lines.is_empty(), "\n{}", lines.join("\n"));
+}
