@@ -1,15 +1,16 @@
-//! The compiler, run over what a command was given.
+//! The check, from what was loaded to all findings.
 
-use quell_compiler::{check::Checked, diagnostic::Diagnostic, syntax, world::World};
+use quell_compiler::{
+    check::{Checked, check_files},
+    diagnostic::Diagnostic,
+};
 
 use crate::load::Loaded;
 
-/// What is known of all modules, and the findings: those of the check and those about files as such.
+/// What is known of the modules that were asked for and of all that they use, and the findings: those
+/// of the check and those about files as such.
 pub fn analyse(loaded: &Loaded) -> (Checked, Vec<Diagnostic>) {
-    let files = loaded.world.files();
-    let diagnostics =
-        files.iter().flat_map(|file| syntax::parse(&loaded.world.source(*file).text).diagnostics(*file));
-    let checked = Checked { diagnostics: diagnostics.collect(), ..Checked::default() };
+    let checked = check_files(&loaded.world, &loaded.selected);
     let findings = loaded.with(&checked.diagnostics);
     (checked, findings)
 }
