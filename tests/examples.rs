@@ -1,0 +1,117 @@
+//! The examples, the standard library and the reference hold to the language: they check without a
+//! finding and stand in the one format.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use assert_cmd::cargo::cargo_bin_cmd;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The files of a folder with this ending, sorted.
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|found| found == ending))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Fails unless `quell` with these arguments ends well and finds nothing.
+fn finds_nothing(arguments: &[&str], folder: &Path) {
+    let output = cargo_bin_cmd!("quell").args(arguments).current_dir(folder).output().unwrap();
+    let text =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "quell {} in {}:\n{text}", arguments.join(" "), folder.display());
+    assert!(!text.contains("warning"), "quell {} in {}:\n{text}", arguments.join(" "), folder.display());
+}
+
+/// The blocks of a document that stand for whole files, with the line on which each begins. Blocks
+/// marked `quell fragment` show a form, not a program.
+fn programs(text: &str) -> Vec<(usize, String)> {
+    let mut programs = Vec::new();
+    let mut open: Option<(usize, String)> = None;
+    for (index, line) in text.lines().enumerate() {
+        match &mut open {
+            Some(_) if line == "```" => programs.extend(open.take()),
+            Some((_, program)) => {
+                program.push_str(line);
+                program.push('\n');
+            }
+            None if line == "```quell" => open = Some((index + 2, String::new())),
+            None => {}
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    programs
+}
+
+#[test]
+fn examples_check_and_stand_in_the_format() {
+    finds_nothing(&["check", "examples"], root());
+    finds_nothing(&["fmt", "--check", "examples"], root());
+}
+
+#[test]
+fn the_standard_library_stands_in_the_format() {
+    finds_nothing(&["fmt", "--check", "stdlib/std"], root());
+}
+
+#[test]
+fn programs_in_documents_check_and_stand_in_the_format() {
+    let mut documents = files(&root().join("docs/language"), "md");
+    documents.push(root().join("README.md"));
+    let mut count = 0;
+    for document in documents.iter().filter(|document| document.exists()) {
+        for (line, program) in programs(&fs::read_to_string(document).unwrap()) {
+            let folder = tempfile::tempdir().unwrap();
+            let name = format!("{}_line_{line}.quell", document.file_stem().unwrap().to_string_lossy());
+            let name = name.replace('-', "_").to_lowercase();
+            fs::write(folder.path().join(&name), program).unwrap();
+            finds_nothing(&["check", &name], folder.path());
+            finds_nothing(&["fmt", "--check", &name], folder.path());
+            count += 1;
+        }
+    }
+    assert!(count > 10, "only {count} programs were found");
+}
+
+#[test]
+fn programs_in_the_documentation_of_modules_check() {
+    for module in files(&root().join("stdlib/std"), "quell") {
+        let text = fs::read_to_string(&module).unwrap();
+        let documentation: String = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("//!"))
+            .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
+            .collect();
+        for (line, program) in programs(&documentation) {
+            let folder = tempfile::tempdir().unwrap();
+            let name = format!("{}_line_{line}.quell", module.file_stem().unwrap().to_string_lossy());
+            fs::write(folder.path().join(&name), program).unwrap();
+            finds_nothing(&["check", &name], folder.path());
+        }
+    }
+}
+
+/// Each method of the compiler's table stands in the reference.
+#[test]
+fn the_reference_names_all_methods() {
+    let reference = fs::read_to_string(root().join("docs/language/values.md")).unwrap();
+    for method in quell_compiler::types::METHODS {
+        assert!(
+            reference.contains(&format!("`{}(", method.name)),
+            "docs/language/values.md lacks `{}` of {}",
+            method.name,
+            method.receiver.word()
+        );
+    }
+}
