@@ -11,6 +11,7 @@ const NOTHING: &[&str] = &[
     "s",
     "h",
     "nl",
+    "gap",
     "eos",
     "comment",
     "byte_order_mark",

@@ -53,14 +53,12 @@ pub(super) fn is_reserved(word: &str) -> bool {
 /// The names of rules; operators and tails, which could follow nearly everything, are left out.
 fn names(rules: &[Rule]) -> Vec<String> {
     let is_operand = rules.iter().any(|rule| matches!(rule, Rule::reference | Rule::expr | Rule::paren));
-    let is_behind_operand =
-        rules.iter().any(|rule| matches!(rule, Rule::field | Rule::op_compare | Rule::op_add));
     let mut names: Vec<String> = Vec::new();
     if is_operand {
         names.push("an expression".to_owned());
     }
     for rule in rules {
-        if is_operand && begins_operand(*rule) || is_behind_operand && goes_on(*rule) {
+        if is_operand && begins_operand(*rule) {
             continue;
         }
         if let Some(name) = name(*rule).filter(|name| !names.contains(name)) {
@@ -68,11 +66,6 @@ fn names(rules: &[Rule]) -> Vec<String> {
         }
     }
     names
-}
-
-/// Whether a rule goes on with an expression.
-fn goes_on(rule: Rule) -> bool {
-    matches!(rule, Rule::k_as | Rule::lparen | Rule::lbracket | Rule::dot | Rule::question_dot)
 }
 
 fn begins_operand(rule: Rule) -> bool {
@@ -137,6 +130,8 @@ fn name(rule: Rule) -> Option<String> {
         Rule::eq => "`=`",
         Rule::arrow => "`->`",
         Rule::fat_arrow => "`=>`",
+        // It could follow any expression.
+        Rule::k_as => return None,
         _ => {
             // Each keyword has a rule of its own, named after it.
             let rule = format!("{rule:?}");
