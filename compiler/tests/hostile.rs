@@ -117,17 +117,23 @@ fn long_expressions_are_fine_up_to_the_limit() {
     assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["nesting-too-deep"]);
 }
 
-/// Eight times the text may take some thirty times as long here, where the machine may be busy; what
-/// is quadratic takes 64 times, what is exponential never ends.
+/// Eight times the text may take forty times as long here, where the machine may be busy; what is
+/// quadratic takes 64 times, what is exponential never ends.
 #[test]
 fn time_grows_with_the_text() {
     const SMALL: usize = 2_000;
-    let small: Vec<_> = hostile(SMALL).into_iter().map(|(name, text)| (name, time(&text))).collect();
-    for ((name, small), (_, text)) in small.into_iter().zip(hostile(8 * SMALL)) {
-        let small = small.max(Duration::from_millis(2));
-        let large = (0..3).map(|_| time(&text)).min().unwrap();
-        assert!(large < small * 30, "{name}: {small:?}, then {large:?}");
+    const FLOOR: Duration = Duration::from_millis(8);
+    for ((name, small), (_, large)) in hostile(SMALL).iter().zip(hostile(8 * SMALL)) {
+        // A second chance, since another process may take the machine away for a while.
+        let measured = || (best_time(small).max(FLOOR), best_time(&large));
+        let grows_well = |(small, large): &(Duration, Duration)| *large < *small * 40;
+        let (small, large) = Some(measured()).filter(grows_well).unwrap_or_else(measured);
+        assert!(grows_well(&(small, large)), "{name}: {small:?}, then {large:?}");
     }
+}
+
+fn best_time(text: &str) -> Duration {
+    (0..3).map(|_| time(text)).min().unwrap_or_default()
 }
 
 fn time(text: &str) -> Duration {
