@@ -34,7 +34,7 @@ fn tabs_are_only_mentioned() {
 
 #[test]
 fn bytes_that_are_not_utf8_are_shown_where_they_stand() {
-    assert_snapshot!(check(b"let greeting: Text = \"Gr\xFCezi\"\nlet other = 1\n"));
+    assert_snapshot!(check(b"let greeting: Text = \"Gr\xFCezi\"\nlet other: Int = 1\n"));
 }
 
 #[test]

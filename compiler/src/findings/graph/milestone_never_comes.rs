@@ -19,7 +19,7 @@
 //!
 //! /// Tells the channel that all is well.
 //! playbook announce {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!
 //!   communicate {
 //!     step all_clear = slack.post(ops, "All is well.")
@@ -42,7 +42,7 @@
 //!
 //! /// Tells the channel when the shop can be reached.
 //! playbook announce {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!
 //!   communicate {
 //!     step all_clear = slack.post(ops, "All is well.")

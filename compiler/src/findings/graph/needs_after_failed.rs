@@ -21,13 +21,13 @@
 //!
 //! /// Adds pods.
 //! playbook more_pods {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!
 //!   communicate {
 //!     step bad_news = slack.post(ops, "No pods could be added.")
 //!       after failed
-//!     step more = slack.post(bad_news.channel, "Look at the quota.")
-//! //                         ^^^^^^^^
+//!     step more = slack.reply(bad_news, "Look at the quota.")
+//! //                          ^^^^^^^^
 //!   }
 //!
 //!   remediate {
@@ -53,12 +53,12 @@
 //!
 //! /// Adds pods.
 //! playbook more_pods {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!
 //!   communicate {
 //!     step bad_news = slack.post(ops, "No pods could be added.")
 //!       after failed
-//!     step more = slack.post(bad_news.channel, "Look at the quota.")
+//!     step more = slack.reply(bad_news, "Look at the quota.")
 //!       after failed
 //!   }
 //!

@@ -18,7 +18,7 @@
 //!
 //! /// Adds pods.
 //! playbook more_pods {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!   resolve within 10m
 //! //               ^^^
 //!
@@ -42,7 +42,7 @@
 //!
 //! /// Adds pods.
 //! playbook more_pods {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!   resolve within 20m
 //!
 //!   remediate {

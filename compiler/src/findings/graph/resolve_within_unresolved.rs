@@ -17,7 +17,7 @@
 //!
 //! /// Adds pods.
 //! playbook more_pods {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!   resolve within 30m
 //! //               ^^^
 //!
@@ -40,7 +40,7 @@
 //!
 //! /// Adds pods.
 //! playbook more_pods {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!   resolve within 30m
 //!
 //!   remediate {

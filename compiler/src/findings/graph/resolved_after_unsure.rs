@@ -17,7 +17,7 @@
 //!
 //! /// Adds pods.
 //! playbook more_pods {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!
 //!   enrich {
 //!     step running = kubernetes.deployment(shop)
@@ -45,7 +45,7 @@
 //!
 //! /// Adds pods.
 //! playbook more_pods {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!
 //!   enrich {
 //!     step running = kubernetes.deployment(shop)

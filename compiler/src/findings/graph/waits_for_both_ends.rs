@@ -21,7 +21,7 @@
 //!
 //! /// Waits for a rollout.
 //! playbook rollout {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!
 //!   communicate {
 //!     step news = slack.post(ops, "The rollout is over.")
@@ -52,7 +52,7 @@
 //!
 //! /// Waits for a rollout.
 //! playbook rollout {
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!
 //!   communicate {
 //!     step good_news = slack.post(ops, "The rollout is done.")

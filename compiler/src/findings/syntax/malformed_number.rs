@@ -9,14 +9,14 @@
 //! ## Bad
 //!
 //! ```quell
-//! let patience = 5min
-//! //             ^^^^
+//! let patience: Duration = 5min
+//! //                       ^^^^
 //! ```
 //!
 //! ## Good
 //!
 //! ```quell
-//! let patience = 5m
+//! let patience: Duration = 5m
 //! ```
 
 use crate::{

@@ -19,7 +19,7 @@
 //! ## Good
 //!
 //! ```quell
-//! let limit = 5
+//! let limit: Int = 5
 //!
 //! playbook look_only {
 //!   remediate none "diagnosis only"

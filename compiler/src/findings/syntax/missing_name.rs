@@ -16,7 +16,7 @@
 //! ## Good
 //!
 //! ```quell
-//! let attempts = 5
+//! let attempts: Int = 5
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

@@ -7,14 +7,14 @@
 //! ## Bad
 //!
 //! ```quell
-//! let attempts =
-//! //           ^
+//! let attempts: Int =
+//! //                ^
 //! ```
 //!
 //! ## Good
 //!
 //! ```quell
-//! let attempts = 5
+//! let attempts: Int = 5
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

@@ -8,14 +8,14 @@
 //! ## Bad
 //!
 //! ```quell
-//! let limit = 9223372036854775808
-//! //          ^^^^^^^^^^^^^^^^^^^
+//! let limit: Int = 9223372036854775808
+//! //               ^^^^^^^^^^^^^^^^^^^
 //! ```
 //!
 //! ## Good
 //!
 //! ```quell
-//! let limit = 9223372036854775807
+//! let limit: Int = 9223372036854775807
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

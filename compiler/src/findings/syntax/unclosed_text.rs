@@ -8,14 +8,14 @@
 //! ## Bad
 //!
 //! ```quell
-//! let greeting = "Good morning
-//! //             ^
+//! let greeting: Text = "Good morning
+//! //                   ^
 //! ```
 //!
 //! ## Good
 //!
 //! ```quell
-//! let greeting = "Good morning"
+//! let greeting: Text = "Good morning"
 //! ```
 
 use crate::{

@@ -9,14 +9,14 @@
 //! ## Bad
 //!
 //! ```quell
-//! let pattern = "pod-\d+"
-//! //                 ^^
+//! let pattern: Text = "pod-\d+"
+//! //                       ^^
 //! ```
 //!
 //! ## Good
 //!
 //! ```quell
-//! let pattern = "pod-\\d+"
+//! let pattern: Text = "pod-\\d+"
 //! ```
 
 use crate::{

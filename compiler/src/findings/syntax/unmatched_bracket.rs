@@ -7,14 +7,14 @@
 //! ## Bad
 //!
 //! ```quell
-//! let regions = ["eu", "us"]]
-//! //                        ^
+//! let regions: List<Text> = ["eu", "us"]]
+//! //                                    ^
 //! ```
 //!
 //! ## Good
 //!
 //! ```quell
-//! let regions = ["eu", "us"]
+//! let regions: List<Text> = ["eu", "us"]
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

@@ -131,6 +131,14 @@ impl Lowering {
         let left = self.required(binary.left(), binary);
         let right = self.required(binary.right(), binary);
         let Some(operator) = binary.operator() else { return ExprKind::Missing };
+        // `a < b < c`: the syntax has said that this means nothing.
+        let chained = |side: Option<Expr>| match side {
+            Some(Expr::Binary(side)) => side.operator().is_some_and(|inner| compares(&inner)),
+            _ => false,
+        };
+        if compares(&operator) && (chained(binary.left()) || chained(binary.right())) {
+            return ExprKind::Missing;
+        }
         let kind = ExprKind::Binary(binary_op(&operator), left, right);
         if operator.kind() == SyntaxKind::OpIn && operator.text().starts_with("not") {
             let within = self.push(span, kind);
@@ -179,6 +187,12 @@ pub(super) enum Sign {
 }
 
 /// The operator of a binary node; `not in` counts as `in` here.
+/// Whether the operator is a comparison: of these there is no chain.
+fn compares(operator: &SyntaxToken) -> bool {
+    use BinaryOp::{Equal, Greater, GreaterEqual, In, Less, LessEqual, NotEqual};
+    matches!(binary_op(operator), Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual | In)
+}
+
 pub(super) fn binary_op(operator: &SyntaxToken) -> BinaryOp {
     match operator.text() {
         "or" => BinaryOp::Or,
