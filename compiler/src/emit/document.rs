@@ -138,6 +138,7 @@ fn join_word(join: Join) -> &'static str {
     match join {
         Join::Looks => "looks",
         Join::Changes => "changes",
+        Join::Values => "values",
     }
 }
 

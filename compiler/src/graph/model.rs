@@ -78,7 +78,7 @@ pub enum NodeKind {
     Severity(ExprId),
     /// A milestone.
     Milestone(Milestone),
-    /// Where the place of a step that changes comes together: it keeps the edges few.
+    /// Where what many steps wait for comes together: it keeps the edges few.
     Join(Join),
     /// `return E` of a task.
     Return(ExprId),
@@ -136,8 +136,8 @@ pub struct CauseNode {
     pub rule_out: Vec<ExprId>,
 }
 
-/// Joins what a step waits for by its place. Joins of a kind form a chain: each waits for the one
-/// before it and for what was written since.
+/// What comes together in a join. Those of looks, and those of changes, form a chain: each waits for
+/// the one before it and for what was written since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Join {
     /// The looking above is over, in any way.
@@ -145,6 +145,9 @@ pub enum Join {
     /// The changes above are ok, skipped or handled; one that failed, was blocked or cancelled
     /// blocks what is behind.
     Changes,
+    /// All that one condition of a group names has ended. It ends as the worst of them does, so that a
+    /// step that waits for it is blocked or skipped as if it named them itself.
+    Values,
 }
 
 /// A condition that a step's guard is made of. It is evaluated once for all steps that share it (the

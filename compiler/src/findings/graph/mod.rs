@@ -11,6 +11,7 @@ super::area! {
     resolve_within_unresolved,
     resolved_after_unsure,
     step_cycle,
+    too_many_conditions,
     waits_for_both_ends,
 }
 

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use super::{Builder, Least};
 use crate::{
     graph::{DataUse, Edge, GuardId, ModuleMeaning, NodeId, NodeKind, Reason},
-    hir::{BinaryOp, ExprId, ExprKind, OnFailure, StepId, descendants},
+    hir::{BinaryOp, ExprId, ExprKind, LocalKind, OnFailure, StepId, descendants},
     names::{Def, Milestone},
     source::Span,
 };
+
+/// So many edges of a condition are no burden on the steps behind it.
+const FEW: usize = 8;
 
 /// What a node names, and where.
 #[derive(Debug, Clone)]
@@ -19,6 +22,8 @@ pub(super) enum NodeUses {
     Value(ExprId),
     /// In a value, behind the guards of its groups.
     Guarded(Vec<GuardId>, ExprId),
+    /// In a condition: it is the join of what that names.
+    Condition(GuardId),
     /// In the lines that decide a cause.
     Cause(Vec<ExprId>),
 }
@@ -34,10 +39,25 @@ pub(super) fn connect(builder: &mut Builder<'_>) {
                 needs.guards(&guards);
                 needs.names(value, Reason::Data(DataUse::Value));
             }
+            NodeUses::Condition(guard) => {
+                let condition = needs.builder.graph.guard(guard).condition;
+                needs.names(condition, Reason::Condition(guard));
+            }
             NodeUses::Cause(lines) => needs.cause(node, &lines),
         }
     }
     milestones(builder);
+}
+
+/// Whether an expression names more than a few steps, `let`s and causes.
+pub(super) fn names_many(module: ModuleMeaning<'_>, expr: ExprId) -> bool {
+    let names = descendants(&module.hir.exprs, expr).filter(|part| match module.def(*part) {
+        Some(Def::Local(local)) => {
+            matches!(module.hir.locals[local].kind, LocalKind::Step(_) | LocalKind::Let | LocalKind::Cause)
+        }
+        _ => false,
+    });
+    names.count() > FEW
 }
 
 /// `X + D` as X and the delays; X alone has none.
@@ -93,7 +113,13 @@ impl Needs<'_, '_> {
 
     fn guards(&mut self, guards: &[GuardId]) {
         for guard in guards {
-            self.names(self.builder.graph.guard(*guard).condition, Reason::Condition(*guard));
+            let condition = self.builder.graph.guard(*guard).condition;
+            match self.builder.joined.get(guard) {
+                Some(join) => {
+                    self.edge(*join, Reason::Condition(*guard), self.builder.module.span(condition))
+                }
+                None => self.names(condition, Reason::Condition(*guard)),
+            }
         }
     }
 

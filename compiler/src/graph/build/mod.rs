@@ -10,11 +10,14 @@ mod place;
 mod step;
 
 use super::{
-    CauseNode, Edge, Graphs, Guard, GuardId, GuardOrigin, LetNode, Meaning, ModuleMeaning, Node, NodeId,
-    NodeKind, Phase, Reason, StepGraph, cycle,
+    CauseNode, Edge, Graphs, Guard, GuardId, GuardOrigin, Join, LetNode, Meaning, ModuleMeaning, Node,
+    NodeId, NodeKind, Phase, Reason, StepGraph, cycle,
 };
+use std::collections::BTreeMap;
+
 use crate::{
     diagnostic::Diagnostic,
+    findings::graph::too_many_conditions,
     hir::{
         BinaryOp, Block, Cause, ExprId, ExprKind, IfStatement, Item, ItemKind, PartBody, PartKind, Playbook,
         Statement, StatementKind, StepId, UnaryOp,
@@ -72,6 +75,9 @@ pub fn build_module(meaning: &Meaning<'_>, file: FileId) -> (Vec<(ItemId, StepGr
     (bodies, found)
 }
 
+/// More conditions before one step nobody reads, and each costs all steps behind it.
+const CONDITIONS: usize = 100;
+
 struct Builder<'a> {
     meaning: &'a Meaning<'a>,
     module: ModuleMeaning<'a>,
@@ -80,6 +86,8 @@ struct Builder<'a> {
     bounds: Bounds<'a>,
     /// What each node names, for the second pass.
     uses: Vec<(NodeId, NodeUses)>,
+    /// Where what a condition names comes together, for conditions of groups that name much.
+    joined: BTreeMap<GuardId, NodeId>,
     /// What stands in `resolved after`.
     resolved_after: Vec<ExprId>,
 }
@@ -101,6 +109,7 @@ impl<'a> Builder<'a> {
             above: Above::default(),
             bounds: Bounds::new(meaning, item.file),
             uses: Vec::new(),
+            joined: BTreeMap::new(),
             resolved_after: Vec::new(),
         }
     }
@@ -180,6 +189,7 @@ impl<'a> Builder<'a> {
         let mut guards = place.guards.clone();
         if let Some(when) = &step.clauses.when {
             self.split(when.value, true, GuardOrigin::When, &mut guards);
+            self.limit(&mut guards, when.value);
         }
         let placed = Placed {
             effect: step::effect(self.meaning, module, id, step),
@@ -226,10 +236,17 @@ impl<'a> Builder<'a> {
         for (condition, block) in &group.branches {
             let mut branch = inner.clone();
             self.split(*condition, true, GuardOrigin::Group, &mut branch.guards);
-            self.block(block, &branch);
             self.split(*condition, false, GuardOrigin::Group, &mut inner.guards);
+            if !self.limit(&mut branch.guards, *condition) {
+                return;
+            }
+            self.join(&branch.guards[place.guards.len()..], place);
+            self.block(block, &branch);
         }
-        if let Some(block) = &group.otherwise {
+        if let (Some(block), Some((last, _))) = (&group.otherwise, group.branches.last())
+            && self.limit(&mut inner.guards, *last)
+        {
+            self.join(&inner.guards[place.guards.len()..], place);
             self.block(block, &inner);
         }
     }
@@ -259,6 +276,29 @@ impl<'a> Builder<'a> {
                 }
                 (ExprKind::Unary(UnaryOp::Not, operand), _) => stack.push((*operand, !wanted)),
                 _ => guards.push(self.graph.add_guard(Guard { condition, wanted, origin })),
+            }
+        }
+    }
+
+    /// Whether no more conditions stand before a step than it may have; the others are taken away.
+    fn limit(&mut self, guards: &mut Vec<GuardId>, last: ExprId) -> bool {
+        let fits = guards.len() <= CONDITIONS;
+        if !fits {
+            guards.truncate(CONDITIONS);
+            self.bounds.found.push(too_many_conditions::finding(self.module.span(last), CONDITIONS));
+        }
+        fits
+    }
+
+    /// A join for each condition that names much, since all steps of the group would wait for all of it.
+    fn join(&mut self, guards: &[GuardId], place: &Place) {
+        for guard in guards {
+            let condition = self.graph.guard(*guard).condition;
+            let known = self.joined.contains_key(guard);
+            if !known && edges::names_many(self.module, condition) {
+                let node = self.node(NodeKind::Join(Join::Values), self.module.span(condition), place);
+                self.uses.push((node, NodeUses::Condition(*guard)));
+                self.joined.insert(*guard, node);
             }
         }
     }
