@@ -19,7 +19,7 @@
 //! /// Says hello.
 //! playbook hello {
 //!   input b: Bool
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!
 //!   communicate {
 //!     step said = slack.post(ops, "Hello")
@@ -42,7 +42,7 @@
 //! /// Says hello.
 //! playbook hello {
 //!   input b: Bool
-//!   owner Team(name: "ops", lead: kim)
+//!   owner Team(name: "ops", lead: kim, on_call: [kim])
 //!
 //!   communicate {
 //!     step said = slack.post(ops, "Hello")

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Builder, Least};
 use crate::{
     graph::{DataUse, Edge, GuardId, ModuleMeaning, NodeId, NodeKind, Reason},
-    hir::{BinaryOp, ExprId, ExprKind, LocalKind, OnFailure, StepId, descendants},
+    hir::{BinaryOp, ExprId, ExprKind, LocalKind, OnFailure, StepId, Use, descendants},
     names::{Def, Milestone},
     source::Span,
 };
@@ -152,12 +152,25 @@ impl Needs<'_, '_> {
         let module = self.builder.module;
         for part in descendants(&module.hir.exprs, expr) {
             let Some(from) = self.node_of(part) else { continue };
-            // In its own undo a step's name is what it may have given, if it got so far.
             let own = self.builder.graph.entry(from) == self.to;
-            if !(own && reason == Reason::Data(DataUse::Undo)) {
+            // In its own undo a step's name is what it may have given, if it got so far. In its call
+            // the module was meant, if there is one: `step slack = slack.post(...)` is another finding.
+            let meant = reason == Reason::Data(DataUse::Undo) || self.names_module(part);
+            if !(own && meant) {
                 self.edge(from, reason, module.span(part));
             }
         }
+    }
+
+    /// Whether a module is used here under the name that stands there.
+    fn names_module(&self, expr: ExprId) -> bool {
+        let ExprKind::Name(name) = &self.builder.module.hir.exprs[expr].kind else { return false };
+        let known = |line: &Use| match (&line.alias, &line.names) {
+            (Some(alias), _) => alias.text == *name,
+            (None, None) => line.path.text.rsplit('.').next() == Some(name),
+            (None, Some(_)) => false,
+        };
+        self.builder.module.hir.uses.iter().any(known)
     }
 
     fn node_of(&self, expr: ExprId) -> Option<NodeId> {

@@ -1,0 +1,8 @@
+//! Step graphs of real sources: what waits for what, what is found, how it is shown, and how it grows.
+
+mod build;
+mod emit;
+mod findings;
+mod properties;
+mod scale;
+mod support;
