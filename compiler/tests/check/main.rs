@@ -1,6 +1,8 @@
 //! The check over whole modules.
 
+mod findings;
 mod support;
+mod wrong_programs;
 
 use quell_compiler::check::check_files;
 use support::{examples, line};

@@ -66,7 +66,8 @@ impl Inference<'_> {
 
     /// Looks at an expression of which nothing can be said any more, for what is wrong within it.
     pub(super) fn visit(&mut self, expr: ExprId) {
-        self.infer(expr, None);
+        // What its place wants isn't known, so that nothing in it can be out of place.
+        self.infer(expr, Some(&Type::Unknown));
     }
 
     /// Looks at the parts of an expression of which nothing can be said any more.
