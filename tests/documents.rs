@@ -1,30 +1,94 @@
-//! What the documents show is what the program does.
+//! What the documents show is what the program does: each transcript is run again, each JSON document
+//! made again.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::{fs, path::Path};
 
 use assert_cmd::cargo::cargo_bin_cmd;
+use tempfile::TempDir;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The block that begins with this line, without it and the closing fence.
+/// The content of the first block whose fence begins so.
 fn block<'t>(text: &'t str, fence: &str) -> &'t str {
     let (_, rest) = text.split_once(&format!("\n{fence}\n")).unwrap_or_else(|| panic!("no block {fence}"));
     rest.split_once("```\n").unwrap_or_else(|| panic!("the block {fence} is open")).0
 }
 
-/// Compares a part of a document with what it should be; with UPDATE set, puts that there.
-fn compare(path: &str, shown: &str, actual: &str) {
+/// Compares a document with what it should be; with UPDATE set, writes that.
+fn compare(path: &str, expected: &str) {
     let file = root().join(path);
-    let text = fs::read_to_string(&file).unwrap();
     if std::env::var_os("UPDATE").is_some() {
-        fs::write(&file, text.replacen(shown, actual, 1)).unwrap();
+        fs::write(file, expected).unwrap();
     } else {
-        assert_eq!(shown, actual, "{path} is stale: UPDATE=1 cargo test --test documents");
+        let text = fs::read_to_string(file).unwrap();
+        assert_eq!(
+            text, expected,
+            "{path} is stale: UPDATE=1 cargo test --test documents, and read the diff"
+        );
     }
+}
+
+/// What a command prints in a folder: results, then what went to standard error.
+fn quell(arguments: &str, folder: &Path) -> String {
+    let output =
+        cargo_bin_cmd!("quell").args(arguments.split_whitespace()).current_dir(folder).output().unwrap();
+    assert!(output.status.code().is_some_and(|code| code < 2), "quell {arguments} could not run: {output:?}");
+    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+}
+
+/// A folder with the files that a document shows, and the examples.
+fn folder_for(text: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for part in text.split("\n```quell file=").skip(1) {
+        let (name, rest) = part.split_once('\n').unwrap();
+        fs::write(folder.path().join(name), rest.split_once("```\n").unwrap().0).unwrap();
+    }
+    copy(&root().join("examples"), &folder.path().join("examples"));
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// The document with the output under each command of its transcripts as it is now.
+fn with_transcripts(text: &str) -> String {
+    let folder = folder_for(text);
+    let mut result = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("```console\n") {
+        let (transcript, after) = after.split_once("```\n").unwrap();
+        result += before;
+        result += "```console\n";
+        for command in transcript.lines().filter_map(|line| line.strip_prefix("$ ")) {
+            let arguments =
+                command.strip_prefix("quell ").or(command.strip_prefix("cargo run --release -- "));
+            let output = quell(arguments.expect("a transcript runs quell"), folder.path());
+            result += &format!("$ {command}\n{}\n", output.trim_end());
+        }
+        result += "```\n";
+        rest = after;
+    }
+    result + rest
+}
+
+#[test]
+fn transcripts_of_the_readme() {
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(text.matches("```console\n").count() >= 2, "the README shows what the program does");
+    compare("README.md", &with_transcripts(&text));
 }
 
 #[test]
@@ -33,10 +97,6 @@ fn findings_as_json() {
     let text = fs::read_to_string(root().join(path)).unwrap();
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("disk.quell"), block(&text, "```text")).unwrap();
-    let output = cargo_bin_cmd!("quell")
-        .args(["check", "disk.quell", "--output-format", "json"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    compare(path, block(&text, "```json"), &String::from_utf8(output.stdout).unwrap());
+    let output = quell("check disk.quell --output-format json", folder.path());
+    compare(path, &text.replacen(block(&text, "```json"), &output, 1));
 }
