@@ -40,6 +40,7 @@ macro_rules! area {
 }
 pub(crate) use area;
 
+pub mod duration;
 pub mod effects;
 pub mod files;
 pub mod format;

@@ -15,6 +15,4 @@ super::area! {
     waits_for_both_ends,
 }
 
-mod duration;
-
-pub use duration::{duration_text, rough_duration_text};
+pub use super::duration::{duration_text, rough_duration_text};

@@ -2,7 +2,7 @@
 
 use super::{Inference, Place, narrow::Truth};
 use crate::{
-    findings::{graph::duration_text, names as name_findings, types as findings},
+    findings::{duration::duration_text, names as name_findings, types as findings},
     hir::{Arm, ExprId, Ident, Literal, LocalId, Pattern, PatternKind},
     source::Span,
     types::{
