@@ -51,7 +51,7 @@ struct Open {
 }
 
 impl Inference<'_, '_> {
-    /// Infers an item after all tasks that it calls. Keeps a stack of its own: chains of tasks may be
+    /// Infers an item after all tasks and actions that it calls. Keeps a stack of its own: chains of tasks may be
     /// long.
     fn item(&mut self, index: usize) {
         let mut path = Vec::new();
@@ -80,19 +80,19 @@ impl Inference<'_, '_> {
             return;
         }
         self.marks[index] = Mark::Open;
-        let mut calls = self.tasks_called(index);
+        let mut calls = self.called(index);
         calls.reverse();
         path.push(Open { index, calls, through: None });
     }
 
-    /// The tasks of this module that an item calls, in source order.
-    fn tasks_called(&self, index: usize) -> Vec<(usize, Span)> {
+    /// The tasks and actions of this module that an item calls, in source order.
+    fn called(&self, index: usize) -> Vec<(usize, Span)> {
         let own = self.context.own;
         let steps = self.steps(index);
         let calls = steps.into_iter().flat_map(|step| calls_of(own.step(step)));
         calls
             .filter_map(|call| match own.callee(call) {
-                Some(Callee::Task(item)) if item.file == own.hir.file => {
+                Some(Callee::Task(item) | Callee::Action(item)) if item.file == own.hir.file => {
                     Some((item.index as usize, own.span(call)))
                 }
                 _ => None,

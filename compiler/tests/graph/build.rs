@@ -284,3 +284,14 @@ fn numbers_of_nodes_follow_the_source() {
         ]
     );
 }
+
+#[test]
+fn an_action_may_be_declared_behind_its_callers() {
+    let lab = Lab::bare(
+        "task restart() -> Text {\n  step done = reboot(\"a\")\n  return done\n}\n\
+         playbook sample {\n  remediate {\n    step look = ping(\"a\")\n    step done = restart()\n  }\n}\n\
+         action reboot(host: Text) -> Text changes { irreversible \"it is off\" }\n\
+         action ping(host: Text) -> Text reads {}\n",
+    );
+    assert_eq!(lab.edges("sample"), "done <- look: place\n@failed <- done: milestone\n");
+}

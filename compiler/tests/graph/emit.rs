@@ -26,37 +26,49 @@ fn the_examples_as_outlines() {
     }
 }
 
-#[test]
-fn the_examples_as_drawings() {
-    let lab = examples();
-    for name in EXAMPLES {
-        insta::assert_snapshot!(format!("{name}_dot"), emit::dot(&lab.document(name)));
-        insta::assert_snapshot!(format!("{name}_mermaid"), emit::mermaid(&lab.document(name)));
+/// All kinds of nodes and reasons, in few lines.
+const SMALL: &str = r#"
+  enrich {
+    step running = kubernetes.deployment(shop)
+    let few = running.ready < 2
+    severity = if running.ready == 0 then critical else minor
+  }
+  triage {
+    cause crashed "the pods crash" {
+      step restarts = kubernetes.deployment(shop)
+      suspect when restarts.ready == 0
+      rule out when restarts.ready > 5
     }
-}
+  }
+  communicate none "nobody else notices"
+  remediate {
+    step scaled = kubernetes.scale(shop, replicas: running.replicas + 1)
+      when crashed.suspected and few
+      approve by 1 of team when severity >= critical within 5m else skip
+      retry 1 times every 5s
+      undo kubernetes.scale(shop, replicas: running.replicas)
+    step verified = kubernetes.deployment(shop)
+      repeat every 10s until it.ready > 8 for 1m, at most 10m
+    step cleaned = kubernetes.scale(shop, replicas: running.replicas)
+      after resolved + 1h
+      undo kubernetes.scale(shop, replicas: running.replicas)
+    resolved after verified
+  }
+"#;
 
 #[test]
 fn a_small_playbook_as_json() {
-    let lab = Lab::new(&playbook(
-        r#"
-        enrich {
-          step running = kubernetes.deployment(shop)
-          severity = if running.ready == 0 then critical else minor
-        }
-        communicate none "nobody else notices"
-        remediate {
-          step scaled = kubernetes.scale(shop, replicas: running.replicas + 1)
-            when running.ready < 9
-            approve by 1 of team when severity >= critical within 5m else skip
-            retry 1 times every 5s
-            undo kubernetes.scale(shop, replicas: running.replicas)
-          step verified = kubernetes.deployment(shop)
-            repeat every 10s until it.ready > 8 for 1m, at most 10m
-          resolved after verified
-        }
-        "#,
-    ));
-    insta::assert_snapshot!(emit::json(&lab.document("sample")));
+    insta::assert_snapshot!(emit::json(&Lab::new(&playbook(SMALL)).document("sample")));
+}
+
+#[test]
+fn a_small_playbook_for_graphviz() {
+    insta::assert_snapshot!(emit::dot(&Lab::new(&playbook(SMALL)).document("sample")));
+}
+
+#[test]
+fn a_small_playbook_for_mermaid() {
+    insta::assert_snapshot!(emit::mermaid(&Lab::new(&playbook(SMALL)).document("sample")));
 }
 
 #[test]
