@@ -1,9 +1,7 @@
-//! What the syntax says about common mistakes: a snapshot for people to read, and every example of the
-//! findings' own pages.
+//! What the syntax says about common mistakes: a snapshot for people to read.
 
 use quell_compiler::{
     diagnostic::Diagnostic,
-    findings::syntax,
     hir::lower,
     source::{FileId, LineIndex},
     syntax::parse,
@@ -197,52 +195,4 @@ fn common_mistakes() {
     let all = statements.chain(givens.iter().map(|line| scenario(line))).chain(items.map(String::from));
     let report: Vec<_> = all.map(|text| format!("{text}\n----\n{}", shown(&text))).collect();
     insta::assert_snapshot!(report.join("\n================\n"));
-}
-
-/// The first block under a heading of a finding's page.
-fn block(page: &str, heading: &str) -> String {
-    let (_, section) = page.split_once(heading).unwrap_or_default();
-    let (_, block) = section.split_once("```quell\n").unwrap_or_default();
-    block.split_once("```").unwrap_or_default().0.to_owned()
-}
-
-/// Where carets in a comment mark the line above: line and columns.
-fn mark(text: &str) -> Option<(usize, usize, usize)> {
-    let mut above = 0;
-    for (number, line) in text.lines().enumerate() {
-        let marks = line.trim_start().strip_prefix("//").filter(|rest| rest.trim().starts_with('^'));
-        match marks {
-            Some(_) => {
-                let start = line.find('^')?;
-                return Some((above, start, line.rfind('^')? + 1));
-            }
-            None => above = number,
-        }
-    }
-    None
-}
-
-#[test]
-fn each_page_shows_its_finding() {
-    let mut wrong = Vec::new();
-    for finding in syntax::ALL {
-        let page = finding.page();
-        let (bad, good) = (block(&page, "## Bad"), block(&page, "## Good"));
-        assert!(!bad.is_empty() && !good.is_empty(), "{}", finding.code);
-        let parsed = parse(&bad);
-        let mut found = parsed.diagnostics(FileId(0));
-        found.extend(lower(FileId(0), &parsed).1);
-        let codes: Vec<_> = found.iter().map(|diagnostic| diagnostic.code).collect();
-        assert_eq!(codes, [finding.code], "{bad}\n{}", shown(&bad));
-        let lines = LineIndex::new(&bad);
-        let span = found[0].span();
-        let line = lines.line(span.start);
-        let column = |offset: u32| (offset - lines.start(line)) as usize;
-        let place = (line as usize, column(span.start), column(span.end));
-        if Some(place) != mark(&bad) {
-            wrong.push(format!("{}\n{}", finding.code, shown(&bad)));
-        }
-        assert_eq!(shown(&good), "", "{good}");
-    }
-    assert!(wrong.is_empty(), "marked elsewhere:\n{}", wrong.join("\n"));
 }

@@ -115,6 +115,14 @@ fn pages_have_their_parts_and_codes_their_form() {
 }
 
 #[test]
+fn each_code_belongs_to_one_finding() {
+    let mut codes = std::collections::BTreeSet::new();
+    for finding in findings::all() {
+        assert!(codes.insert(finding.code), "`{}` is taken twice", finding.code);
+    }
+}
+
+#[test]
 fn messages_keep_the_house_style() {
     for page in pages() {
         for text in &page.bad {

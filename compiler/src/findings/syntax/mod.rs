@@ -5,7 +5,7 @@ super::area! {
     unknown_word,
     misplaced_text,
     missing_name,
-    missing_type,
+    expected_type,
     missing_value,
     missing_else,
     missing_effect,

@@ -186,13 +186,13 @@ pub(super) enum Sign {
     Minus,
 }
 
-/// The operator of a binary node; `not in` counts as `in` here.
 /// Whether the operator is a comparison: of these there is no chain.
 fn compares(operator: &SyntaxToken) -> bool {
     use BinaryOp::{Equal, Greater, GreaterEqual, In, Less, LessEqual, NotEqual};
     matches!(binary_op(operator), Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual | In)
 }
 
+/// The operator of a binary node; `not in` counts as `in` here.
 pub(super) fn binary_op(operator: &SyntaxToken) -> BinaryOp {
     match operator.text() {
         "or" => BinaryOp::Or,

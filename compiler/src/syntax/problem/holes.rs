@@ -6,8 +6,8 @@ use super::{brackets, found::Found, span, strict};
 use crate::{
     diagnostic::Diagnostic,
     findings::syntax::{
-        broken_interpolation, missing_block, missing_effect, missing_else, missing_method, missing_name,
-        missing_parameters, missing_playbook, missing_reason, missing_type, missing_value, unclosed_bracket,
+        broken_interpolation, expected_type, missing_block, missing_effect, missing_else, missing_method,
+        missing_name, missing_parameters, missing_playbook, missing_reason, missing_value, unclosed_bracket,
         unclosed_text, unexpected_text,
     },
     source::Span,
@@ -38,7 +38,7 @@ pub(super) fn hole(text: &str, problem: &Problem) -> Option<Diagnostic> {
                 (_, TriggerItem) => "`->` and a type",
                 _ => "`:` and a type",
             };
-            missing_type::missing(at, &behind(what), name)
+            expected_type::expected(at, &behind(what), name)
         }
         MissingValue => {
             let what = match problem.parent {

@@ -25,10 +25,10 @@
 use crate::{diagnostic::Diagnostic, source::Span};
 
 /// The code.
-pub const CODE: &str = "missing-type";
+pub const CODE: &str = "expected-type";
 
 /// `expected` is "a type" or what must precede it; `found` stands in its place, if anything does.
-pub fn missing(span: Span, expected: &str, found: Option<&str>) -> Diagnostic {
+pub fn expected(span: Span, expected: &str, found: Option<&str>) -> Diagnostic {
     let message = match found {
         Some(found) => format!("expected {expected}, found {found}"),
         None => format!("expected {expected}"),
