@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod explain;
 mod fmt;
+mod graph;
 mod output;
 mod projects;
 mod sandbox;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use super::{
     ApprovalWire, CalleeWire, Document, DurationsWire, EachWire, EdgeWire, EndsWire, GuardWire, InputWire,
     Kind, NodeWire, OnFailureWire, PartWire, PhaseWire, RepeatWire, RetryWire, SCHEMA, SpanWire, StepWire,
@@ -23,28 +25,24 @@ use crate::{
 pub fn document(world: &dyn World, meaning: &Meaning<'_>, graphs: &Graphs, item: ItemId) -> Option<Document> {
     let mut schedules = Schedules::new(graphs);
     let mut document = one(world, meaning, graphs, &mut schedules, item)?;
-    let mut called = Vec::new();
-    tasks(graphs, item, &mut called);
-    called.retain(|task| *task != item);
-    let tasks = called.into_iter().filter_map(|task| one(world, meaning, graphs, &mut schedules, task));
+    let called = tasks(graphs, item).into_iter();
+    let tasks = called.filter_map(|task| one(world, meaning, graphs, &mut schedules, task));
     document.tasks = tasks.collect();
     Some(document)
 }
 
-/// All tasks that an item calls, directly or not, in the order of the calls.
-fn tasks(graphs: &Graphs, item: ItemId, called: &mut Vec<ItemId>) {
-    let Some(graph) = graphs.get(item) else { return };
-    for (_, plan) in graph.steps() {
-        let undo = plan.undo.map(|undo| undo.call.callee);
-        for callee in [Some(plan.callee), undo].into_iter().flatten() {
-            if let Callee::Task(task) = callee
-                && !called.contains(&task)
-            {
-                called.push(task);
-                tasks(graphs, task, called);
-            }
+/// All tasks that an item calls, directly or not, each at its first call. With a stack of its own:
+/// tasks may call each other in long chains.
+fn tasks(graphs: &Graphs, item: ItemId) -> IndexSet<ItemId> {
+    let (mut called, mut stack) = (IndexSet::new(), vec![item]);
+    while let Some(item) = stack.pop() {
+        if called.insert(item) {
+            let tasks: Vec<_> = graphs.get(item).into_iter().flat_map(StepGraph::tasks).collect();
+            stack.extend(tasks.into_iter().rev());
         }
     }
+    called.shift_remove(&item);
+    called
 }
 
 fn one(

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
-use super::{Nanoseconds, StepPlan};
+use super::{Callee, Nanoseconds, OnFailurePlan, StepPlan};
 use crate::{
     hir::{Effect, ExprId, LocalId, PartKind, StepId},
     names::{ItemId, Milestone},
@@ -282,6 +282,22 @@ impl StepGraph {
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = (NodeId, &StepPlan)> {
         self.nodes().filter_map(|(id, node)| match &node.kind {
             NodeKind::Step(plan) => Some((id, &**plan)),
+            _ => None,
+        })
+    }
+
+    /// The tasks that the steps call, to do and to undo something, in source order.
+    pub fn tasks(&self) -> impl Iterator<Item = ItemId> {
+        let calls = self.steps().flat_map(|(_, plan)| {
+            let undo = plan.undo.map(|undo| undo.call.callee);
+            let on_failure = match plan.on_failure {
+                Some(OnFailurePlan::Run(run)) => Some(run.callee),
+                _ => None,
+            };
+            [Some(plan.callee), undo, on_failure]
+        });
+        calls.filter_map(|callee| match callee? {
+            Callee::Task(task) => Some(task),
             _ => None,
         })
     }

@@ -74,6 +74,13 @@ impl Schedule {
     }
 }
 
+/// On the way down to the tasks that a graph calls, and back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    Enter,
+    Leave,
+}
+
 /// All schedules that were asked for, each made once.
 #[derive(Debug)]
 pub struct Schedules<'a> {
@@ -90,16 +97,35 @@ impl<'a> Schedules<'a> {
     /// The schedule of a playbook or task; none if its steps wait for each other, or if it calls
     /// itself.
     pub fn get(&mut self, item: ItemId, measure: Measure) -> Option<&Schedule> {
-        if !self.done.contains_key(&(item, measure)) {
-            // Stands there while the tasks inside are looked at: a task that calls itself finds it.
-            self.done.insert((item, measure), None);
-            let schedule = self.graphs.get(item).and_then(|graph| self.make(graph, measure));
-            self.done.insert((item, measure), schedule);
+        // With a stack of its own: tasks may call each other in long chains. Each is made when those
+        // that it calls are there.
+        let mut stack = vec![(item, Visit::Enter)];
+        while let Some((item, visit)) = stack.pop() {
+            let graph = self.graphs.get(item);
+            match visit {
+                Visit::Enter if self.done.contains_key(&(item, measure)) => {}
+                Visit::Enter => {
+                    // Stands there until it is made: a task that calls itself finds it.
+                    self.done.insert((item, measure), None);
+                    stack.push((item, Visit::Leave));
+                    let called = graph.into_iter().flat_map(StepGraph::tasks);
+                    stack.extend(called.map(|task| (task, Visit::Enter)));
+                }
+                Visit::Leave => {
+                    let schedule = graph.and_then(|graph| self.make(graph, measure));
+                    self.done.insert((item, measure), schedule);
+                }
+            }
         }
         self.done.get(&(item, measure))?.as_ref()
     }
 
-    fn make(&mut self, graph: &StepGraph, measure: Measure) -> Option<Schedule> {
+    /// A schedule that is made already.
+    fn known(&self, item: ItemId, measure: Measure) -> Option<&Schedule> {
+        self.done.get(&(item, measure))?.as_ref()
+    }
+
+    fn make(&self, graph: &StepGraph, measure: Measure) -> Option<Schedule> {
         let order = graph.topological()?;
         let mut nodes = vec![NodeTime { start: Some(0), end: Some(0), through: None }; graph.node_count()];
         for id in order {
@@ -139,7 +165,7 @@ impl<'a> Schedules<'a> {
     }
 
     /// How long a step takes from its start to its end.
-    pub fn step(&mut self, plan: &StepPlan, measure: Measure) -> Option<Nanoseconds> {
+    fn step(&self, plan: &StepPlan, measure: Measure) -> Option<Nanoseconds> {
         if plan.every.is_some() {
             return Some(0);
         }
@@ -178,7 +204,7 @@ impl<'a> Schedules<'a> {
 
     /// How long one attempt of a call takes.
     fn call(
-        &mut self,
+        &self,
         callee: Callee,
         timeout: Option<Nanoseconds>,
         usual: Option<Nanoseconds>,
@@ -189,7 +215,7 @@ impl<'a> Schedules<'a> {
             Callee::Action(_) if measure == Measure::Expected => Some(usual.unwrap_or(0)),
             Callee::Action(_) | Callee::Ask | Callee::AskMany | Callee::Manual => timeout,
             Callee::Task(item) => {
-                let total = self.get(item, measure).and_then(|schedule| schedule.total);
+                let total = self.known(item, measure).and_then(|schedule| schedule.total);
                 let undo = self.undo_of_task(callee, measure);
                 match (total, timeout.and_then(|timeout| add(Some(timeout), undo))) {
                     (Some(total), Some(cut)) => Some(total.min(cut)),
@@ -201,15 +227,15 @@ impl<'a> Schedules<'a> {
     }
 
     /// How long it takes to undo everything that a task can have done; nothing for other callees.
-    fn undo_of_task(&mut self, callee: Callee, measure: Measure) -> Option<Nanoseconds> {
+    fn undo_of_task(&self, callee: Callee, measure: Measure) -> Option<Nanoseconds> {
         match callee {
-            Callee::Task(item) => self.get(item, measure).and_then(|schedule| schedule.undo),
+            Callee::Task(item) => self.known(item, measure).and_then(|schedule| schedule.undo),
             _ => Some(0),
         }
     }
 
     /// How long it takes to undo everything that a graph can have done.
-    fn undos(&mut self, graph: &StepGraph, measure: Measure) -> Option<Nanoseconds> {
+    fn undos(&self, graph: &StepGraph, measure: Measure) -> Option<Nanoseconds> {
         let mut sum = Some(0);
         for (_, plan) in graph.steps() {
             let one = match (plan.undo, plan.callee) {

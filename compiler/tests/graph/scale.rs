@@ -1,5 +1,7 @@
 //! Large playbooks: the graph grows with the text, not with its square.
 
+use quell_compiler::graph::{Measure, SECOND, Schedules};
+
 use crate::support::Lab;
 
 const ACTIONS: &str = "action look(n: List<Int>) -> Int reads {}
@@ -96,4 +98,21 @@ fn endless_branches_and_conditions_end_in_a_finding() {
     );
     assert_eq!(lab.codes(), ["too-many-conditions"]);
     assert!(lab.graph("sample").edges().len() < 10_000);
+}
+
+#[test]
+fn a_long_chain_of_tasks_is_no_danger_to_the_stack() {
+    let count = 3_000;
+    let task = |index: usize| {
+        let callee = if index + 1 == count { "look([1])".to_owned() } else { format!("t{}()", index + 1) };
+        format!("task t{index}() -> Int {{\n  step inner = {callee}\n  return inner\n}}\n")
+    };
+    let tasks: String = (0..count).map(task).collect();
+    let lab = Lab::bare(&format!(
+        "{ACTIONS}{tasks}playbook sample {{\n  enrich {{\n    step all = t0()\n  }}\n}}\n"
+    ));
+    let mut schedules = Schedules::new(lab.graphs());
+    let schedule = schedules.get(lab.item("sample"), Measure::Worst).unwrap();
+    assert_eq!(schedule.total, Some(60 * SECOND));
+    assert_eq!(lab.document("sample").tasks.len(), count);
 }
