@@ -60,12 +60,14 @@ fn waits(module: ModuleMeaning<'_>, graph: &StepGraph, path: &[EdgeId]) -> Vec<W
         // The place is said where the change is called, data where it is named.
         let by_place = hop.iter().find(|edge| graph.edge(**edge).reason == Reason::Place);
         let told = graph.edge(*by_place.unwrap_or(last));
+        let condition = hop.iter().map(|edge| graph.edge(*edge).reason);
+        let condition = condition.into_iter().find(|reason| matches!(reason, Reason::Condition(_)));
         let (waiting, waited) = (graph.edge(*first).to, graph.edge(*last).from);
         waits.push(Wait {
             span: told.span,
             waiting: describe(module, graph, waiting),
             waited: describe(module, graph, waited),
-            why: why(graph, told.reason, waiting, waited),
+            why: why(graph, condition.unwrap_or(told.reason), waiting, waited),
         });
     }
     waits

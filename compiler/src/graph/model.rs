@@ -145,8 +145,8 @@ pub enum Join {
     /// The changes above are ok, skipped or handled; one that failed, was blocked or cancelled
     /// blocks what is behind.
     Changes,
-    /// All that one condition of a group names has ended. It ends as the worst of them does, so that a
-    /// step that waits for it is blocked or skipped as if it named them itself.
+    /// All that one condition of a group names. It ends as the worst of them does, so that a step whose
+    /// guard waits for it is blocked, or skipped without an answer, as if it waited for them itself.
     Values,
 }
 

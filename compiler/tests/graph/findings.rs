@@ -70,6 +70,23 @@ fn a_cycle_through_a_join_names_only_what_is_written() {
 }
 
 #[test]
+fn a_cycle_through_the_wide_condition_of_a_group() {
+    let lab = Lab::new(&playbook(
+        r#"
+        enrich {
+          step a = kubernetes.deployment(shop)
+          if a.ready + a.ready + a.ready + a.ready + a.ready + a.ready + a.ready + a.ready + b.ready > 9 {
+            step b = kubernetes.deployment(shop)
+          }
+        }
+        "#,
+    ));
+    let labels: Vec<_> = lab.findings.iter().flat_map(|finding| &finding.labels).collect();
+    assert_eq!(labels[0].message, "whether `b` happens depends on itself");
+    assert_eq!(lab.text(labels[0].span), "b");
+}
+
+#[test]
 fn a_cycle_through_a_cause_and_a_milestone() {
     insta::assert_snapshot!(told(&playbook(
         r#"

@@ -89,7 +89,8 @@ impl Wait {
     fn sentence(&self) -> String {
         let Wait { waiting, waited, .. } = self;
         match self.why {
-            Why::Names(_) | Why::Condition if waiting == waited => format!("{waiting} names itself"),
+            Why::Names(_) if waiting == waited => format!("{waiting} names itself"),
+            Why::Condition if waiting == waited => format!("whether {waiting} happens depends on itself"),
             Why::Names(clause) => format!("{waiting} names {waited}{clause}"),
             Why::Condition => format!("whether {waiting} happens depends on {waited}"),
             Why::After => format!("{waiting} comes after {waited}"),

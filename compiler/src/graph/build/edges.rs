@@ -41,7 +41,7 @@ pub(super) fn connect(builder: &mut Builder<'_>) {
             }
             NodeUses::Condition(guard) => {
                 let condition = needs.builder.graph.guard(guard).condition;
-                needs.names(condition, Reason::Condition(guard));
+                needs.names(condition, Reason::Data(DataUse::Value));
             }
             NodeUses::Cause(lines) => needs.cause(node, &lines),
         }
