@@ -1,6 +1,7 @@
 //! The check over whole modules.
 
 mod findings;
+mod promises;
 mod support;
 mod wrong_programs;
 
