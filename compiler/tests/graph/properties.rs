@@ -181,7 +181,7 @@ fn expected_places(steps: &[Random]) -> BTreeMap<usize, BTreeSet<usize>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_graph_has_a_cycle_exactly_if_a_finding_says_so(steps in playbooks()) {

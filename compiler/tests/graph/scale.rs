@@ -71,7 +71,7 @@ fn a_cycle_of_five_thousand_is_told_in_a_few_lines() {
 
 #[test]
 fn a_group_behind_a_wide_condition_waits_for_it_once() {
-    let (width, steps) = (300, 300);
+    let (width, steps) = (100, 200);
     let lines = (0..width).map(|index| format!("    step s{index} = look([1])\n"));
     let names: Vec<String> = (0..width).map(|index| format!("s{index}")).collect();
     let group = format!("    if [{}].length() > 3 {{\n", names.join(", "));
