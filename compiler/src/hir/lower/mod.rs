@@ -12,6 +12,8 @@ mod playbook;
 mod scenario;
 mod text;
 
+pub use number::{duration_of, size_of_text};
+
 use std::sync::Arc;
 
 use super::{Arena, Expr, ExprId, ExprKind, Ident, Local, LocalId, LocalKind, Module, StepId};

@@ -1,0 +1,5 @@
+//! The dry run.
+
+pub mod evaluate;
+pub mod random;
+pub mod value;
