@@ -388,7 +388,7 @@ impl<'a> Engine<'a> {
             (Some(item), _) => {
                 self.evaluator.parameters(item).iter().map(|parameter| parameter.name.clone()).collect()
             }
-            (None, Callee::Manual) => ["people", "what", "within"].map(Into::into).to_vec(),
+            (None, Callee::Manual) => ["people", "text", "within"].map(Into::into).to_vec(),
             (None, _) => ["people", "question", "options", "within"].map(Into::into).to_vec(),
         };
         let meant = self.checked.module(file).and_then(|module| module.types.calls.get(call));

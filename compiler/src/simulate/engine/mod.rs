@@ -40,13 +40,13 @@ use crate::{
     check::Checked,
     graph::{Nanoseconds, NodeId, NodeKind},
     hir::{ExprId, RunOutcome},
-    names::{Def, ItemId, Milestone},
+    names::{Def, ItemId},
     source::FileId,
 };
 use call::Call;
-use frame::{Frame, FrameState, Progress, at, initial_nodes};
+use frame::{Frame, FrameState, at, initial_nodes};
 use queue::{Agenda, Position, Queue, Timer};
-pub use record::Recorder;
+pub use record::{Level, Recorder};
 use view::View;
 
 /// A frame's number.
@@ -333,7 +333,7 @@ impl<'a> Engine<'a> {
                 (call.at, inside, u32::from(matches!(timer, Timer::CallDeadline(_))))
             }
             Timer::Delay(at) => (at, [0; 3], 0),
-            Timer::SeverityLimit(frame) => (self::at(frame, NodeId(u32::MAX)), [0; 3], 1),
+            Timer::SeverityLimit(frame) => (At { frame, node: NodeId(u32::MAX) }, [0; 3], 1),
             Timer::GateGroup(at, _) => (at, [0; 3], 1),
             Timer::GateAnswer(at, answer) => (at, [0; 3], 2 + answer),
             Timer::Retry(at, element, _) | Timer::Poll(at, element, _) => (at, [element, 0, 0], 0),
@@ -445,13 +445,5 @@ impl<'a> Engine<'a> {
                 .collect();
         }
         Finished { recorder: self.recorder, ending, values, used: self.used }
-    }
-
-    /// Whether a milestone of the playbook was reached.
-    fn reached(&self, milestone: Milestone) -> bool {
-        let root = self.frame(ROOT);
-        root.graph
-            .milestone(milestone)
-            .is_some_and(|node| matches!(root.node(node).progress, Progress::Over(_)))
     }
 }

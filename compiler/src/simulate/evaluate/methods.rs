@@ -253,7 +253,7 @@ fn count_of(count: i64) -> usize {
 
 fn whole(value: f64) -> Evaluated {
     // 2^63 as a float: all that is less fits.
-    if value.abs() < 9.223_372_036_854_775_8e18 {
+    if value.abs() < 9_223_372_036_854_775_808.0 {
         Ok(Value::Int(value as i64))
     } else {
         Err(ErrorKind::Overflow)

@@ -192,7 +192,7 @@ fn divide(left: &Value, right: &Value) -> Evaluated {
 fn scaled(value: i64, factor: f64) -> Option<i64> {
     let product = (value as f64 * factor).round();
     // 2^63 as a float: all that is less fits.
-    (product.abs() < 9.223_372_036_854_775_8e18).then_some(product as i64)
+    (product.abs() < 9_223_372_036_854_775_808.0).then_some(product as i64)
 }
 
 fn int(value: Option<i64>) -> Evaluated {

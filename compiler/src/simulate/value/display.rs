@@ -154,7 +154,7 @@ pub fn duration_for_people(value: Nanoseconds) -> String {
     }
     if rest < SECOND {
         let milliseconds = rest as f64 / MILLISECOND as f64;
-        let decimals = if milliseconds < 10.0 && rest % MILLISECOND != 0 { 1 } else { 0 };
+        let decimals = if milliseconds < 10.0 && !rest.is_multiple_of(MILLISECOND) { 1 } else { 0 };
         return format!("{sign}{milliseconds:.decimals$}ms");
     }
     if rest < MINUTE {
