@@ -111,11 +111,9 @@ impl Run<'_> {
         let mut all: BTreeMap<FileId, Effects> = BTreeMap::new();
         for file in files {
             let Some(own) = self.context(*file) else { continue };
-            let used = self.loader.reach(self.loader.uses(*file));
-            let used = used
-                .iter()
-                .filter(|used| *used != file)
-                .filter_map(|used| Some((*used, (self.context(*used)?, all.get(used)?))));
+            // Those before it in the order: all that it uses, and some more.
+            let used =
+                all.iter().filter_map(|(used, effects)| Some((*used, (self.context(*used)?, effects))));
             let context = Context { own, used: used.collect() };
             let (found_effects, mut found) = effects::infer(&context);
             found.extend(effects::check(&context, &found_effects));

@@ -78,6 +78,13 @@ fn find(resolver: &mut Resolver<'_>, path: &[Ident]) -> Option<TypeDef> {
     if path.iter().any(|part| part.text.is_empty()) || path.is_empty() {
         return None;
     }
+    if let [module, _] = path
+        && scope.find(&module.text).is_none()
+    {
+        let report = resolver.unknown(&module.text, module.span);
+        resolver.diagnostics.push(report);
+        return None;
+    }
     let candidates = types_in_scope(resolver);
     let name = path.last().map(|part| part.text.clone()).unwrap_or_default();
     let import = super::suggest::importable(scope, &name, super::suggest::Wanted::Type);

@@ -1,6 +1,7 @@
 //! The check over whole modules.
 
 mod findings;
+mod hostile;
 mod promises;
 mod support;
 mod wrong_programs;

@@ -135,6 +135,8 @@ impl Inference<'_> {
                 let finding =
                     findings::call_out_of_place::report(&self.shown(callee), word, self.span(callee));
                 self.report(finding);
+                self.visit_arguments(arguments);
+                return Type::Unknown;
             }
         }
         let name = self.shown(callee);
@@ -172,8 +174,8 @@ impl Inference<'_> {
         self.types.calls.set(expr, Call { callee: called, arguments: chosen.values });
     }
 
-    /// Checks an argument. A mismatch that has a page of its own is reported by itself; the others
-    /// are gathered, for one message about the call.
+    /// Checks an argument. A mismatch that breaks a promise is reported by itself; the others are
+    /// gathered, for one message about the call.
     pub(super) fn argument(
         &mut self,
         value: ExprId,
@@ -186,8 +188,21 @@ impl Inference<'_> {
         if self.fits(&actual, expected) {
             return;
         }
-        let finding = self.mismatch(value, &actual, expected);
-        if finding.code == findings::type_mismatch::CODE {
+        self.argument_mismatch(value, &actual, expected, parameter, signature, problems);
+    }
+
+    /// Reports or gathers what is wrong with an argument.
+    pub(super) fn argument_mismatch(
+        &mut self,
+        value: ExprId,
+        actual: &Type,
+        expected: &Type,
+        parameter: &str,
+        signature: &str,
+        problems: &mut Vec<Problem>,
+    ) {
+        let finding = self.mismatch(value, actual, expected);
+        if [findings::type_mismatch::CODE, findings::unit_mismatch::CODE].contains(&finding.code) {
             problems.push(Problem::Type {
                 parameter: parameter.to_owned(),
                 span: self.span(value),
@@ -205,10 +220,17 @@ impl Inference<'_> {
         problems: &[Problem],
         signature: &str,
     ) {
-        if !problems.is_empty() {
-            let finding =
-                findings::wrong_arguments::report(name, self.callee_span(callee), problems, signature);
-            self.report(finding);
+        match problems {
+            [] => {}
+            // What is wrong with units has a page of its own.
+            [Problem::Type { finding, .. }] if finding.code == findings::unit_mismatch::CODE => {
+                self.report(finding.as_ref().clone().note(format!("the signature is `{signature}`")));
+            }
+            problems => {
+                let finding =
+                    findings::wrong_arguments::report(name, self.callee_span(callee), problems, signature);
+                self.report(finding);
+            }
         }
     }
 
