@@ -1,5 +1,7 @@
 //! The check over whole modules.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod findings;
 mod hostile;
 mod promises;

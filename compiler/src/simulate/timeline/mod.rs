@@ -2,7 +2,7 @@
 //!
 //! Not every event is a line: what people want to read is what was found, who was asked and told, what
 //! would have changed, what was skipped and why. The lines are data; the command line gives them
-//! colours, [`plain`] writes them as text.
+//! colours, [`plain()`] writes them as text.
 
 mod lines;
 mod plain;
