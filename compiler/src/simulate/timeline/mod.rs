@@ -9,7 +9,7 @@ mod plain;
 mod summary;
 mod words;
 
-pub use plain::{clock, letter, plain, wrapped};
+pub use plain::{Row, clock, letter, plain, rows, wrapped};
 pub use summary::{Change, Contacted, Fate, Summary};
 pub use words::{brief, call_in_words, end_in_words, people_in_words, skip_in_words, whole};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Timeline, summary::Fate};
+use super::{Line, Timeline, Tone, summary::Fate};
 use crate::{
     graph::Nanoseconds,
     hir::{PartKind, RunOutcome},
@@ -31,38 +31,59 @@ pub fn letter(part: Option<PartKind>) -> char {
     }
 }
 
+/// A row of the log as text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// What the line is for the eye; none for what stands around the lines.
+    pub tone: Option<Tone>,
+    /// At most 80 columns.
+    pub text: String,
+}
+
 /// The log as text.
 pub fn plain(timeline: &Timeline) -> String {
-    let mut out = String::new();
-    // Writing to a String can't fail.
-    let _ = match &timeline.scenario {
-        Some(title) => writeln!(out, "{}: {title}", timeline.playbook),
-        None => writeln!(out, "{}", timeline.playbook),
-    };
-    let _ = writeln!(out, "begins at {}", text(&Value::Time(timeline.start)));
-    let legend = PartKind::ALL.map(|part| format!("{} {}", letter(Some(part)), part.word()));
-    let _ = writeln!(out, "{}\n", legend.join(", "));
+    rows(timeline).iter().map(|row| format!("{}\n", row.text)).collect()
+}
+
+/// The log as rows of text: the head, the lines, and what is left of it all.
+pub fn rows(timeline: &Timeline) -> Vec<Row> {
+    let around = |text: String| Row { tone: None, text };
+    let mut rows = head(timeline).into_iter().map(around).collect::<Vec<_>>();
     let widest = timeline.lines.iter().map(|line| line.about.chars().count()).max().unwrap_or(0);
     let names = widest.min(NAMES);
     for line in &timeline.lines {
-        let about = line.about.chars().count();
-        let mut head = format!("{:>8}  {}  {:<names$}  ", clock(line.at), letter(line.part), line.about);
-        let indent = if line.about.is_empty() { 13 } else { 15 + names };
-        if line.about.is_empty() {
-            head.truncate(indent);
-        } else if about > names {
-            let _ = writeln!(out, "{}", head.trim_end());
-            head = " ".repeat(indent);
-        }
-        let mut rows = wrapped(&line.text, WIDTH - indent).into_iter();
-        let _ = writeln!(out, "{head}{}", rows.next().unwrap_or_default());
-        for row in rows {
-            let _ = writeln!(out, "{}{row}", " ".repeat(indent));
-        }
+        rows.extend(line_rows(line, names).into_iter().map(|text| Row { tone: Some(line.tone), text }));
     }
-    out.push('\n');
-    out.push_str(&summary(timeline));
-    out
+    rows.push(around(String::new()));
+    rows.extend(summary(timeline).lines().map(|line| around(line.to_owned())));
+    rows
+}
+
+fn head(timeline: &Timeline) -> Vec<String> {
+    let title = match &timeline.scenario {
+        Some(title) => format!("{}: {title}", timeline.playbook),
+        None => timeline.playbook.to_string(),
+    };
+    let legend = PartKind::ALL.map(|part| format!("{} {}", letter(Some(part)), part.word()));
+    vec![title, format!("begins at {}", text(&Value::Time(timeline.start))), legend.join(", "), String::new()]
+}
+
+fn line_rows(line: &Line, names: usize) -> Vec<String> {
+    let about = line.about.chars().count();
+    let mut rows = Vec::new();
+    let mut head = format!("{:>8}  {}  {:<names$}  ", clock(line.at), letter(line.part), line.about);
+    let indent = if line.about.is_empty() { 13 } else { 15 + names };
+    if line.about.is_empty() {
+        head.truncate(indent);
+    } else if about > names {
+        rows.push(head.trim_end().to_owned());
+        head = " ".repeat(indent);
+    }
+    for text in wrapped(&line.text, WIDTH - indent) {
+        rows.push(format!("{head}{text}"));
+        head = " ".repeat(indent);
+    }
+    rows
 }
 
 fn summary(timeline: &Timeline) -> String {
