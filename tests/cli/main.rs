@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod check;
+mod dry_run;
 mod explain;
 mod fmt;
 mod graph;
