@@ -5,6 +5,7 @@
 mod findings;
 mod hostile;
 mod promises;
+mod reference;
 mod support;
 mod wrong_programs;
 

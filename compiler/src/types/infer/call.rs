@@ -1,6 +1,6 @@
 //! Calls: what is called, and which argument is for which parameter.
 
-use super::Inference;
+use super::{Inference, Place, Secrets};
 use crate::{
     findings::types as findings,
     findings::types::wrong_arguments::Problem,
@@ -42,14 +42,31 @@ impl Inference<'_> {
         expected: Option<&Type>,
     ) -> Type {
         let head = self.head.take() == Some(expr);
+        // What a call is a part of says nothing about its arguments.
+        let secrets = std::mem::replace(&mut self.secrets, Secrets::Refused);
+        let place = std::mem::replace(&mut self.place, Place::Value);
+        let ty = self.call_of(expr, callee, arguments, Head::from(head), expected);
+        self.secrets = secrets;
+        self.place = place;
+        ty
+    }
+
+    fn call_of(
+        &mut self,
+        expr: ExprId,
+        callee: ExprId,
+        arguments: &[Argument],
+        head: Head,
+        expected: Option<&Type>,
+    ) -> Type {
         let module = self.module;
         let def = self.names.exprs.get(callee).copied();
         match (&module.exprs[callee].kind, def) {
             (ExprKind::Name(_) | ExprKind::Field { .. }, Some(Def::Item(item))) => {
-                self.call_item(expr, callee, item, arguments, Head::from(head))
+                self.call_item(expr, callee, item, arguments, head)
             }
             (ExprKind::Name(_), Some(Def::Builtin(builtin))) => {
-                self.call_builtin(expr, callee, builtin, arguments, Head::from(head), expected)
+                self.call_builtin(expr, callee, builtin, arguments, head, expected)
             }
             (ExprKind::Name(_) | ExprKind::Field { .. }, Some(Def::Unknown)) => {
                 self.visit_arguments(arguments);

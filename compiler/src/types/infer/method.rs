@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Inference,
+    Inference, Place,
     call::{Presence, Wanted},
     member::receiver_kind,
 };
@@ -125,7 +125,11 @@ impl Inference<'_> {
         };
         let function =
             FunctionType { parameters: vec![holes.element.clone()], result: wanted.unwrap_or(Type::Unknown) };
+        if given_expected == Some(&Type::Json) {
+            self.place = Place::JsonPart;
+        }
         let ty = self.infer(value, Some(&Type::Function(Arc::new(function))));
+        self.place = Place::Value;
         let Type::Function(function) = &ty else {
             if !ty.is_unknown() {
                 let finding = findings::type_mismatch::function_wanted(&self.show(&ty), self.span(value));

@@ -87,7 +87,8 @@ impl Inference<'_> {
                 self.report(finding);
                 return;
             }
-            if matches!(ty, Type::Unit | Type::Function(_) | Type::Run | Type::Cause) {
+            if matches!(ty.present(), Type::Unit | Type::Function(_) | Type::Run | Type::Cause | Type::People)
+            {
                 let finding = findings::not_comparable::kind(&self.show(ty), self.span(side));
                 self.report(finding);
                 return;
