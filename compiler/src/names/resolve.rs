@@ -193,6 +193,7 @@ impl<'a> Resolver<'a> {
                 self.diagnostics.push(findings::unknown_parameter::touches(name, parameters()));
             }
         }
+        super::binding::check(action, self.module, &mut self.diagnostics);
         self.optional(action.narrows);
         action.bindings.iter().for_each(|binding| self.binding(binding));
         action.simulate.iter().for_each(|simulate| self.simulate(simulate));
