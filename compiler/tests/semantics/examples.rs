@@ -31,3 +31,37 @@ fn all_scenarios_of_the_examples_pass() {
     }
     assert!(scenarios > 10, "only {scenarios} scenarios were found");
 }
+
+#[test]
+fn elements_that_run_side_by_side_are_told_apart() {
+    let (world, checked) = support::check_text(
+        r#"
+action backup(host: Text) -> Text notifies {
+  http POST "https://backup.example.com/${host}"
+  simulate {
+    return host
+    takes 30s
+  }
+}
+
+let kim: Person = Person(id: "kim", name: "Kim", email: "kim@example.com")
+
+let ops: Team = Team(name: "ops", lead: kim, on_call: [kim])
+
+playbook save {
+  owner ops
+
+  communicate {
+    step saved = backup(host)
+      each host in ["a", "b"]
+  }
+}
+"#,
+    );
+    let (playbook, _) = checked.playbooks().next().unwrap();
+    let run = simulate(&world, &checked, playbook, &Options::default());
+    let told = plain(&timeline(&world, &run.trace));
+    for host in ["a", "b"] {
+        assert!(told.contains(&format!("backup(\"{host}\"), after 30s")), "{told}");
+    }
+}

@@ -70,8 +70,8 @@ struct Teller<'t> {
 
 #[derive(Default)]
 struct Known<'t> {
-    /// The latest call, and when it was made.
-    call: Option<(&'t CallShown, Nanoseconds)>,
+    /// The latest call for each element and purpose (elements run side by side), and when it was made.
+    calls: BTreeMap<(Option<u32>, Purpose), (&'t CallShown, Nanoseconds)>,
     /// The latest value of a poll.
     polled: Option<&'t Value>,
     polls: u32,
@@ -235,7 +235,7 @@ impl<'t> Teller<'t> {
         });
         let takes = ends.map_or(Nanoseconds::MAX, |end| end.at - event.at);
         let known = self.steps.entry(node).or_default();
-        known.call = Some((call, event.at));
+        known.calls.insert((event.work.element, event.work.purpose), (call, event.at));
         known.attempts += u32::from(event.work.purpose == Purpose::Work);
         let people = call.item.is_none();
         let first = event.work.poll.unwrap_or(0) == 0 && event.work.attempt == 0;
@@ -255,8 +255,8 @@ impl<'t> Teller<'t> {
     fn attempt_ended(&mut self, index: usize, event: &'t Event, outcome: &'t AttemptOutcome) {
         let Some(node) = event.node else { return };
         let known = self.steps.entry(node).or_default();
-        let (call, since) = match known.call {
-            Some((call, since)) => (Some(call), since),
+        let (call, since) = match known.calls.get(&(event.work.element, event.work.purpose)) {
+            Some((call, since)) => (Some(*call), *since),
             None => (None, event.at),
         };
         let took = event.at - since;
