@@ -180,6 +180,18 @@ pub struct DryRunArguments {
     /// Draw durations and failures from this number, in place of the usual ones.
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,
+    /// How the run is written.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: RunFormat,
+}
+
+/// How a run is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RunFormat {
+    /// As an incident log.
+    Human,
+    /// Its trace, one JSON document: docs/formats/trace.md.
+    Json,
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {

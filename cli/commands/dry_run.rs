@@ -7,14 +7,16 @@ use quell_compiler::{
     diagnostic::{Diagnostic, Level},
     findings::suggest::nearest,
     names::ItemId,
-    simulate::{self, Chance, Options, Problem, check_expectations, scenarios_of, timeline::timeline},
+    simulate::{
+        self, Chance, Options, Problem, check_expectations, scenarios_of, timeline::timeline, trace::wire,
+    },
     world::World,
 };
 
 use super::Outcome;
 use crate::{
     analysis::analyse,
-    args::{DryRunArguments, OutputFormat},
+    args::{DryRunArguments, OutputFormat, RunFormat},
     console::Console,
     error::Failure,
     load::{self, Loaded},
@@ -50,13 +52,18 @@ pub fn run(arguments: &DryRunArguments, console: &mut Console) -> Result<Outcome
     if let Some(problem) = run.problems.first() {
         return Err(cannot_run(&loaded, &checked, playbook, problem));
     }
-    render::timeline::timeline(&timeline(&loaded.world, &run.trace), &mut console.out)?;
     let unmet = scenario
         .map(|scenario| check_expectations(&loaded.world, &checked, &run, scenario))
         .unwrap_or_default();
-    if scenario.is_some() {
-        writeln!(console.out)?;
-        render::timeline::expectations(&loaded.world, &unmet, &mut console.out)?;
+    if arguments.output_format == RunFormat::Json {
+        write!(console.out, "{}", wire::json(&wire::document(&loaded.world, &run.trace)))?;
+    } else {
+        let timeline = timeline(&loaded.world, &run.trace);
+        render::timeline::timeline(&timeline, &mut console.out)?;
+        if scenario.is_some() {
+            writeln!(console.out)?;
+            render::timeline::expectations(&loaded.world, &timeline, &unmet, &mut console.out)?;
+        }
     }
     Ok(if unmet.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }

@@ -1,40 +1,72 @@
-//! A dry run as an incident log in colours.
+//! A run as an incident log, with colours.
 
 use std::io::{self, Write};
 
+use anstyle::Style;
 use quell_compiler::{
     simulate::{
         Unmet,
-        timeline::{Timeline, rows},
+        timeline::{Role, Row, Timeline, Tone, log, rows},
     },
     world::World,
 };
 
-use super::style::{ADDED, REMOVED, RESET, STRONG, tone};
+use super::{
+    counted,
+    style::{self, tone},
+};
 
-/// Writes the log.
+const WIDTH: usize = 80;
+
+/// Writes the whole log.
 pub fn timeline(timeline: &Timeline, output: &mut dyn Write) -> io::Result<()> {
-    for (number, row) in rows(timeline).iter().enumerate() {
-        let style = match row.tone {
-            Some(of) => tone(of),
-            None if number == 0 => STRONG,
-            None => Default::default(),
-        };
-        writeln!(output, "{style}{}{RESET}", row.text)?;
+    rows(timeline, WIDTH).iter().try_for_each(|line| row(line, output))
+}
+
+/// Writes what was expected and didn't happen, each with the lines that explain it.
+pub fn expectations(
+    world: &dyn World,
+    timeline: &Timeline,
+    unmet: &[Unmet],
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    let (strong, failed, quiet, reset) = (style::STRONG, tone(Tone::Failure), style::QUIET, style::RESET);
+    if unmet.is_empty() {
+        return writeln!(output, "{}All is as the scenario expects.{reset}", tone(Tone::Success));
+    }
+    let count = counted(unmet.len(), "expectation");
+    let verb = if unmet.len() == 1 { "doesn't" } else { "don't" };
+    writeln!(output, "\n{failed}{count} {verb} hold:{reset}")?;
+    for one in unmet {
+        let source = world.source(one.span.file);
+        let (line, _) = source.line_column(one.span.start);
+        writeln!(output, "\n  {strong}{}{reset} {quiet}({}:{line}){reset}", one.expected, source.name)?;
+        writeln!(output, "  but {}", one.actual)?;
+        for line in log(timeline, |line| one.events.contains(&line.event), WIDTH) {
+            row(&line, output)?;
+        }
     }
     Ok(())
 }
 
-/// Writes which expectations of the scenario were not met.
-pub fn expectations(world: &dyn World, unmet: &[Unmet], output: &mut dyn Write) -> io::Result<()> {
-    if unmet.is_empty() {
-        return writeln!(output, "{ADDED}All is as the scenario expects.{RESET}");
+fn row(row: &Row, output: &mut dyn Write) -> io::Result<()> {
+    let last = row.len().saturating_sub(1);
+    for (index, piece) in row.iter().enumerate() {
+        let text = if index == last { piece.text.trim_end() } else { &piece.text };
+        let style = of(piece.role);
+        if text.trim().is_empty() || style == Style::new() {
+            write!(output, "{text}")?;
+        } else {
+            write!(output, "{style}{text}{}", style::RESET)?;
+        }
     }
-    for expectation in unmet {
-        let source = world.source(expectation.span.file);
-        let (line, _) = source.line_column(expectation.span.start);
-        writeln!(output, "{REMOVED}expected {}{RESET}", expectation.expected)?;
-        writeln!(output, "  but {} ({}:{line})", expectation.actual, source.name)?;
+    writeln!(output)
+}
+
+fn of(role: Role) -> Style {
+    match role {
+        Role::Time | Role::Part | Role::Quiet => style::QUIET,
+        Role::Name | Role::Heading => style::STRONG,
+        Role::Text(text) => tone(text),
     }
-    Ok(())
 }

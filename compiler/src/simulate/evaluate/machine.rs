@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{BUDGET, Bindings, ErrorKind, EvaluationError, Evaluator, Scope, builtins, methods, operators};
+use super::{BUDGET, Bindings, ErrorKind, EvaluationError, Evaluator, Scope, builtins, operators};
 use crate::{
     check::CheckedModule,
     hir::{
@@ -13,26 +13,26 @@ use crate::{
         UnaryOp,
     },
     names::{Builtin, Def, ItemId},
-    simulate::value::{Record, Value, text, to_json},
+    simulate::value::{Value, text, to_json},
     source::Span,
-    types::{ArgumentValue, Call, Callee, Member, Method, Shape, Type},
+    types::{Call, Member, Method, Type},
 };
 
 /// Evaluates one expression.
 pub(super) struct Machine<'e, 'a> {
-    evaluator: &'e Evaluator<'a>,
+    pub evaluator: &'e Evaluator<'a>,
     scope: &'e dyn Scope,
-    module: &'a CheckedModule,
+    pub module: &'a CheckedModule,
     /// Names that are bound, the innermost last.
-    locals: Bindings,
+    pub locals: Bindings,
     /// Where those of the function at hand begin.
     base: usize,
-    stack: Vec<Frame<'a>>,
-    spent: u64,
+    pub stack: Vec<Frame<'a>>,
+    pub spent: u64,
 }
 
 /// What happens next.
-enum Next {
+pub(super) enum Next {
     /// This expression is evaluated.
     Begin(ExprId),
     /// This value goes to the frame on top.
@@ -40,7 +40,7 @@ enum Next {
 }
 
 /// What is done with the next value.
-enum Frame<'a> {
+pub(super) enum Frame<'a> {
     Unary(ExprId, UnaryOp),
     Left(ExprId, BinaryOp, ExprId),
     Right(ExprId, BinaryOp, Value),
@@ -97,16 +97,16 @@ enum Frame<'a> {
     Forget(usize),
 }
 
-struct Each {
-    expr: ExprId,
-    method: &'static Method,
-    elements: Arc<Vec<Value>>,
-    results: Vec<Value>,
-    parameter: LocalId,
-    body: ExprId,
+pub(super) struct Each {
+    pub expr: ExprId,
+    pub method: &'static Method,
+    pub elements: Arc<Vec<Value>>,
+    pub results: Vec<Value>,
+    pub parameter: LocalId,
+    pub body: ExprId,
 }
 
-type Step = Result<Next, EvaluationError>;
+pub(super) type Step = Result<Next, EvaluationError>;
 
 impl<'e, 'a> Machine<'e, 'a> {
     pub(super) fn new(
@@ -140,7 +140,7 @@ impl<'e, 'a> Machine<'e, 'a> {
         self.module.hir.exprs[expr].span
     }
 
-    fn fail<T>(&self, expr: ExprId, kind: ErrorKind) -> Result<T, EvaluationError> {
+    pub(super) fn fail<T>(&self, expr: ExprId, kind: ErrorKind) -> Result<T, EvaluationError> {
         Err(kind.at(self.span(expr)))
     }
 
@@ -179,7 +179,7 @@ impl<'e, 'a> Machine<'e, 'a> {
         }
     }
 
-    fn then(&mut self, frame: Frame<'a>, expr: ExprId) -> Step {
+    pub(super) fn then(&mut self, frame: Frame<'a>, expr: ExprId) -> Step {
         self.stack.push(frame);
         Ok(Next::Begin(expr))
     }
@@ -258,7 +258,7 @@ impl<'e, 'a> Machine<'e, 'a> {
         }
     }
 
-    fn result(&mut self, expr: ExprId, result: Result<Value, ErrorKind>) -> Step {
+    pub(super) fn result(&mut self, expr: ExprId, result: Result<Value, ErrorKind>) -> Step {
         match result {
             Ok(value) => {
                 self.pay(&value);
@@ -303,7 +303,7 @@ impl<'e, 'a> Machine<'e, 'a> {
     }
 
     /// Evaluates an expression of an item's module, which sees none of the names here.
-    fn enter(&mut self, at: ExprId, item: ItemId, expr: ExprId) -> Step {
+    pub(super) fn enter(&mut self, at: ExprId, item: ItemId, expr: ExprId) -> Step {
         let Some(module) = self.evaluator.checked.module(item.file) else {
             return self.fail(at, ErrorKind::Broken);
         };
@@ -429,112 +429,6 @@ impl<'e, 'a> Machine<'e, 'a> {
         match value {
             Some(value) => Ok(Next::Give(value)),
             None => self.fail(expr, ErrorKind::Broken),
-        }
-    }
-
-    fn call(&mut self, expr: ExprId, callee: ExprId) -> Step {
-        let module = self.module;
-        let Some(call) = module.types.calls.get(expr) else { return self.fail(expr, ErrorKind::Broken) };
-        match (call.callee, &module.hir.exprs[callee].kind) {
-            (Callee::Method(method), ExprKind::Field { receiver, access, .. }) => {
-                self.then(Frame::Receiver { expr, method, access: *access }, *receiver)
-            }
-            _ => self.arguments(expr, call, 0, Vec::with_capacity(call.arguments.len())),
-        }
-    }
-
-    fn method(&mut self, expr: ExprId, method: &'static Method, access: Access, receiver: Value) -> Step {
-        if receiver.is_none() && access == Access::IfPresent {
-            return Ok(Next::Give(Value::None));
-        }
-        let module = self.module;
-        let Some(call) = module.types.calls.get(expr) else { return self.fail(expr, ErrorKind::Broken) };
-        let applies = method.parameters.iter().any(|parameter| matches!(parameter.shape, Shape::Function(_)));
-        if !applies {
-            return self.arguments(expr, call, 0, vec![receiver]);
-        }
-        let lambda = call.given(0).map(|lambda| &module.hir.exprs[lambda].kind);
-        match (lambda, receiver) {
-            (Some(ExprKind::Lambda { parameters, body }), Value::List(elements)) if parameters.len() == 1 => {
-                let results = Vec::with_capacity(elements.len());
-                let (parameter, body) = (parameters[0], *body);
-                self.each(Box::new(Each { expr, method, elements, results, parameter, body }))
-            }
-            _ => self.fail(expr, ErrorKind::Broken),
-        }
-    }
-
-    fn each(&mut self, each: Box<Each>) -> Step {
-        let decided = each.results.last().is_some_and(|last| methods::decides(each.method.id, last));
-        match each.elements.get(each.results.len()).filter(|_| !decided) {
-            Some(element) => {
-                self.locals.push((each.parameter, element.clone()));
-                let body = each.body;
-                self.then(Frame::Each(each), body)
-            }
-            None => {
-                let Each { expr, method, elements, results, .. } = *each;
-                self.spent += elements.len() as u64;
-                let result = methods::applied(method.id, &elements, results);
-                self.result(expr, result)
-            }
-        }
-    }
-
-    /// Goes on with the arguments of a call; the receiver of a method is the first of `done`.
-    fn arguments(&mut self, expr: ExprId, call: &'a Call, mut next: usize, mut done: Vec<Value>) -> Step {
-        while let Some(argument) = call.arguments.get(next) {
-            let index = next;
-            next += 1;
-            match argument {
-                ArgumentValue::Given(value) => {
-                    return self.then(Frame::Arguments { expr, call, next, done }, *value);
-                }
-                ArgumentValue::Missing => done.push(Value::None),
-                ArgumentValue::Default => {
-                    let Some((file, value)) = self.evaluator.default(call.callee, index) else {
-                        return self.fail(expr, ErrorKind::Broken);
-                    };
-                    self.stack.push(Frame::Arguments { expr, call, next, done });
-                    return self.enter(expr, ItemId::new(file, 0), value);
-                }
-            }
-        }
-        self.called(expr, call.callee, done)
-    }
-
-    /// All arguments are there.
-    fn called(&mut self, expr: ExprId, callee: Callee, arguments: Vec<Value>) -> Step {
-        match callee {
-            Callee::Function(item) => {
-                let Some(ItemKind::Function(function)) =
-                    self.evaluator.checked.item(item).map(|item| &item.kind)
-                else {
-                    return self.fail(expr, ErrorKind::Broken);
-                };
-                let next = self.enter(expr, item, function.body)?;
-                let names = function.parameters.iter().map(|parameter| parameter.local);
-                self.locals.extend(names.zip(arguments));
-                Ok(next)
-            }
-            Callee::Record(item) => match self.evaluator.shape(item) {
-                Some(shape) => Ok(Next::Give(Value::Record(Arc::new(Record { shape, fields: arguments })))),
-                None => self.fail(expr, ErrorKind::Broken),
-            },
-            Callee::Builtin(builtin) => {
-                let result = builtins::builtin(builtin, &arguments);
-                self.result(expr, result)
-            }
-            Callee::Method(method) => match arguments.split_first() {
-                Some((receiver, arguments)) => {
-                    self.spent += methods::cost(receiver);
-                    let result = methods::plain(method.id, receiver, arguments, self.module.types.of(expr));
-                    self.result(expr, result)
-                }
-                None => self.fail(expr, ErrorKind::Broken),
-            },
-            // These make steps and are never part of an expression.
-            Callee::Action(_) | Callee::Task(_) | Callee::Trigger(_) => self.fail(expr, ErrorKind::Broken),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! always ends. What goes wrong is a value: [`EvaluationError`] with its place.
 
 mod builtins;
+mod calls;
 mod convert;
 mod error;
 mod machine;

@@ -4,12 +4,12 @@
 //! would have changed, what was skipped and why. The lines are data; the command line gives them
 //! colours, [`plain()`] writes them as text.
 
+mod layout;
 mod lines;
-mod plain;
 mod summary;
 mod words;
 
-pub use plain::{Row, clock, letter, plain, rows, wrapped};
+pub use layout::{Piece, Role, Row, clock, letter, log, plain, rows, wrapped};
 pub use summary::{Change, Contacted, Fate, Summary};
 pub use words::{brief, call_in_words, end_in_words, people_in_words, skip_in_words, whole};
 

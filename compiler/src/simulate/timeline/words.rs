@@ -65,8 +65,11 @@ pub fn brief(value: &Value) -> String {
     }
 }
 
+/// Whether it says something in a few words.
 fn is_plain(value: &Value) -> bool {
-    !matches!(value, Value::None | Value::Record(_) | Value::List(_) | Value::Map(_) | Value::Json(_))
+    let empty = matches!(value, Value::Text(text) if text.is_empty()) || *value == Value::Duration(0);
+    !empty
+        && !matches!(value, Value::None | Value::Record(_) | Value::List(_) | Value::Map(_) | Value::Json(_))
 }
 
 /// On one line, and not too long.

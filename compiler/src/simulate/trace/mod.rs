@@ -1,9 +1,10 @@
 //! What happened in a run, as plain data (rule 30).
 //!
 //! Everything that people or machines are told of a run is made from its trace: the timeline, the
-//! expectations of scenarios, reports.
+//! expectations of scenarios, reports. The published form is in [`wire`].
 
 mod event;
+pub mod wire;
 
 pub use event::*;
 
