@@ -35,7 +35,8 @@ impl Engine<'_> {
                 let state = self.state(node);
                 if state.pending == 0 {
                     let data = match state.problem {
-                        Some(Problem::Blocked(root) | Problem::Absent(root)) => Data::Blocked(root),
+                        Some(Problem::Blocked(root)) => Data::Blocked(root),
+                        Some(Problem::Absent(root)) => Data::Absent(root),
                         None => Data::Value(Value::Unit),
                     };
                     self.settled(node, data);
