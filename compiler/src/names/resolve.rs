@@ -21,7 +21,7 @@ use crate::{
 pub fn resolve(module: &Module, modules: &dyn Modules) -> (Names, Vec<Diagnostic>) {
     let own = Arc::new(exports(module));
     let imports = import(module, &own, modules);
-    let scope = ModuleScope::new(modules, own, imports.names);
+    let scope = ModuleScope::new(modules, own, imports.names, &module.uses);
     let mut resolver = Resolver::new(module, &scope);
     resolver.diagnostics = imports.diagnostics;
     resolver.names.uses = imports.uses;

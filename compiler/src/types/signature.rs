@@ -61,21 +61,12 @@ impl Builder<'_> {
             ItemKind::Alias(_) => {
                 SignatureKind::Alias(self.aliases.get(&index).cloned().unwrap_or(Type::Unknown))
             }
-            ItemKind::Let(value) => SignatureKind::Let(match &value.ty {
-                Some(ty) => self.read(ty),
-                None => {
-                    self.diagnostics.extend(findings::missing_type::of_let(&item.name));
-                    Type::Unknown
-                }
-            }),
+            // That a type is missing is reported with the body, which shows what it should be.
+            ItemKind::Let(value) => {
+                SignatureKind::Let(value.ty.as_ref().map_or(Type::Unknown, |ty| self.read(ty)))
+            }
             ItemKind::Function(function) => {
-                let result = match &function.result {
-                    Some(ty) => self.read(ty),
-                    None => {
-                        self.diagnostics.extend(findings::missing_type::of_result(&item.name));
-                        Type::Unknown
-                    }
-                };
+                let result = function.result.as_ref().map_or(Type::Unknown, |ty| self.read(ty));
                 let parameters = self.parameters(&function.parameters);
                 SignatureKind::Function(Callable { parameters, result })
             }

@@ -77,7 +77,7 @@ pub fn resolve_scenarios(
     let own = Arc::new(exports(module));
     // What is wrong with the imports was reported with the other items.
     let imports = import(module, &own, modules);
-    let scope = ModuleScope::new(modules, own, imports.names);
+    let scope = ModuleScope::new(modules, own, imports.names, &module.uses);
     let mut resolver = Resolver::new(module, &scope);
     resolver.names = std::mem::take(names);
     resolver.recording = super::resolve::Recording::Ignored;
