@@ -7,6 +7,7 @@ mod hostile;
 mod promises;
 mod reference;
 mod support;
+mod tables;
 mod wrong_programs;
 
 use quell_compiler::check::check_files;
