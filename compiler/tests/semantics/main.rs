@@ -7,6 +7,7 @@ mod examples;
 mod lab;
 mod life_cycle;
 mod outcome;
+mod random;
 #[path = "../check/support.rs"]
 mod support;
 mod time;
