@@ -76,10 +76,8 @@ fn ends(run: &Run) -> Result<(), String> {
                     path.len() <= outer.len() || !path.starts_with(outer)
                 });
             }
-            EventKind::Milestone(milestone) => {
-                if !milestones.insert(*milestone) {
-                    return Err(format!("`{}` comes twice", milestone.word()));
-                }
+            EventKind::Milestone(milestone) if !milestones.insert(*milestone) => {
+                return Err(format!("`{}` comes twice", milestone.word()));
             }
             EventKind::GivenUp => return Err("the run was given up".to_owned()),
             _ => {}
@@ -105,10 +103,10 @@ fn approvals(checked: &Checked, run: &Run) -> Result<(), String> {
     for event in &run.trace.events {
         match (&event.kind, event.node) {
             (EventKind::Granted { .. }, Some(node)) => *granted.entry(path(node)).or_default() += 1,
-            (EventKind::GateClosed(GateOutcome::Approved), Some(node)) => {
-                if granted.get(&path(node)).is_some_and(|grants| *grants >= 2) {
-                    approved.insert(path(node));
-                }
+            (EventKind::GateClosed(GateOutcome::Approved), Some(node))
+                if granted.get(&path(node)).is_some_and(|grants| *grants >= 2) =>
+            {
+                approved.insert(path(node));
             }
             (EventKind::Attempt(call), Some(node)) if call.effect == Effect::Destroys && critical => {
                 let item = call.item.and_then(|item| checked.item(item));

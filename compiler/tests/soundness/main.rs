@@ -3,11 +3,12 @@
 //! Random playbooks (and random changes of the examples) are checked; those without an error run with
 //! chance drawn from a seed. `QUELL_SOUNDNESS_PROGRAMS=100000` tries more of them.
 
-#[path = "../check/support.rs"]
-mod support;
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod invariants;
 mod program;
+#[path = "../check/support.rs"]
+mod support;
 
 use std::cell::Cell;
 
