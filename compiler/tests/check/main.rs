@@ -4,6 +4,7 @@
 
 mod findings;
 mod hostile;
+mod pages;
 mod promises;
 mod reference;
 mod support;
