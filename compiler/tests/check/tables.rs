@@ -1,6 +1,6 @@
 //! The tables that later stages read: types of names, what calls and members mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quell_compiler::{
     check::{Checked, CheckedModule},
@@ -216,8 +216,8 @@ task f(level: Severity) -> Text {
 }
 
 #[test]
-fn every_expression_of_the_library_has_a_type() {
-    let world = crate::support::world();
+fn every_expression_of_library_and_examples_has_a_type() {
+    let (world, _) = crate::support::examples();
     let checked = quell_compiler::check::check(&world);
     for (file, module) in &checked.modules {
         for (id, expr) in module.hir.exprs.iter() {

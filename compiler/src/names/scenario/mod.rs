@@ -120,7 +120,7 @@ impl<'r, 'a> Scene<'r, 'a> {
             self.reached = self.reachable(body.item.file);
         }
         let resolver = &mut *self.resolver;
-        resolver.place = super::resolve::Place::default();
+        resolver.place = super::resolve::Place { run: RunPlace::Outside, ..Default::default() };
         resolver.frames.push(HashMap::new());
         for (local, value) in &scenario.lets {
             resolver.expr(*value);

@@ -77,6 +77,9 @@ impl Inference<'_> {
                 if *ty == Type::Json {
                     let finding = findings::not_comparable::json_with_none(self.span(side));
                     self.report(finding);
+                } else if is_always_there(ty) {
+                    let finding = findings::always_there::compared(&self.shown(side), self.span(side));
+                    self.report(finding);
                 }
             }
             return;
@@ -242,6 +245,10 @@ impl Inference<'_> {
             self.visit(right);
             return Type::Unknown;
         }
+        if is_always_there(&first) {
+            let finding = findings::always_there::replaced(&self.shown(left), self.span(left));
+            self.report(finding);
+        }
         let inner = first.present().clone();
         let hint = match expected {
             Some(expected) => expected.clone(),
@@ -375,4 +382,9 @@ impl Inference<'_> {
             }
         }
     }
+}
+
+/// Whether a value of the type can't be missing.
+pub(super) fn is_always_there(ty: &Type) -> bool {
+    !matches!(ty, Type::Optional(_) | Type::Unknown | Type::Never | Type::Unit)
 }
