@@ -220,12 +220,17 @@ fn every_expression_of_library_and_examples_has_a_type() {
     let (world, _) = crate::support::examples();
     let checked = quell_compiler::check::check(&world);
     for (file, module) in &checked.modules {
+        let called: BTreeSet<ExprId> = module
+            .hir
+            .exprs
+            .iter()
+            .filter_map(|(_, expr)| match &expr.kind {
+                ExprKind::Call { callee, .. } => Some(*callee),
+                _ => None,
+            })
+            .collect();
         for (id, expr) in module.hir.exprs.iter() {
-            let name_of_call = module
-                .hir
-                .exprs
-                .iter()
-                .any(|(_, other)| matches!(&other.kind, ExprKind::Call { callee, .. } if *callee == id));
+            let name_of_call = called.contains(&id);
             let namespace = matches!(module.def(id), Some(Def::Module(_)));
             if !name_of_call && !namespace {
                 assert!(module.types.exprs.get(id).is_some(), "{}: {:?}", world.source(*file).name, expr);
