@@ -2,7 +2,6 @@
 //! it went; it never ends the process.
 
 pub mod check;
-pub mod dry_run;
 pub mod explain;
 pub mod fmt;
 pub mod graph;

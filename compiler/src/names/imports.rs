@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{Builtin, BuiltinType, Exports, ItemId, ModuleDef, Modules, Prelude, Visibility};
 use crate::{
     diagnostic::Diagnostic,
-    findings::{names as findings, suggest::nearest},
+    findings::names as findings,
     hir::{Module, Use, UseName},
     source::{FileId, Span},
 };
@@ -18,14 +18,11 @@ pub(super) struct Imports {
     pub uses: Vec<Option<FileId>>,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
-    /// What misspelt imports were meant to be: the names are no further mistakes.
-    meant: Vec<(Arc<str>, Span)>,
 }
 
 /// Reads the items and imports of a module.
 pub(super) fn import(module: &Module, own: &Exports, modules: &dyn Modules) -> Imports {
-    let mut imports =
-        Imports { names: HashMap::new(), uses: Vec::new(), diagnostics: Vec::new(), meant: Vec::new() };
+    let mut imports = Imports { names: HashMap::new(), uses: Vec::new(), diagnostics: Vec::new() };
     for (index, export) in own.items.iter().enumerate() {
         if matches!(export.kind, super::ExportKind::Scenario) {
             continue;
@@ -46,8 +43,8 @@ pub(super) fn import(module: &Module, own: &Exports, modules: &dyn Modules) -> I
             }
         }
     }
-    for (name, span) in std::mem::take(&mut imports.meant) {
-        imports.names.entry(name).or_insert((ModuleDef::Unknown, span));
+    for name in &module.lost {
+        imports.names.entry(name.text.clone()).or_insert((ModuleDef::Unknown, name.span));
     }
     imports
 }
@@ -86,11 +83,7 @@ impl Imports {
         let Some(file) = modules.resolve(&line.path.text) else {
             let importable = modules.importable();
             let paths = importable.iter().map(|(path, _)| &**path);
-            let near = findings::unknown_module::meant(&line.path.text, paths);
-            self.diagnostics.push(findings::unknown_module::report(&line.path.text, line.path.span, near));
-            if let (Some(near), None, None) = (near, &line.alias, &line.names) {
-                self.meant.push((near.rsplit('.').next().unwrap_or_default().into(), line.path.span));
-            }
+            self.diagnostics.push(findings::unknown_module::report(&line.path.text, line.path.span, paths));
             return None;
         };
         let cycle = modules.cycle();
@@ -128,14 +121,12 @@ impl Imports {
                 ModuleDef::Item(item)
             }
             None => {
-                if !name.name.text.is_empty() {
-                    let names: Vec<&str> = exports.public().map(|(_, export)| &*export.name).collect();
-                    let near =
-                        nearest(&name.name.text, names.iter().copied()).filter(|_| name.alias.is_none());
-                    self.meant.extend(near.map(|near| (near.into(), span)));
-                    let report =
-                        findings::unknown_item::report(&line.path.text, &name.name, names.into_iter());
-                    self.diagnostics.push(report);
+                if !name.name.text.is_empty() && !exports.is_lost(&name.name.text) {
+                    self.diagnostics.push(findings::unknown_item::report(
+                        &line.path.text,
+                        &name.name,
+                        exports.public().map(|(_, export)| &*export.name),
+                    ));
                 }
                 ModuleDef::Unknown
             }

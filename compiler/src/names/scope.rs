@@ -6,10 +6,7 @@ use std::{
 };
 
 use super::{Export, ExportKind, Exports, ItemId, VariantId};
-use crate::{
-    hir::Use,
-    source::{FileId, Span},
-};
+use crate::source::{FileId, Span};
 
 /// The other modules, as far as names go.
 pub trait Modules {
@@ -60,8 +57,6 @@ pub struct ModuleScope<'a> {
     pub names: HashMap<Arc<str>, (ModuleDef, Span)>,
     /// What is seen without a `use`.
     pub prelude: Arc<Prelude>,
-    /// The empty place behind the last `use`.
-    pub last_use: Option<Span>,
     /// Variants by name: those of the enums that can be named without their module.
     variants: HashMap<Arc<str>, Vec<VariantId>>,
 }
@@ -72,11 +67,9 @@ impl<'a> ModuleScope<'a> {
         modules: &'a dyn Modules,
         own: Arc<Exports>,
         names: HashMap<Arc<str>, (ModuleDef, Span)>,
-        uses: &[Use],
     ) -> Self {
         let prelude = modules.prelude();
-        let last_use = uses.last().map(|line| line.span.at_end());
-        let mut scope = Self { modules, own, names, prelude, last_use, variants: HashMap::new() };
+        let mut scope = Self { modules, own, names, prelude, variants: HashMap::new() };
         scope.variants = scope.visible_variants();
         scope
     }

@@ -1,14 +1,9 @@
 //! The check over whole modules.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
+mod cascade;
 mod findings;
-mod hostile;
-mod pages;
 mod promises;
-mod reference;
 mod support;
-mod tables;
 mod wrong_programs;
 
 use quell_compiler::check::check_files;

@@ -26,7 +26,4 @@ super::area! {
     recursion,
     unknown_playbook,
     unknown_target,
-    unknown_role,
-    misplaced_entry,
-    duplicate_entry,
 }

@@ -55,18 +55,7 @@ pub(in crate::findings) fn with_import(finding: Diagnostic, span: Span, import: 
             span,
             qualified,
         )),
-        None => {
-            let finding = finding.help(format!("add `{}`", import.line));
-            match import.behind {
-                Some(behind) => finding.fix(Fix::replace(
-                    Safety::Unsafe,
-                    format!("add `{}`", import.line),
-                    behind,
-                    format!("\n{}", import.line),
-                )),
-                None => finding,
-            }
-        }
+        None => finding.help(format!("add `{}`", import.line)),
     }
 }
 

@@ -27,5 +27,4 @@ super::area! {
     match_not_exhaustive,
     unreachable_arm,
     wrong_pattern,
-    always_there,
 }

@@ -3,7 +3,6 @@
 use super::{
     Inference,
     call::{Head, Presence, Wanted},
-    operator::is_always_there,
 };
 use crate::{
     findings::types as findings,
@@ -105,13 +104,7 @@ impl Inference<'_> {
                 match values[0] {
                     Some(value) => {
                         let wanted = expected.cloned().map(Type::optional);
-                        let ty = self.infer(value, wanted.as_ref());
-                        if is_always_there(&ty) {
-                            let finding =
-                                findings::always_there::needed(&self.shown(value), self.span(value));
-                            self.report(finding);
-                        }
-                        ty.present().clone()
+                        self.infer(value, wanted.as_ref()).present().clone()
                     }
                     None => Type::Unknown,
                 }

@@ -237,9 +237,7 @@ impl Inference<'_> {
             let finding = if self.interfaces.holds(&target, &Type::Public) {
                 findings::not_public::cast(&self.show(&target), to.span)
             } else {
-                let never = [Type::Secret, Type::People, Type::Run];
-                let held = never.iter().find(|never| self.interfaces.holds(&target, never));
-                findings::cannot_cast::target(&self.show(&target), held.map(|held| self.show(held)), to.span)
+                findings::cannot_cast::target(&self.show(&target), to.span)
             };
             self.report(finding);
         }

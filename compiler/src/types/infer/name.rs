@@ -64,18 +64,16 @@ impl Inference<'_> {
     }
 
     fn unknown_name(&mut self, expr: ExprId, name: &Arc<str>, expected: Option<&Type>) {
-        let unresolved = self.names.unresolved.get(&expr);
-        let ambiguous = unresolved.is_some_and(|found| found.code == name_findings::ambiguous_variant::CODE);
         if let Some(Type::Enum(item)) = expected.map(Type::present)
             && let (Some(found), Some(signature)) = (self.interfaces.variants(*item), self.signature(*item))
-            && (ambiguous || nearest(name, found.variants.iter().map(|variant| &**variant)).is_some())
+            && nearest(name, found.variants.iter().map(|variant| &**variant)).is_some()
         {
             let ident = Ident { text: name.clone(), span: self.span(expr) };
             let finding = name_findings::unknown_variant::report(&ident, &signature.name, &found.variants);
             self.report(finding);
             return;
         }
-        if let Some(finding) = unresolved {
+        if let Some(finding) = self.names.unresolved.get(&expr) {
             self.report(finding.clone());
         }
     }
