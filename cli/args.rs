@@ -46,6 +46,8 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Show what waits for what in a playbook.
     Graph(GraphArguments),
+    /// Run a playbook on a virtual clock, and tell what it would do.
+    DryRun(DryRunArguments),
 }
 
 /// Arguments of `quell check`.
@@ -150,4 +152,51 @@ pub enum GraphFormat {
     Mermaid,
     /// One JSON document: docs/formats/graph.md.
     Json,
+}
+
+/// Arguments of `quell dry-run`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell dry-run checkout_latency.quell
+  quell dry-run playbooks:checkout_latency --scenario \"the last deploy made it slow\"
+  quell dry-run rollback.quell --input organisation=acme
+  quell dry-run checkout_latency.quell --seed 7           durations and failures by chance
+
+Nothing is called, nobody is told anything. Without a scenario the actions' `simulate` blocks give the
+values, and people answer after a minute with the first option, yes, and their approval.
+
+Exit codes: 0 it ran, 1 the file has errors or the scenario expects something else, 2 it could not run.")]
+pub struct DryRunArguments {
+    /// A file or folder, and which playbook in it.
+    #[arg(value_name = "PATH[:PLAYBOOK]")]
+    pub target: Target,
+    /// The value of an input, or of the event that starts the playbook; may be said several times.
+    #[arg(long = "input", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub inputs: Vec<(String, String)>,
+    /// The scenario: its title, or a part of it that no other has.
+    #[arg(long, value_name = "TITLE")]
+    pub scenario: Option<String>,
+    /// Draw durations and failures from this number, in place of the usual ones.
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+    /// How the run is written.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: RunFormat,
+}
+
+/// How a run is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RunFormat {
+    /// As an incident log.
+    Human,
+    /// Its trace, one JSON document: docs/formats/trace.md.
+    Json,
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("write NAME=VALUE".to_owned()),
+    }
 }

@@ -70,6 +70,26 @@ pub enum Failure {
         help: String,
     },
 
+    /// A playbook that can't be run.
+    #[error("`{name}` can't be run: {why}")]
+    #[diagnostic(code("no-run"))]
+    NoRun {
+        name: String,
+        why: String,
+        #[help]
+        help: Option<String>,
+    },
+
+    /// A scenario that isn't there.
+    #[error("the playbook `{playbook}` has no scenario `{title}`")]
+    #[diagnostic(code("unknown-scenario"))]
+    UnknownScenario {
+        playbook: String,
+        title: String,
+        #[help]
+        help: String,
+    },
+
     /// A code that no finding has.
     #[error("no finding has the code `{code}`")]
     #[diagnostic(code("unknown-code"))]

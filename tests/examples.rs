@@ -9,6 +9,15 @@ use std::{
 };
 
 use assert_cmd::cargo::cargo_bin_cmd;
+use quell_compiler::{
+    check::check_files,
+    simulate::{
+        Options, check_expectations, scenarios_of, simulate,
+        timeline::{plain, timeline},
+    },
+    source::SourceFile,
+    world::MemoryWorld,
+};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -114,4 +123,34 @@ fn the_reference_names_all_methods() {
             method.receiver.word()
         );
     }
+}
+
+/// What the reference says of scenarios is what they do.
+#[test]
+fn scenarios_in_documents_pass() {
+    let mut count = 0;
+    for document in files(&root().join("docs/language"), "md") {
+        for (line, program) in programs(&fs::read_to_string(&document).unwrap()) {
+            let mut world = MemoryWorld::with_modules(quell_stdlib::modules());
+            let file = world.add("program", SourceFile::new("program.quell", program));
+            let checked = check_files(&world, &[file]);
+            for (playbook, _) in checked.playbooks() {
+                for scenario in scenarios_of(&checked, playbook) {
+                    let options = Options { scenario: Some(scenario), ..Options::default() };
+                    let run = simulate(&world, &checked, playbook, &options);
+                    let unmet = check_expectations(&world, &checked, &run, scenario);
+                    let told = plain(&timeline(&world, &run.trace));
+                    assert!(unmet.is_empty(), "{} line {line}: {unmet:?}\n{told}", document.display());
+                    assert!(
+                        run.problems.is_empty(),
+                        "{} line {line}: {:?}",
+                        document.display(),
+                        run.problems
+                    );
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count >= 5, "only {count} scenarios were found");
 }

@@ -9,6 +9,7 @@ pub mod json;
 pub mod page;
 pub mod sources;
 pub mod style;
+pub mod timeline;
 
 use std::{
     collections::BTreeSet,

@@ -15,6 +15,7 @@ pub mod format;
 pub mod graph;
 pub mod hir;
 pub mod names;
+pub mod simulate;
 pub mod source;
 pub mod syntax;
 pub mod types;

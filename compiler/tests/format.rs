@@ -1,5 +1,7 @@
 //! The formatter on every Quell file of the repository, whole, cut, and full of comments.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::path::{Path, PathBuf};
 
 use quell_compiler::{format::format, syntax::parse};

@@ -3,8 +3,8 @@
 use std::{fmt::Write, fs};
 
 use crate::{
-    code::root,
-    rooms::{ROOMS, allowed},
+    code::{SourceFile, root, sources},
+    rooms::{ROOMS, allowed, room_of},
 };
 
 const BEGIN: &str = "<!-- made by `UPDATE=1 cargo test --test architecture`: begin -->\n";
@@ -39,6 +39,26 @@ pub fn check() {
         for line in ["Entry point: ", "Invariant: "] {
             assert!(paragraph.contains(line), "ARCHITECTURE.md: `{name}` has no \"{line}\"");
         }
+        check_entry_points(name, paragraph);
+    }
+}
+
+/// What a paragraph calls an entry point is in the room.
+fn check_entry_points(room: &str, paragraph: &str) {
+    let files: Vec<SourceFile> = sources()
+        .into_iter()
+        .filter(|file| room_of(&file.path).is_some_and(|found| found.name == room))
+        .collect();
+    let line = paragraph.lines().find_map(|line| line.strip_prefix("Entry point: ")).unwrap_or_default();
+    for point in line.split('`').skip(1).step_by(2) {
+        let found = match point.strip_suffix("()") {
+            _ if point.ends_with(".rs") => files.iter().any(|file| file.path.ends_with(&format!("/{point}"))),
+            Some(function) => files.iter().any(|file| file.code.contains(&format!("pub fn {function}("))),
+            None => ["struct", "trait", "enum"]
+                .iter()
+                .any(|kind| files.iter().any(|file| file.code.contains(&format!("pub {kind} {point}")))),
+        };
+        assert!(found, "ARCHITECTURE.md: `{room}` has no `{point}`");
     }
 }
 

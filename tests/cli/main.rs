@@ -4,6 +4,8 @@
 
 mod bad_input;
 mod check;
+mod dry_run;
+mod dry_run_log;
 mod explain;
 mod fmt;
 mod graph;

@@ -53,10 +53,19 @@ impl Sandbox {
         self.quell_reading(arguments, "")
     }
 
+    /// The same, with arguments that may hold blanks.
+    pub fn quell_with(&self, arguments: &[&str]) -> Run {
+        self.run(arguments, Vec::new())
+    }
+
     /// The same, with standard input.
     pub fn quell_reading(&self, arguments: &str, input: impl Into<Vec<u8>>) -> Run {
+        self.run(&arguments.split_whitespace().collect::<Vec<_>>(), input.into())
+    }
+
+    fn run(&self, arguments: &[&str], input: Vec<u8>) -> Run {
         let mut command = cargo_bin_cmd!("quell");
-        command.args(arguments.split_whitespace()).current_dir(self.folder.path()).write_stdin(input);
+        command.args(arguments).current_dir(self.folder.path()).write_stdin(input);
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
             command.env_remove(name);
         }

@@ -1,6 +1,5 @@
 //! The whole check, from sources to the one value that everything behind reads.
 
-mod aftermath;
 mod modules;
 mod run;
 

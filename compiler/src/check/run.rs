@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Checked, CheckedModule, aftermath,
+    Checked, CheckedModule,
     modules::{Known, Loader, Read, order},
 };
 use crate::{
@@ -111,11 +111,9 @@ impl Run<'_> {
         let mut all: BTreeMap<FileId, Effects> = BTreeMap::new();
         for file in files {
             let Some(own) = self.context(*file) else { continue };
-            let used = self.loader.reach(self.loader.uses(*file));
-            let used = used
-                .iter()
-                .filter(|used| *used != file)
-                .filter_map(|used| Some((*used, (self.context(*used)?, all.get(used)?))));
+            // Those before it in the order: all that it uses, and some more.
+            let used =
+                all.iter().filter_map(|(used, effects)| Some((*used, (self.context(*used)?, effects))));
             let context = Context { own, used: used.collect() };
             let (found_effects, mut found) = effects::infer(&context);
             found.extend(effects::check(&context, &found_effects));
@@ -136,7 +134,6 @@ impl Run<'_> {
 
     fn finish(self, interfaces: Interfaces, mut effects: BTreeMap<FileId, Effects>) -> Checked {
         let Known { hir, mut names, mut types } = self.known;
-        let sources = hir.clone();
         let mut modules = BTreeMap::new();
         for (file, hir) in hir {
             let parts = (names.remove(&file), types.remove(&file), interfaces.modules.get(&file));
@@ -153,7 +150,6 @@ impl Run<'_> {
         }
         checked.graphs = graphs;
         checked.diagnostics.extend(found);
-        aftermath::leave_out(&sources, &mut checked.diagnostics);
         diagnostic::sort(&mut checked.diagnostics);
         checked
     }

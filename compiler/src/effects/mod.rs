@@ -1,6 +1,6 @@
 //! What each step and task may do to the world, and whether it is allowed to.
 //!
-//! Actions declare their effect; of tasks and steps it is inferred ([`infer`]). [`check`] holds a
+//! Actions declare their effect; of tasks and steps it is inferred ([`infer()`]). [`check`] holds a
 //! module against the promises that speak of effects: each part's limit, undo or irreversible, no
 //! blind repetition of changes, bounds of all waiting, four eyes, and that silence is no consent.
 
@@ -37,7 +37,7 @@ pub struct Effects {
     pub idempotent: Table<Item, ()>,
 }
 
-/// The findings about the effects of the module at hand. `own` is what [`infer`] found in it.
+/// The findings about the effects of the module at hand. `own` is what [`infer()`] found in it.
 pub fn check(context: &Context<'_>, own: &Effects) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     parts::check(context, own, &mut findings);

@@ -9,7 +9,7 @@
 //! * functions that turn typed facts into a [`Diagnostic`](crate::diagnostic::Diagnostic). The
 //!   analyses hold no sentences.
 //!
-//! Each area lists its files with [`area!`], which registers them for `quell explain` and the docs.
+//! Each area lists its files with `area!`, which registers them for `quell explain` and the docs.
 
 /// A registered kind of finding.
 #[derive(Debug, Clone, Copy)]

@@ -4,12 +4,16 @@
 /// letters differ (optimal string alignment distance), and at least one edit is allowed. Ties go to
 /// the first candidate.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
+    let length = name.chars().count();
+    let limit = (length / 3).max(1);
     candidates
         .into_iter()
         .filter(|candidate| *candidate != name)
         .map(|candidate| (strsim::osa_distance(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        // Two names of one letter have nothing in common.
+        .filter(|(distance, candidate)| {
+            *distance <= limit && *distance < candidate.chars().count().max(length)
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -23,5 +27,7 @@ mod tests {
         assert_eq!(nearest("sevrity", ["owner", "severity"]), Some("severity"));
         assert_eq!(nearest("Major", ["major"]), Some("major"));
         assert_eq!(nearest("pod", ["step", "severity"]), None);
+        assert_eq!(nearest("x", ["a", "b"]), None);
+        assert_eq!(nearest("aa", ["a"]), Some("a"));
     }
 }

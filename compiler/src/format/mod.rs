@@ -45,7 +45,7 @@ pub fn format(parse: &Parse) -> Formatted {
             Err(_) => {}
         }
     }
-    let everything = if bug.is_none() { vec![0..text.len() as u32] } else { Vec::new() };
+    let everything = if bug.is_none() { std::iter::once(0..text.len() as u32).collect() } else { Vec::new() };
     Formatted { text, skipped: everything, bug }
 }
 

@@ -155,9 +155,6 @@ impl Resolver<'_> {
         }
         let exports = self.scope.modules.exports(file)?;
         let Some((item, export)) = exports.find(&name.text) else {
-            if exports.is_lost(&name.text) {
-                return None;
-            }
             let names = exports.public().map(|(_, export)| &*export.name);
             self.diagnostics.push(findings::unknown_item::report(module, name, names));
             return None;
@@ -248,7 +245,9 @@ impl Resolver<'_> {
             Some(ModuleDef::Unknown) => return Some(Def::Unknown),
             None => {}
         }
-        if let Some(builtin) = Self::builtin(name) {
+        if let Some(builtin) = Self::builtin(name)
+            && (builtin != Builtin::Run || self.place.run != RunPlace::Nowhere)
+        {
             return Some(Def::Builtin(builtin));
         }
         match self.scope.variants(name) {
@@ -271,7 +270,9 @@ impl Resolver<'_> {
                     return Some(Def::Error(step));
                 }
             }
-            "severity" if place.run != RunPlace::Outside => return Some(Def::Severity),
+            "severity" if matches!(place.run, RunPlace::Playbook | RunPlace::After) => {
+                return Some(Def::Severity);
+            }
             _ => {}
         }
         if place.run == RunPlace::After
@@ -305,7 +306,7 @@ impl Resolver<'_> {
         candidates.extend(Builtin::ALL.iter().map(|builtin| builtin.word()));
         candidates.extend(self.place.binding.iter().map(|value| value.word()));
         candidates.extend(self.place.scenario.names());
-        if self.place.run != RunPlace::Outside {
+        if matches!(self.place.run, RunPlace::Playbook | RunPlace::After) {
             candidates.push("severity");
         }
         if self.place.run == RunPlace::After {
@@ -325,6 +326,7 @@ impl Resolver<'_> {
         let place = match name {
             "it" => "`it` is the latest value of a step, in its `repeat ... until`",
             "error" => "`error` is the reason of a failure, in `on failure`",
+            "run" => "`run` is known in playbooks, tasks and actions; give a function what it needs of it",
             "severity" => "`severity` is known in playbooks and their scenarios",
             "body" | "status" => {
                 "`body` and `status` are known in `expect` and `return` of an `http` binding"

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{Builtin, BuiltinType, Exports, ItemId, ModuleDef, Modules, Prelude, Visibility};
 use crate::{
     diagnostic::Diagnostic,
-    findings::names as findings,
+    findings::{names as findings, suggest::nearest},
     hir::{Module, Use, UseName},
     source::{FileId, Span},
 };
@@ -18,11 +18,14 @@ pub(super) struct Imports {
     pub uses: Vec<Option<FileId>>,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// What misspelt imports were meant to be: the names are no further mistakes.
+    meant: Vec<(Arc<str>, Span)>,
 }
 
 /// Reads the items and imports of a module.
 pub(super) fn import(module: &Module, own: &Exports, modules: &dyn Modules) -> Imports {
-    let mut imports = Imports { names: HashMap::new(), uses: Vec::new(), diagnostics: Vec::new() };
+    let mut imports =
+        Imports { names: HashMap::new(), uses: Vec::new(), diagnostics: Vec::new(), meant: Vec::new() };
     for (index, export) in own.items.iter().enumerate() {
         if matches!(export.kind, super::ExportKind::Scenario) {
             continue;
@@ -43,8 +46,8 @@ pub(super) fn import(module: &Module, own: &Exports, modules: &dyn Modules) -> I
             }
         }
     }
-    for name in &module.lost {
-        imports.names.entry(name.text.clone()).or_insert((ModuleDef::Unknown, name.span));
+    for (name, span) in std::mem::take(&mut imports.meant) {
+        imports.names.entry(name).or_insert((ModuleDef::Unknown, span));
     }
     imports
 }
@@ -83,7 +86,11 @@ impl Imports {
         let Some(file) = modules.resolve(&line.path.text) else {
             let importable = modules.importable();
             let paths = importable.iter().map(|(path, _)| &**path);
-            self.diagnostics.push(findings::unknown_module::report(&line.path.text, line.path.span, paths));
+            let near = findings::unknown_module::meant(&line.path.text, paths);
+            self.diagnostics.push(findings::unknown_module::report(&line.path.text, line.path.span, near));
+            if let (Some(near), None, None) = (near, &line.alias, &line.names) {
+                self.meant.push((near.rsplit('.').next().unwrap_or_default().into(), line.path.span));
+            }
             return None;
         };
         let cycle = modules.cycle();
@@ -121,12 +128,14 @@ impl Imports {
                 ModuleDef::Item(item)
             }
             None => {
-                if !name.name.text.is_empty() && !exports.is_lost(&name.name.text) {
-                    self.diagnostics.push(findings::unknown_item::report(
-                        &line.path.text,
-                        &name.name,
-                        exports.public().map(|(_, export)| &*export.name),
-                    ));
+                if !name.name.text.is_empty() {
+                    let names: Vec<&str> = exports.public().map(|(_, export)| &*export.name).collect();
+                    let near =
+                        nearest(&name.name.text, names.iter().copied()).filter(|_| name.alias.is_none());
+                    self.meant.extend(near.map(|near| (near.into(), span)));
+                    let report =
+                        findings::unknown_item::report(&line.path.text, &name.name, names.into_iter());
+                    self.diagnostics.push(report);
                 }
                 ModuleDef::Unknown
             }

@@ -4,6 +4,7 @@
 //! of records, methods, a variant that only the expected type tells apart) is found by
 //! [`types`](crate::types).
 
+mod binding;
 mod def;
 mod exports;
 mod expressions;

@@ -21,7 +21,7 @@ use crate::{
 pub fn resolve(module: &Module, modules: &dyn Modules) -> (Names, Vec<Diagnostic>) {
     let own = Arc::new(exports(module));
     let imports = import(module, &own, modules);
-    let scope = ModuleScope::new(modules, own, imports.names);
+    let scope = ModuleScope::new(modules, own, imports.names, &module.uses);
     let mut resolver = Resolver::new(module, &scope);
     resolver.diagnostics = imports.diagnostics;
     resolver.names.uses = imports.uses;
@@ -72,7 +72,7 @@ pub(super) struct Place {
     pub error: Option<StepId>,
     /// What a binding knows of its answer.
     pub binding: &'static [super::BindingValue],
-    /// Whether milestones and `severity` mean something.
+    /// Whether milestones, `severity` and `run` mean something.
     pub run: RunPlace,
     /// The causes whose steps can't be seen from here, for messages.
     pub hidden: Option<Arc<HashMap<Arc<str>, super::playbook::Hidden>>>,
@@ -83,8 +83,10 @@ pub(super) struct Place {
 /// What of a run is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum RunPlace {
-    /// Nothing: a function, an action, a task.
+    /// Nothing: a function, a value of the module.
     #[default]
+    Nowhere,
+    /// `run`: an action, a task.
     Outside,
     /// `severity`.
     Playbook,
@@ -136,8 +138,14 @@ impl<'a> Resolver<'a> {
                 self.type_expr(&trigger.result);
                 self.optional(trigger.sample);
             }
-            ItemKind::Action(action) => self.action(action),
-            ItemKind::Task(task) => self.task(task, &item.name),
+            ItemKind::Action(action) => {
+                self.place.run = RunPlace::Outside;
+                self.action(action);
+            }
+            ItemKind::Task(task) => {
+                self.place.run = RunPlace::Outside;
+                self.task(task, &item.name);
+            }
             ItemKind::Playbook(playbook) => self.playbook(playbook, &item.name),
             // Scenarios name steps of other modules' tasks: a stage of its own.
             ItemKind::Scenario(_) => {}
@@ -193,6 +201,7 @@ impl<'a> Resolver<'a> {
                 self.diagnostics.push(findings::unknown_parameter::touches(name, parameters()));
             }
         }
+        super::binding::check(action, self.module, &mut self.diagnostics);
         self.optional(action.narrows);
         action.bindings.iter().for_each(|binding| self.binding(binding));
         action.simulate.iter().for_each(|simulate| self.simulate(simulate));

@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{Export, ExportKind, Exports, ItemId, VariantId};
-use crate::source::{FileId, Span};
+use crate::{
+    hir::Use,
+    source::{FileId, Span},
+};
 
 /// The other modules, as far as names go.
 pub trait Modules {
@@ -57,6 +60,8 @@ pub struct ModuleScope<'a> {
     pub names: HashMap<Arc<str>, (ModuleDef, Span)>,
     /// What is seen without a `use`.
     pub prelude: Arc<Prelude>,
+    /// The empty place behind the last `use`.
+    pub last_use: Option<Span>,
     /// Variants by name: those of the enums that can be named without their module.
     variants: HashMap<Arc<str>, Vec<VariantId>>,
 }
@@ -67,9 +72,11 @@ impl<'a> ModuleScope<'a> {
         modules: &'a dyn Modules,
         own: Arc<Exports>,
         names: HashMap<Arc<str>, (ModuleDef, Span)>,
+        uses: &[Use],
     ) -> Self {
         let prelude = modules.prelude();
-        let mut scope = Self { modules, own, names, prelude, variants: HashMap::new() };
+        let last_use = uses.last().map(|line| line.span.at_end());
+        let mut scope = Self { modules, own, names, prelude, last_use, variants: HashMap::new() };
         scope.variants = scope.visible_variants();
         scope
     }

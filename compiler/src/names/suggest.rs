@@ -1,6 +1,7 @@
 //! What could be imported to make an unknown name known.
 
 use super::{ExportKind, ModuleDef, ModuleScope};
+use crate::source::Span;
 
 /// An import that would make a name known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Importable {
     pub line: String,
     /// Whether the module is imported already, so that `module.name` would do: then this is that.
     pub qualified: Option<String>,
+    /// Where the line could be added: behind the last one of its kind.
+    pub behind: Option<Span>,
 }
 
 /// What the unknown name should be.
@@ -38,7 +41,7 @@ pub fn importable(scope: &ModuleScope<'_>, name: &str, wanted: Wanted) -> Option
             *file != scope.own.file && path.rsplit('.').next() == Some(name) && imported(*file).is_none()
         });
         if let Some((path, _)) = module {
-            return Some(Importable { line: format!("use {path}"), qualified: None });
+            return Some(Importable { line: format!("use {path}"), qualified: None, behind: scope.last_use });
         }
     }
     // Among the modules that offer it, those that are imported already come first.
@@ -61,8 +64,8 @@ pub fn importable(scope: &ModuleScope<'_>, name: &str, wanted: Wanted) -> Option
     }
     if let Some((Some(module), path)) = offers.iter().find(|(module, _)| module.is_some()) {
         let line = format!("use {path} ({name})");
-        return Some(Importable { line, qualified: Some(format!("{module}.{name}")) });
+        return Some(Importable { line, qualified: Some(format!("{module}.{name}")), behind: None });
     }
     let (_, path) = offers.first()?;
-    Some(Importable { line: format!("use {path} ({name})"), qualified: None })
+    Some(Importable { line: format!("use {path} ({name})"), qualified: None, behind: scope.last_use })
 }

@@ -34,9 +34,6 @@ fn find(resolver: &mut Resolver<'_>, path: &[Ident]) -> Option<TypeDef> {
             Some(ModuleDef::Module(file)) => {
                 let exports = scope.modules.exports(file)?;
                 let Some((item, export)) = exports.find(&name.text) else {
-                    if exports.is_lost(&name.text) {
-                        return None;
-                    }
                     let types = exports.public().filter(|(_, export)| export.kind.is_type());
                     let names: Vec<&str> = types.map(|(_, export)| &*export.name).collect();
                     let report = findings::unknown_item::report(&module.text, name, names.into_iter());
@@ -79,6 +76,13 @@ fn find(resolver: &mut Resolver<'_>, path: &[Ident]) -> Option<TypeDef> {
         None => {}
     }
     if path.iter().any(|part| part.text.is_empty()) || path.is_empty() {
+        return None;
+    }
+    if let [module, _] = path
+        && scope.find(&module.text).is_none()
+    {
+        let report = resolver.unknown(&module.text, module.span);
+        resolver.diagnostics.push(report);
         return None;
     }
     let candidates = types_in_scope(resolver);

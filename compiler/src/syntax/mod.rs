@@ -1,4 +1,4 @@
-//! Text to a lossless tree: [`parse`], and typed views of the tree in [`ast`].
+//! Text to a lossless tree: [`parse()`], and typed views of the tree in [`ast`].
 //!
 //! pest reads, rowan holds; neither shows outside, except for rowan's node and token types under our
 //! own names. Parsing never fails: what the grammar doesn't know becomes an error node, what is

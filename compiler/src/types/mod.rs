@@ -3,6 +3,7 @@
 //! Inside of playbooks and tasks nothing needs an annotation; at the edges of a module everything
 //! has one, so that a module is checked against the [`Interface`]s of the others alone.
 
+mod alias;
 mod cover;
 mod infer;
 mod interface;

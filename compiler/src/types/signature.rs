@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{
     ActionSignature, Callable, EnumSignature, Interface, Interfaces, Order, ParameterSignature, Signature,
-    SignatureKind, Type, written::Reader,
+    SignatureKind, Type,
+    alias::{self, own_type},
+    written::Reader,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -16,12 +18,10 @@ use crate::{
 /// What others may know of a module. A pure function of its items' heads and of the interfaces of
 /// what it uses.
 pub fn interface(module: &Module, names: &Names, used: &Interfaces) -> (Interface, Vec<Diagnostic>) {
-    let mut builder = Builder {
-        module,
-        reader: Reader { names, interfaces: used },
-        aliases: BTreeMap::new(),
-        diagnostics: Vec::new(),
-    };
+    let reader = Reader { names, interfaces: used };
+    let mut diagnostics = Vec::new();
+    let aliases = alias::read(module, &reader, &mut diagnostics);
+    let mut builder = Builder { module, reader, aliases, diagnostics };
     let items = module.items.iter().enumerate().map(|(index, item)| Signature {
         name: item.name.text.clone(),
         span: item.name.span,
@@ -35,8 +35,8 @@ pub fn interface(module: &Module, names: &Names, used: &Interfaces) -> (Interfac
 struct Builder<'a> {
     module: &'a Module,
     reader: Reader<'a>,
-    /// The module's own aliases as far as they are known; `None` while one is being read.
-    aliases: BTreeMap<u32, Option<Type>>,
+    /// What the module's own aliases stand for, by item index.
+    aliases: BTreeMap<u32, Type>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -58,22 +58,15 @@ impl Builder<'_> {
                 order: if item.ordered.is_some() { Order::Ordered } else { Order::Unordered },
                 variants: item.variants.iter().map(|variant| variant.name.text.clone()).collect(),
             }),
-            ItemKind::Alias(ty) => SignatureKind::Alias(self.alias(index, ty)),
-            ItemKind::Let(value) => SignatureKind::Let(match &value.ty {
-                Some(ty) => self.read(ty),
-                None => {
-                    self.diagnostics.extend(findings::missing_type::of_let(&item.name));
-                    Type::Unknown
-                }
-            }),
+            ItemKind::Alias(_) => {
+                SignatureKind::Alias(self.aliases.get(&index).cloned().unwrap_or(Type::Unknown))
+            }
+            // That a type is missing is reported with the body, which shows what it should be.
+            ItemKind::Let(value) => {
+                SignatureKind::Let(value.ty.as_ref().map_or(Type::Unknown, |ty| self.read(ty)))
+            }
             ItemKind::Function(function) => {
-                let result = match &function.result {
-                    Some(ty) => self.read(ty),
-                    None => {
-                        self.diagnostics.extend(findings::missing_type::of_result(&item.name));
-                        Type::Unknown
-                    }
-                };
+                let result = function.result.as_ref().map_or(Type::Unknown, |ty| self.read(ty));
                 let parameters = self.parameters(&function.parameters);
                 SignatureKind::Function(Callable { parameters, result })
             }
@@ -122,108 +115,7 @@ impl Builder<'_> {
 
     fn read(&mut self, ty: &TypeExpr) -> Type {
         let Self { module, reader, aliases, diagnostics } = self;
-        // Findings within an alias are reported with the alias.
-        let mut found = Vec::new();
-        let read = reader.read(ty, &mut |item| own_type(module, reader, aliases, item, 0), &mut found);
-        diagnostics.append(&mut found);
-        read
-    }
-
-    fn alias(&mut self, index: u32, ty: &TypeExpr) -> Type {
-        self.aliases.insert(index, None);
-        let Self { module, reader, aliases, diagnostics } = self;
-        let mut found = Vec::new();
-        let mut circle = false;
-        let read = reader.read(
-            ty,
-            &mut |item| {
-                let own = own_type(module, reader, aliases, item, 0);
-                circle |= item.file == module.file && reaches(module, reader.names, item.index, index);
-                own
-            },
-            &mut found,
-        );
-        diagnostics.append(&mut found);
-        let name = &module.items[index as usize].name;
-        let read = if circle {
-            diagnostics.push(findings::recursive_type::alias(name));
-            Type::Unknown
-        } else {
-            read
-        };
-        self.aliases.insert(index, Some(read.clone()));
-        read
-    }
-}
-
-/// The aliases of the module that lead from `from` to `to`, itself included.
-fn reaches(module: &Module, names: &Names, from: u32, to: u32) -> bool {
-    let mut seen = vec![false; module.items.len()];
-    let mut work = vec![from];
-    while let Some(index) = work.pop() {
-        if index == to {
-            return true;
-        }
-        if std::mem::replace(&mut seen[index as usize], true) {
-            continue;
-        }
-        if let ItemKind::Alias(ty) = &module.items[index as usize].kind {
-            named_in(ty, names, &mut |item| {
-                if item.file == module.file {
-                    work.push(item.index);
-                }
-            });
-        }
-    }
-    false
-}
-
-fn named_in(ty: &TypeExpr, names: &Names, visit: &mut dyn FnMut(ItemId)) {
-    match &ty.kind {
-        crate::hir::TypeExprKind::Missing => {}
-        crate::hir::TypeExprKind::Optional(inner) => named_in(inner, names, visit),
-        crate::hir::TypeExprKind::Path { path, arguments } => {
-            let def = crate::names::path_span(path).and_then(|span| names.types.get(&span));
-            if let Some(crate::names::TypeDef::Item(item)) = def {
-                visit(*item);
-            }
-            arguments.iter().for_each(|argument| named_in(argument, names, visit));
-        }
-    }
-}
-
-/// The type that an item of the module itself names; none for items of other modules.
-fn own_type(
-    module: &Module,
-    reader: &Reader<'_>,
-    aliases: &mut BTreeMap<u32, Option<Type>>,
-    item: ItemId,
-    level: usize,
-) -> Option<Type> {
-    if item.file != module.file {
-        return None;
-    }
-    match &module.items.get(item.index as usize)?.kind {
-        ItemKind::Record(_) => Some(Type::Record(item)),
-        ItemKind::Enum(_) => Some(Type::Enum(item)),
-        ItemKind::Alias(ty) => {
-            if let Some(known) = aliases.get(&item.index) {
-                return Some(known.clone().unwrap_or(Type::Unknown));
-            }
-            if level > 100 {
-                return Some(Type::Unknown);
-            }
-            // Read where it is used before it is declared; what is wrong with it is reported there.
-            aliases.insert(item.index, None);
-            let read = reader.read(
-                ty,
-                &mut |inner| own_type(module, reader, aliases, inner, level + 1),
-                &mut Vec::new(),
-            );
-            aliases.remove(&item.index);
-            Some(read)
-        }
-        _ => Some(Type::Unknown),
+        reader.read(ty, &mut |item| own_type(module, aliases, item), diagnostics)
     }
 }
 

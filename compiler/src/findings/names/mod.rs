@@ -26,4 +26,7 @@ super::area! {
     recursion,
     unknown_playbook,
     unknown_target,
+    unknown_role,
+    misplaced_entry,
+    duplicate_entry,
 }

@@ -27,14 +27,19 @@ use crate::{
 /// The code.
 pub const CODE: &str = "unknown-module";
 
-/// `path` isn't among `paths`, the modules that there are.
-pub fn report<'a>(path: &str, span: Span, paths: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+/// The module among `paths` that was meant by `path`, if one is near enough.
+pub fn meant<'a>(path: &str, paths: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let paths: Vec<&str> = paths.into_iter().collect();
-    let finding = Diagnostic::error(CODE, span, format!("there is no module `{path}`"));
     // The same last word in another folder is a better guess than a similar spelling.
     let last = |path: &str| path.rsplit('.').next().map(str::to_owned);
     let moved = paths.iter().find(|known| last(known) == last(path)).copied();
-    match moved.or_else(|| nearest(path, paths.iter().copied())) {
+    moved.or_else(|| nearest(path, paths.iter().copied()))
+}
+
+/// There is no module `path`; maybe `near` was meant.
+pub fn report(path: &str, span: Span, near: Option<&str>) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("there is no module `{path}`"));
+    match near {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
             format!("replace by `{near}`"),

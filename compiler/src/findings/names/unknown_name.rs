@@ -55,7 +55,18 @@ pub(in crate::findings) fn with_import(finding: Diagnostic, span: Span, import: 
             span,
             qualified,
         )),
-        None => finding.help(format!("add `{}`", import.line)),
+        None => {
+            let finding = finding.help(format!("add `{}`", import.line));
+            match import.behind {
+                Some(behind) => finding.fix(Fix::replace(
+                    Safety::Unsafe,
+                    format!("add `{}`", import.line),
+                    behind,
+                    format!("\n{}", import.line),
+                )),
+                None => finding,
+            }
+        }
     }
 }
 

@@ -37,7 +37,11 @@ pub fn not_json(found: &str, target: &str, span: Span) -> Diagnostic {
     }
 }
 
-/// A Json can't be read as `target`.
-pub fn target(target: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("a `Json` can't be read as `{target}`"))
+/// A Json can't be read as `target`, maybe because that holds a `held`.
+pub fn target(target: &str, held: Option<String>, span: Span) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("a `Json` can't be read as `{target}`"));
+    match held {
+        Some(held) if held != target => finding.note(format!("a `{target}` holds a `{held}`")),
+        _ => finding,
+    }
 }

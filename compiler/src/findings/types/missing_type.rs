@@ -19,24 +19,39 @@
 //! let limit: Percent = 5%
 //! ```
 
-use crate::{diagnostic::Diagnostic, hir::Ident};
+use crate::{
+    diagnostic::{Diagnostic, Fix, Safety},
+    hir::Ident,
+};
 
 /// The code.
 pub const CODE: &str = "missing-type";
 
-/// The `let` has no type; nothing is said of one whose name is missing too.
-pub fn of_let(name: &Ident) -> Option<Diagnostic> {
+/// The `let` has no type; its value has the type `found`, if that is known. Nothing is said of one
+/// whose name is missing too.
+pub fn of_let(name: &Ident, found: Option<String>) -> Option<Diagnostic> {
     (!name.text.is_empty()).then(|| {
-        Diagnostic::error(CODE, name.span, format!("the value `{}` has no type", name.text))
-            .help(format!("write it behind the name: `let {}: TYPE = ...`", name.text))
+        let finding = Diagnostic::error(CODE, name.span, format!("the value `{}` has no type", name.text));
+        let ty = found.as_deref().unwrap_or("TYPE");
+        let finding = finding.help(format!("write it behind the name: `let {}: {ty} = ...`", name.text));
+        match found {
+            Some(found) => finding.fix(Fix::replace(
+                Safety::Safe,
+                format!("write the type `{found}`"),
+                name.span.at_end(),
+                format!(": {found}"),
+            )),
+            None => finding,
+        }
     })
 }
 
-/// The function has no type of result.
-pub fn of_result(name: &Ident) -> Option<Diagnostic> {
+/// The function has no type of result; its body has the type `found`, if that is known.
+pub fn of_result(name: &Ident, found: Option<String>) -> Option<Diagnostic> {
     (!name.text.is_empty()).then(|| {
+        let ty = found.as_deref().unwrap_or("TYPE");
         Diagnostic::error(CODE, name.span, format!("the function `{}` doesn't say what it gives", name.text))
-            .help("write `-> TYPE` behind its parameters")
+            .help(format!("write `-> {ty}` behind its parameters"))
     })
 }
 

@@ -27,4 +27,5 @@ super::area! {
     match_not_exhaustive,
     unreachable_arm,
     wrong_pattern,
+    always_there,
 }

@@ -69,9 +69,17 @@ fn named(name: &str) -> String {
 /// A member is taken from it.
 pub fn member(name: &str, span: Span, member: &str, why: Option<Why>) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("{} may be missing", named(name)));
+    let step = matches!(&why, Some(why) if !matches!(why, Why::Undone));
+    let undone = matches!(why, Some(Why::Undone));
     let finding = because(finding, why);
+    if undone {
+        return finding.help(format!("take what is needed from before the step, or pass `none` on with `{name}?.{member}`"));
+    }
     if name.contains('…') {
         return finding.help(format!("pass `none` on with `?.{member}`, or give another value with `??`"));
+    }
+    if step {
+        return finding.help(format!("add `when {name} != none`, or pass `none` on with `{name}?.{member}`"));
     }
     finding.help(format!("test `{name} != none` first, or pass `none` on with `{name}?.{member}`"))
 }
@@ -85,21 +93,31 @@ pub fn index(name: &str, span: Span, why: Option<Why>) -> Diagnostic {
 /// It is used where an `expected` is wanted.
 pub fn used(name: &str, span: Span, expected: &str, why: Option<Why>) -> Diagnostic {
     let message = format!("{} may be missing, and a `{expected}` is wanted", named(name));
-    because(Diagnostic::error(CODE, span, message), why).help(ways(name))
+    let help = ways(name, why.as_ref());
+    because(Diagnostic::error(CODE, span, message), why).help(help)
 }
 
 /// It is compared or computed with.
 pub fn compared(name: &str, span: Span, why: Option<Why>) -> Diagnostic {
-    because(Diagnostic::error(CODE, span, format!("{} may be missing", named(name))), why).help(ways(name))
+    let help = ways(name, why.as_ref());
+    because(Diagnostic::error(CODE, span, format!("{} may be missing", named(name))), why).help(help)
 }
 
 /// It is shown.
 pub fn shown(name: &str, span: Span, why: Option<Why>) -> Diagnostic {
     let message = format!("{} may be missing, and would show as nothing", named(name));
-    because(Diagnostic::error(CODE, span, message), why).help(ways(name))
+    let help = ways(name, why.as_ref());
+    because(Diagnostic::error(CODE, span, message), why).help(help)
 }
 
-fn ways(name: &str) -> String {
+fn ways(name: &str, why: Option<&Why>) -> String {
+    match why {
+        Some(Why::Undone) => {
+            return "take what is needed from before the step, or give another value with `??`".to_owned();
+        }
+        Some(_) => return format!("add `when {name} != none`, or give another value with `{name} ?? ...`"),
+        None => {}
+    }
     if name.contains('…') {
         return "give another value with `??`, or fail with a reason with `need(..., \"why\")`".to_owned();
     }

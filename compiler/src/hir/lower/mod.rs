@@ -6,12 +6,13 @@
 
 mod expression;
 mod item;
-mod lost;
 mod number;
 mod pattern;
 mod playbook;
 mod scenario;
 mod text;
+
+pub use number::{duration_of, size_of_text};
 
 use std::sync::Arc;
 
@@ -37,8 +38,6 @@ pub fn lower(file: FileId, parse: &Parse) -> (Module, Vec<Diagnostic>) {
         exprs: Arena::default(),
         locals: Arena::default(),
         steps: Arena::default(),
-        lost: Vec::new(),
-        broken: Vec::new(),
     };
     let mut lowering = Lowering { module, diagnostics: Vec::new() };
     for item in source.items() {
@@ -53,7 +52,6 @@ pub fn lower(file: FileId, parse: &Parse) -> (Module, Vec<Diagnostic>) {
             }
         }
     }
-    lowering.broken_text(source.syntax());
     (lowering.module, lowering.diagnostics)
 }
 

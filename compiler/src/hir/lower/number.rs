@@ -100,6 +100,16 @@ fn float(text: &str, sign: Sign) -> Result<f64, Unrepresentable> {
     Ok(if sign == Sign::Minus { -value } else { value })
 }
 
+/// The nanoseconds of a text such as `1h30m`, if it is a duration as a program would write it.
+pub fn duration_of(text: &str) -> Option<i64> {
+    duration(text).ok().filter(|_| !text.is_empty())
+}
+
+/// The bytes of a text such as `512MiB`, if it is a size as a program would write it.
+pub fn size_of_text(text: &str) -> Option<i64> {
+    size(text).ok()
+}
+
 /// Nanoseconds of a duration such as `1h30m`: units from the largest down, each once.
 fn duration(text: &str) -> Result<i64, Unrepresentable> {
     let mut rest = text;

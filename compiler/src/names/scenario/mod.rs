@@ -77,7 +77,7 @@ pub fn resolve_scenarios(
     let own = Arc::new(exports(module));
     // What is wrong with the imports was reported with the other items.
     let imports = import(module, &own, modules);
-    let scope = ModuleScope::new(modules, own, imports.names);
+    let scope = ModuleScope::new(modules, own, imports.names, &module.uses);
     let mut resolver = Resolver::new(module, &scope);
     resolver.names = std::mem::take(names);
     resolver.recording = super::resolve::Recording::Ignored;
@@ -120,7 +120,7 @@ impl<'r, 'a> Scene<'r, 'a> {
             self.reached = self.reachable(body.item.file);
         }
         let resolver = &mut *self.resolver;
-        resolver.place = super::resolve::Place::default();
+        resolver.place = super::resolve::Place { run: RunPlace::Outside, ..Default::default() };
         resolver.frames.push(HashMap::new());
         for (local, value) in &scenario.lets {
             resolver.expr(*value);
@@ -355,8 +355,7 @@ impl<'r, 'a> Scene<'r, 'a> {
 
     fn unknown(&mut self, path: &Path, wanted: &str, mut candidates: Vec<String>) {
         let Some(span) = path_span(path) else { return };
-        let lost = |name: &str| self.resolver.scope.own.is_lost(name);
-        if path.iter().any(|part| part.text.is_empty() || lost(&part.text)) {
+        if path.iter().any(|part| part.text.is_empty()) {
             return;
         }
         candidates.sort();

@@ -71,10 +71,13 @@ impl Scene<'_, '_> {
                 _ => None,
             }
         } else {
+            if let Some(Target::Step(steps)) = self.find_step(&owner.to_vec()) {
+                self.unknown(path, "step", self.inner_names(owner, &steps));
+                return None;
+            }
             let file = self.module(owner, Report::No)?;
             let found = self.exports(file).and_then(|exports| exports.find(&name.text).map(|(item, _)| item));
-            let lost = self.exports(file).is_some_and(|exports| exports.is_lost(&name.text));
-            if found.is_none() && !name.text.is_empty() && !lost {
+            if found.is_none() && !name.text.is_empty() {
                 let module = written(owner);
                 let exports = self.exports(file);
                 let names: Vec<String> = exports
@@ -109,6 +112,17 @@ impl Scene<'_, '_> {
                 None
             }
         }
+    }
+
+    /// The steps in the run of the task that a step calls, with the path of that step.
+    fn inner_names(&self, owner: &[crate::hir::Ident], steps: &[StepRef]) -> Vec<String> {
+        let inner = steps.last().and_then(|last| {
+            let module = self.hir(last.file)?;
+            let body = self.body(ItemId { file: last.file, index: module.steps[last.step].item })?;
+            self.body(self.callee(&body, last.step)?)
+        });
+        let names = inner.as_ref().map(step_names).unwrap_or_default();
+        names.into_iter().map(|name| format!("{}.{name}", written(owner))).collect()
     }
 
     fn word(&self, item: ItemId) -> Option<&'static str> {

@@ -3,6 +3,7 @@
 use super::{
     Inference,
     call::{Head, Presence, Wanted},
+    operator::is_always_there,
 };
 use crate::{
     findings::types as findings,
@@ -104,7 +105,13 @@ impl Inference<'_> {
                 match values[0] {
                     Some(value) => {
                         let wanted = expected.cloned().map(Type::optional);
-                        self.infer(value, wanted.as_ref()).present().clone()
+                        let ty = self.infer(value, wanted.as_ref());
+                        if is_always_there(&ty) {
+                            let finding =
+                                findings::always_there::needed(&self.shown(value), self.span(value));
+                            self.report(finding);
+                        }
+                        ty.present().clone()
                     }
                     None => Type::Unknown,
                 }

@@ -1,6 +1,6 @@
 //! Calls: what is called, and which argument is for which parameter.
 
-use super::Inference;
+use super::{Inference, Place, Secrets};
 use crate::{
     findings::types as findings,
     findings::types::wrong_arguments::Problem,
@@ -42,14 +42,31 @@ impl Inference<'_> {
         expected: Option<&Type>,
     ) -> Type {
         let head = self.head.take() == Some(expr);
+        // What a call is a part of says nothing about its arguments.
+        let secrets = std::mem::replace(&mut self.secrets, Secrets::Refused);
+        let place = std::mem::replace(&mut self.place, Place::Value);
+        let ty = self.call_of(expr, callee, arguments, Head::from(head), expected);
+        self.secrets = secrets;
+        self.place = place;
+        ty
+    }
+
+    fn call_of(
+        &mut self,
+        expr: ExprId,
+        callee: ExprId,
+        arguments: &[Argument],
+        head: Head,
+        expected: Option<&Type>,
+    ) -> Type {
         let module = self.module;
         let def = self.names.exprs.get(callee).copied();
         match (&module.exprs[callee].kind, def) {
             (ExprKind::Name(_) | ExprKind::Field { .. }, Some(Def::Item(item))) => {
-                self.call_item(expr, callee, item, arguments, Head::from(head))
+                self.call_item(expr, callee, item, arguments, head)
             }
             (ExprKind::Name(_), Some(Def::Builtin(builtin))) => {
-                self.call_builtin(expr, callee, builtin, arguments, Head::from(head), expected)
+                self.call_builtin(expr, callee, builtin, arguments, head, expected)
             }
             (ExprKind::Name(_) | ExprKind::Field { .. }, Some(Def::Unknown)) => {
                 self.visit_arguments(arguments);
@@ -135,6 +152,8 @@ impl Inference<'_> {
                 let finding =
                     findings::call_out_of_place::report(&self.shown(callee), word, self.span(callee));
                 self.report(finding);
+                self.visit_arguments(arguments);
+                return Type::Unknown;
             }
         }
         let name = self.shown(callee);
@@ -172,8 +191,8 @@ impl Inference<'_> {
         self.types.calls.set(expr, Call { callee: called, arguments: chosen.values });
     }
 
-    /// Checks an argument. A mismatch that has a page of its own is reported by itself; the others
-    /// are gathered, for one message about the call.
+    /// Checks an argument. A mismatch that breaks a promise is reported by itself; the others are
+    /// gathered, for one message about the call.
     pub(super) fn argument(
         &mut self,
         value: ExprId,
@@ -186,8 +205,21 @@ impl Inference<'_> {
         if self.fits(&actual, expected) {
             return;
         }
-        let finding = self.mismatch(value, &actual, expected);
-        if finding.code == findings::type_mismatch::CODE {
+        self.argument_mismatch(value, &actual, expected, parameter, signature, problems);
+    }
+
+    /// Reports or gathers what is wrong with an argument.
+    pub(super) fn argument_mismatch(
+        &mut self,
+        value: ExprId,
+        actual: &Type,
+        expected: &Type,
+        parameter: &str,
+        signature: &str,
+        problems: &mut Vec<Problem>,
+    ) {
+        let finding = self.mismatch(value, actual, expected);
+        if [findings::type_mismatch::CODE, findings::unit_mismatch::CODE].contains(&finding.code) {
             problems.push(Problem::Type {
                 parameter: parameter.to_owned(),
                 span: self.span(value),
@@ -205,10 +237,17 @@ impl Inference<'_> {
         problems: &[Problem],
         signature: &str,
     ) {
-        if !problems.is_empty() {
-            let finding =
-                findings::wrong_arguments::report(name, self.callee_span(callee), problems, signature);
-            self.report(finding);
+        match problems {
+            [] => {}
+            // What is wrong with units has a page of its own.
+            [Problem::Type { finding, .. }] if finding.code == findings::unit_mismatch::CODE => {
+                self.report(finding.as_ref().clone().note(format!("the signature is `{signature}`")));
+            }
+            problems => {
+                let finding =
+                    findings::wrong_arguments::report(name, self.callee_span(callee), problems, signature);
+                self.report(finding);
+            }
         }
     }
 

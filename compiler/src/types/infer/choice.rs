@@ -1,12 +1,12 @@
 //! `if` and `match`.
 
-use super::{Inference, Place, narrow::Truth};
+use super::{Inference, Place, convert::units_for, narrow::Truth};
 use crate::{
     findings::{duration::duration_text, names as name_findings, types as findings},
     hir::{Arm, ExprId, Ident, Literal, LocalId, Pattern, PatternKind},
     source::Span,
     types::{
-        Type,
+        Quantity, Type,
         cover::{Added, Cover, Domain, Missing, Presence, Shape, compared, literal_position},
     },
 };
@@ -295,7 +295,17 @@ impl Inference<'_> {
             return Some(());
         }
         if !subject.is_unknown() {
-            self.report(findings::wrong_pattern::kind(&self.show(&found), &self.show(subject), span));
+            let written = match literal {
+                Literal::Int(number) => Some(number.to_string()),
+                Literal::Float(number) => Some(number.to_string()),
+                _ => None,
+            };
+            let hint = written.zip(Quantity::of(subject)).and_then(|(written, to)| units_for(&written, to));
+            let finding = findings::wrong_pattern::kind(&self.show(&found), &self.show(subject), span);
+            self.report(match hint {
+                Some(hint) => finding.help(hint),
+                None => finding,
+            });
         }
         None
     }

@@ -3,8 +3,9 @@
 use super::Inference;
 use crate::{
     diagnostic::Diagnostic,
-    findings::types as findings,
-    hir::{ExprId, ExprKind, Literal, TextPart, UnaryOp},
+    findings::{names::unknown_variant, types as findings},
+    hir::{ExprId, ExprKind, Ident, Literal, TextPart, UnaryOp},
+    names::Def,
     types::{Quantity, Type},
 };
 
@@ -12,7 +13,12 @@ impl Inference<'_> {
     /// The finding for an expression of type `actual` where an `expected` is wanted.
     pub(super) fn mismatch(&self, expr: ExprId, actual: &Type, expected: &Type) -> Diagnostic {
         let span = self.span(expr);
-        let shown = self.show(expected);
+        let text = matches!(actual.present(), Type::Text | Type::Public);
+        let shown = match expected {
+            // A literal is `Public`; what is compared with it needn't be.
+            Type::Public if !text => "Text".to_owned(),
+            expected => self.show(expected),
+        };
         if *actual == Type::Unit {
             return findings::no_value::call(span);
         }
@@ -35,6 +41,9 @@ impl Inference<'_> {
             let hint = self.conversion(expr, from, to);
             return findings::unit_mismatch::passed(&self.show(actual), &shown, span, hint);
         }
+        if let Some(finding) = self.other_variant(expr, expected) {
+            return finding;
+        }
         let found = match actual {
             // That a literal is `Public` is nobody's concern here.
             Type::Public => "Text".to_owned(),
@@ -50,7 +59,14 @@ impl Inference<'_> {
     fn repair(&self, expr: ExprId, actual: &Type, expected: &Type) -> Option<String> {
         let written = self.written_form(expr);
         let wanted = expected.present();
+        if let ExprKind::Literal(Literal::Text(text)) = &self.module.exprs[expr].kind
+            && matches!(wanted, Type::Int | Type::Float)
+        {
+            let number = text.trim();
+            return number.parse::<f64>().is_ok().then(|| format!("write it without quotes: `{number}`"));
+        }
         match (actual, wanted) {
+            (Type::Json, Type::Public) => Some(format!("say what it is: `{written} as Text`")),
             (Type::Json, wanted) if self.is_castable(wanted) => {
                 Some(format!("say what it is: `{written} as {}`", self.show(expected)))
             }
@@ -65,6 +81,9 @@ impl Inference<'_> {
                 };
                 self.variant(*item, text).map(|_| format!("write the variant without quotes: `{text}`"))
             }
+            (Type::Int, Type::Text) if matches!(self.module.exprs[expr].kind, ExprKind::Literal(_)) => {
+                Some(format!("write it in quotes: `\"{written}\"`"))
+            }
             (actual, Type::Text) if self.is_showable(actual) => {
                 Some(format!("make it a text: `\"${{{written}}}\"`"))
             }
@@ -74,18 +93,34 @@ impl Inference<'_> {
             (Type::List(element), wanted) if self.fits(element, wanted) => {
                 Some("take one of them, or use `each` to do it for all".to_owned())
             }
-            (_, Type::Bool) if Quantity::of(actual).is_some() || *actual == Type::Json => None,
+            (Type::Int | Type::Float, Type::Bool) => Some(format!("compare it: `{written} > 0`")),
+            (Type::List(_) | Type::Map(_) | Type::Text | Type::Public, Type::Bool) => {
+                Some(format!("ask whether there is something in it: `not {written}.is_empty()`"))
+            }
+            (Type::Optional(_), Type::Bool) => Some(format!("ask whether it is there: `{written} != none`")),
             (Type::Cause, Type::Bool) => Some(format!("ask what it was decided: `{written}.suspected`")),
             _ => None,
         }
     }
 
-    /// A short expression as it is written; `…` for a long one.
+    /// The finding for a variant of another enum than the one that is expected.
+    fn other_variant(&self, expr: ExprId, expected: &Type) -> Option<Diagnostic> {
+        let Type::Enum(wanted) = expected.present() else { return None };
+        let ExprKind::Name(name) = &self.module.exprs[expr].kind else { return None };
+        let Some(Def::Variant(found)) = self.names.exprs.get(expr) else { return None };
+        let (enums, owner) = (self.interfaces.variants(*wanted)?, self.signature(*wanted)?);
+        let ident = Ident { text: name.clone(), span: self.span(expr) };
+        let finding = unknown_variant::report(&ident, &owner.name, &enums.variants);
+        let other = &self.signature(found.item)?.name;
+        Some(finding.note(format!("`{name}` is a variant of `{other}`")))
+    }
+
+    /// A short expression as it is written; `(...)` for a long one.
     fn written_form(&self, expr: ExprId) -> String {
         match &self.module.exprs[expr].kind {
             ExprKind::Name(_) | ExprKind::Field { .. } => self.shown(expr),
             ExprKind::Literal(Literal::Int(number)) => number.to_string(),
-            _ => "…".to_owned(),
+            _ => "(...)".to_owned(),
         }
     }
 
@@ -102,6 +137,9 @@ impl Inference<'_> {
             _ => None,
         };
         let number = matches!(from, Quantity::Int | Quantity::Float);
+        if let Some(hint) = literal.as_ref().and_then(|literal| units_for(literal, to)) {
+            return Some(hint);
+        }
         Some(match (from, to) {
             (Quantity::Int, Quantity::Float) => match literal {
                 Some(literal) => format!("write `{literal}.0`"),
@@ -116,12 +154,9 @@ impl Inference<'_> {
                 Some(literal) => format!("give it a unit: `{literal}B`, `{literal}MiB`"),
                 None => format!("give it a unit: `{written} * 1MiB`"),
             },
-            (_, Quantity::Percent) if number => match literal {
-                Some(literal) => format!("write `{literal}%`"),
-                None => format!(
-                    "if it is a share of 1: `{written} * 100%`; if it is a percentage: `{written} * 1%`"
-                ),
-            },
+            (_, Quantity::Percent) if number => {
+                format!("if it is a share of 1: `{written} * 100%`; if it is a percentage: `{written} * 1%`")
+            }
             (Quantity::Duration, Quantity::Float) => format!("in which unit? for example `{written} / 1s`"),
             (Quantity::Duration, Quantity::Int) => {
                 format!("in which unit? for example `({written} / 1s).round()`")
@@ -189,6 +224,16 @@ impl Inference<'_> {
         let plain = !matches!(ty, Type::Unit | Type::Cause | Type::Function(_) | Type::Never);
         plain && !held
     }
+}
+
+/// How a literal number is written with a unit.
+pub(super) fn units_for(literal: &str, to: Quantity) -> Option<String> {
+    Some(match to {
+        Quantity::Duration => format!("give it a unit: `{literal}s`, `{literal}m`"),
+        Quantity::Size => format!("give it a unit: `{literal}B`, `{literal}MiB`"),
+        Quantity::Percent => format!("write `{literal}%`"),
+        Quantity::Int | Quantity::Float | Quantity::Time => return None,
+    })
 }
 
 /// The same type where text needn't be for everybody.

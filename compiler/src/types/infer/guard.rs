@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt::Write};
 
 use super::{Inference, narrow::Truth};
 use crate::{
-    hir::{BinaryOp, ExprId, ExprKind, LocalKind, TextPart},
+    hir::{BinaryOp, ExprId, ExprKind, LocalKind, TextPart, UnaryOp},
     names::{Builtin, Def},
 };
 
@@ -35,6 +35,10 @@ impl Inference<'_> {
     }
 
     fn guard_key(&mut self, expr: ExprId, truth: Truth) -> GuardKey {
+        let (expr, truth) = match &self.module.exprs[expr].kind {
+            ExprKind::Unary(UnaryOp::Not, operand) => (*operand, truth.other()),
+            _ => (expr, truth),
+        };
         let mut text = String::from(if truth == Truth::Holds { "+" } else { "-" });
         if !self.write_key(expr, &mut text) {
             // What is read at the moment may differ from one evaluation to the next.

@@ -237,7 +237,9 @@ impl Inference<'_> {
             let finding = if self.interfaces.holds(&target, &Type::Public) {
                 findings::not_public::cast(&self.show(&target), to.span)
             } else {
-                findings::cannot_cast::target(&self.show(&target), to.span)
+                let never = [Type::Secret, Type::People, Type::Run];
+                let held = never.iter().find(|never| self.interfaces.holds(&target, never));
+                findings::cannot_cast::target(&self.show(&target), held.map(|held| self.show(held)), to.span)
             };
             self.report(finding);
         }

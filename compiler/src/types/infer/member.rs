@@ -1,6 +1,6 @@
 //! Members: fields of records, what a run and a cause know, Json, elements.
 
-use super::Inference;
+use super::{Inference, operator::is_always_there};
 use crate::{
     findings::types as findings,
     hir::{Access, ExprId, Ident},
@@ -75,6 +75,11 @@ impl Inference<'_> {
                 &name.text,
                 self.why_missing(receiver),
             );
+            self.report(finding);
+        }
+        if access == Access::IfPresent && *received != Type::Json && is_always_there(received) {
+            let finding =
+                findings::always_there::member(&self.shown(receiver), &name.text, self.span(receiver));
             self.report(finding);
         }
         received.present().clone()

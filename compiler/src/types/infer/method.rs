@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Inference,
+    Inference, Place,
     call::{Presence, Wanted},
     member::receiver_kind,
 };
@@ -88,7 +88,14 @@ impl Inference<'_> {
                     let ty = self.infer(value, Some(&holes.element));
                     if !self.interfaces.comparable(&holes.element, &ty) {
                         let element = holes.element.clone();
-                        self.argument_mismatch(value, &ty, &element, parameter.name, &mut chosen.problems);
+                        self.argument_mismatch(
+                            value,
+                            &ty,
+                            &element,
+                            parameter.name,
+                            &signature,
+                            &mut chosen.problems,
+                        );
                     }
                 }
                 shape => {
@@ -101,26 +108,6 @@ impl Inference<'_> {
         self.check_needs(method, callee, &holes);
         self.types.calls.set(expr, Call { callee: Callee::Method(method), arguments: chosen.values });
         holes.fill(method.result)
-    }
-
-    fn argument_mismatch(
-        &mut self,
-        value: ExprId,
-        actual: &Type,
-        expected: &Type,
-        parameter: &str,
-        problems: &mut Vec<findings::wrong_arguments::Problem>,
-    ) {
-        let finding = self.mismatch(value, actual, expected);
-        if finding.code == findings::type_mismatch::CODE {
-            problems.push(findings::wrong_arguments::Problem::Type {
-                parameter: parameter.to_owned(),
-                span: self.span(value),
-                finding: Box::new(finding),
-            });
-        } else {
-            self.report(finding);
-        }
     }
 
     /// Checks a lambda that is given an element; the type of what it gives, inside of `shape`.
@@ -138,7 +125,11 @@ impl Inference<'_> {
         };
         let function =
             FunctionType { parameters: vec![holes.element.clone()], result: wanted.unwrap_or(Type::Unknown) };
+        if given_expected == Some(&Type::Json) {
+            self.place = Place::JsonPart;
+        }
         let ty = self.infer(value, Some(&Type::Function(Arc::new(function))));
+        self.place = Place::Value;
         let Type::Function(function) = &ty else {
             if !ty.is_unknown() {
                 let finding = findings::type_mismatch::function_wanted(&self.show(&ty), self.span(value));

@@ -157,12 +157,20 @@ impl<'a> Inference<'a> {
             ItemKind::Enum(_) | ItemKind::Alias(_) => {}
             ItemKind::Let(value) => {
                 let ty = self.let_type(id);
-                self.expect(value.value, &ty);
+                let found = self.expect(value.value, &ty);
+                if value.ty.is_none() {
+                    let found = self.written_type(&found);
+                    self.diagnostics.extend(findings::missing_type::of_let(&item.name, found));
+                }
             }
             ItemKind::Function(function) => {
                 self.parameters(&function.parameters);
                 let result = self.callable_result(id);
-                self.expect(function.body, &result);
+                let found = self.expect(function.body, &result);
+                if function.result.is_none() {
+                    let found = self.written_type(&found);
+                    self.diagnostics.extend(findings::missing_type::of_result(&item.name, found));
+                }
             }
             ItemKind::Trigger(trigger) => {
                 self.parameters(&trigger.parameters);
@@ -184,6 +192,18 @@ impl<'a> Inference<'a> {
             ItemKind::Playbook(playbook) => self.playbook(playbook),
             ItemKind::Scenario(_) => {}
         }
+    }
+
+    /// A type as it would be written, if it can be.
+    fn written_type(&self, ty: &Type) -> Option<String> {
+        let unwritable = [Type::Unknown, Type::Never, Type::Unit, Type::Cause];
+        let plain = !matches!(ty, Type::Function(_))
+            && !unwritable.iter().any(|unwritable| self.interfaces.holds(ty, unwritable));
+        plain.then(|| match ty {
+            // A text that needn't be for everybody is what is meant as a rule.
+            Type::Public => "Text".to_owned(),
+            ty => self.show(ty).replace("Public", "Text"),
+        })
     }
 
     fn signature(&self, item: ItemId) -> Option<&'a Signature> {

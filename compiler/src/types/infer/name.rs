@@ -64,16 +64,18 @@ impl Inference<'_> {
     }
 
     fn unknown_name(&mut self, expr: ExprId, name: &Arc<str>, expected: Option<&Type>) {
+        let unresolved = self.names.unresolved.get(&expr);
+        let ambiguous = unresolved.is_some_and(|found| found.code == name_findings::ambiguous_variant::CODE);
         if let Some(Type::Enum(item)) = expected.map(Type::present)
             && let (Some(found), Some(signature)) = (self.interfaces.variants(*item), self.signature(*item))
-            && nearest(name, found.variants.iter().map(|variant| &**variant)).is_some()
+            && (ambiguous || nearest(name, found.variants.iter().map(|variant| &**variant)).is_some())
         {
             let ident = Ident { text: name.clone(), span: self.span(expr) };
             let finding = name_findings::unknown_variant::report(&ident, &signature.name, &found.variants);
             self.report(finding);
             return;
         }
-        if let Some(finding) = self.names.unresolved.get(&expr) {
+        if let Some(finding) = unresolved {
             self.report(finding.clone());
         }
     }

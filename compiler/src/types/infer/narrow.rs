@@ -29,7 +29,7 @@ pub(super) enum Truth {
 }
 
 impl Truth {
-    fn other(self) -> Truth {
+    pub(super) fn other(self) -> Truth {
         match self {
             Truth::Holds => Truth::Fails,
             Truth::Fails => Truth::Holds,

@@ -77,6 +77,9 @@ impl Inference<'_> {
                 if *ty == Type::Json {
                     let finding = findings::not_comparable::json_with_none(self.span(side));
                     self.report(finding);
+                } else if is_always_there(ty) {
+                    let finding = findings::always_there::compared(&self.shown(side), self.span(side));
+                    self.report(finding);
                 }
             }
             return;
@@ -87,7 +90,8 @@ impl Inference<'_> {
                 self.report(finding);
                 return;
             }
-            if matches!(ty, Type::Unit | Type::Function(_) | Type::Run | Type::Cause) {
+            if matches!(ty.present(), Type::Unit | Type::Function(_) | Type::Run | Type::Cause | Type::People)
+            {
                 let finding = findings::not_comparable::kind(&self.show(ty), self.span(side));
                 self.report(finding);
                 return;
@@ -137,8 +141,9 @@ impl Inference<'_> {
         let span = self.span(left.0).to(self.span(right.0));
         if let (Some(from), Some(to)) = (Quantity::of(second), Quantity::of(first)) {
             // The side that is a plain number is the one to convert.
-            let hint = match from {
-                Quantity::Int | Quantity::Float => self.conversion(right.0, from, to),
+            let hint = match (from, to) {
+                (Quantity::Float, Quantity::Int) => self.conversion(left.0, to, from),
+                (Quantity::Int | Quantity::Float, _) => self.conversion(right.0, from, to),
                 _ => self.conversion(left.0, to, from).or_else(|| self.conversion(right.0, from, to)),
             };
             let finding = findings::unit_mismatch::operator(
@@ -151,6 +156,14 @@ impl Inference<'_> {
             self.report(finding);
             return;
         }
+        // A bare variant of another enum: the other side tells which is meant.
+        for (side, wanted) in [(right.0, first), (left.0, second)] {
+            if matches!(wanted, Type::Enum(_)) && self.is_bare_variant(side) {
+                let finding = self.mismatch(side, &self.types.of(side).clone(), &wanted.clone());
+                self.report(finding);
+                return;
+            }
+        }
         let json = match (first, second) {
             (Type::Json, other) => Some((left.0, other)),
             (other, Type::Json) => Some((right.0, other)),
@@ -161,6 +174,11 @@ impl Inference<'_> {
             None => findings::not_comparable::report(&self.plain(first), &self.plain(second), span),
         };
         self.report(finding);
+    }
+
+    fn is_bare_variant(&self, expr: ExprId) -> bool {
+        matches!(self.module.exprs[expr].kind, ExprKind::Name(_))
+            && matches!(self.names.exprs.get(expr), Some(crate::names::Def::Variant(_)))
     }
 
     /// A type as people call it: that a literal is `Public` is nobody's concern.
@@ -226,6 +244,10 @@ impl Inference<'_> {
             self.report(finding);
             self.visit(right);
             return Type::Unknown;
+        }
+        if is_always_there(&first) {
+            let finding = findings::always_there::replaced(&self.shown(left), self.span(left));
+            self.report(finding);
         }
         let inner = first.present().clone();
         let hint = match expected {
@@ -312,8 +334,9 @@ impl Inference<'_> {
         let (from, to) = (Quantity::of(first), Quantity::of(second));
         let finding = match (from, to) {
             (Some(from), Some(to)) => {
-                let hint = match to {
-                    Quantity::Int | Quantity::Float => self.conversion(right, to, from),
+                let hint = match (from, to) {
+                    (Quantity::Int, Quantity::Float) => self.conversion(left, from, to),
+                    (_, Quantity::Int | Quantity::Float) => self.conversion(right, to, from),
                     _ => self.conversion(left, from, to).or_else(|| self.conversion(right, to, from)),
                 };
                 findings::unit_mismatch::operator(symbol, &shown, &other, span, hint)
@@ -359,4 +382,9 @@ impl Inference<'_> {
             }
         }
     }
+}
+
+/// Whether a value of the type can't be missing.
+pub(super) fn is_always_there(ty: &Type) -> bool {
+    !matches!(ty, Type::Optional(_) | Type::Unknown | Type::Never | Type::Unit)
 }

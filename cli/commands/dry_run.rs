@@ -1,0 +1,104 @@
+//! `quell dry-run`: what a playbook would do, on a virtual clock.
+
+use std::io::Write;
+
+use quell_compiler::{
+    check::Checked,
+    diagnostic::{Diagnostic, Level},
+    findings::suggest::nearest,
+    names::ItemId,
+    simulate::{
+        self, Chance, Options, Problem, check_expectations, scenarios_of, timeline::timeline, trace::wire,
+    },
+    world::World,
+};
+
+use super::Outcome;
+use crate::{
+    analysis::analyse,
+    args::{DryRunArguments, OutputFormat, RunFormat},
+    console::Console,
+    error::Failure,
+    load::{self, Loaded},
+    progress::Progress,
+    render,
+};
+
+/// Runs the command.
+pub fn run(arguments: &DryRunArguments, console: &mut Console) -> Result<Outcome, Failure> {
+    let progress = Progress::start("checking", &console.err);
+    let loaded = load::load(std::slice::from_ref(&arguments.target.path))?;
+    let (checked, findings) = analyse(&loaded);
+    drop(progress);
+    let playbook = arguments.target.playbook(&checked, &loaded.selected)?;
+    let errors: Vec<Diagnostic> =
+        findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
+    if !errors.is_empty() {
+        render::findings(&loaded.world, &errors, OutputFormat::Human, &mut console.err)?;
+        return Ok(Outcome::Findings);
+    }
+    let scenario = match &arguments.scenario {
+        Some(title) => Some(find_scenario(&checked, playbook, title)?),
+        None => None,
+    };
+    let options = Options {
+        scenario,
+        inputs: arguments.inputs.clone(),
+        seed: arguments.seed.unwrap_or_default(),
+        chance: if arguments.seed.is_some() { Chance::Drawn } else { Chance::Median },
+        ..Options::default()
+    };
+    let run = simulate::simulate(&loaded.world, &checked, playbook, &options);
+    if let Some(problem) = run.problems.first() {
+        return Err(cannot_run(&loaded, &checked, playbook, problem));
+    }
+    let unmet = scenario
+        .map(|scenario| check_expectations(&loaded.world, &checked, &run, scenario))
+        .unwrap_or_default();
+    if arguments.output_format == RunFormat::Json {
+        write!(console.out, "{}", wire::json(&wire::document(&loaded.world, &run.trace)))?;
+    } else {
+        let timeline = timeline(&loaded.world, &run.trace);
+        render::timeline::timeline(&timeline, &mut console.out)?;
+        if scenario.is_some() {
+            writeln!(console.out)?;
+            render::timeline::expectations(&loaded.world, &timeline, &unmet, &mut console.out)?;
+        }
+    }
+    Ok(if unmet.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// The scenario with this title, or the only one whose title has it as a part.
+fn find_scenario(checked: &Checked, playbook: ItemId, title: &str) -> Result<ItemId, Failure> {
+    let all = scenarios_of(checked, playbook);
+    let title_of = |item: &ItemId| checked.item(*item).map_or("", |item| &item.name.text);
+    let same = all.iter().copied().find(|item| title_of(item) == title);
+    let mut parts = all.iter().copied().filter(|item| title_of(item).contains(title));
+    if let Some(found) = same.or_else(|| parts.next().filter(|_| parts.next().is_none())) {
+        return Ok(found);
+    }
+    let titles: Vec<&str> = all.iter().map(title_of).collect();
+    let help = match nearest(title, titles.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None if titles.is_empty() => {
+            "it has none yet: `scenario \"title\" for NAME { ... }` makes one".to_owned()
+        }
+        None => format!("there are\n{}", titles.join("\n")),
+    };
+    let playbook = checked.item(playbook).map_or_else(String::new, |item| item.name.text.to_string());
+    Err(Failure::UnknownScenario { playbook, title: title.to_owned(), help })
+}
+
+/// Why the run can't begin, with the place where there is one.
+fn cannot_run(loaded: &Loaded, checked: &Checked, playbook: ItemId, problem: &Problem) -> Failure {
+    let place = problem.span.map(|span| {
+        let source = loaded.world.source(span.file);
+        let (line, column) = source.line_column(span.start);
+        format!(" ({}:{line}:{column})", source.name)
+    });
+    Failure::NoRun {
+        name: checked.item(playbook).map_or_else(String::new, |item| item.name.text.to_string()),
+        why: format!("{problem}{}", place.unwrap_or_default()),
+        help: problem.help(),
+    }
+}

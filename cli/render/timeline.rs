@@ -1,0 +1,72 @@
+//! A run as an incident log, with colours.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+use quell_compiler::{
+    simulate::{
+        Unmet,
+        timeline::{Role, Row, Timeline, Tone, log, rows},
+    },
+    world::World,
+};
+
+use super::{
+    counted,
+    style::{self, tone},
+};
+
+const WIDTH: usize = 80;
+
+/// Writes the whole log.
+pub fn timeline(timeline: &Timeline, output: &mut dyn Write) -> io::Result<()> {
+    rows(timeline, WIDTH).iter().try_for_each(|line| row(line, output))
+}
+
+/// Writes what was expected and didn't happen, each with the lines that explain it.
+pub fn expectations(
+    world: &dyn World,
+    timeline: &Timeline,
+    unmet: &[Unmet],
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    let (strong, failed, quiet, reset) = (style::STRONG, tone(Tone::Failure), style::QUIET, style::RESET);
+    if unmet.is_empty() {
+        return writeln!(output, "{}All is as the scenario expects.{reset}", tone(Tone::Success));
+    }
+    let count = counted(unmet.len(), "expectation");
+    let verb = if unmet.len() == 1 { "doesn't" } else { "don't" };
+    writeln!(output, "\n{failed}{count} {verb} hold:{reset}")?;
+    for one in unmet {
+        let source = world.source(one.span.file);
+        let (line, _) = source.line_column(one.span.start);
+        writeln!(output, "\n  {strong}{}{reset} {quiet}({}:{line}){reset}", one.expected, source.name)?;
+        writeln!(output, "  but {}", one.actual)?;
+        for line in log(timeline, |line| one.events.contains(&line.event), WIDTH) {
+            row(&line, output)?;
+        }
+    }
+    Ok(())
+}
+
+fn row(row: &Row, output: &mut dyn Write) -> io::Result<()> {
+    let last = row.len().saturating_sub(1);
+    for (index, piece) in row.iter().enumerate() {
+        let text = if index == last { piece.text.trim_end() } else { &piece.text };
+        let style = of(piece.role);
+        if text.trim().is_empty() || style == Style::new() {
+            write!(output, "{text}")?;
+        } else {
+            write!(output, "{style}{text}{}", style::RESET)?;
+        }
+    }
+    writeln!(output)
+}
+
+fn of(role: Role) -> Style {
+    match role {
+        Role::Time | Role::Part | Role::Quiet => style::QUIET,
+        Role::Name | Role::Heading => style::STRONG,
+        Role::Text(text) => tone(text),
+    }
+}

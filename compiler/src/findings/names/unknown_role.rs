@@ -1,0 +1,50 @@
+//! `provides` names a role that rules and reports don't know.
+//!
+//! ## Why
+//!
+//! Rules and reports look for what an action is good for, never for its name: whether somebody is paged,
+//! whether evidence is gathered. A misspelt role would be found by none of them.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action call_out(person: Person) notifies {
+//!   provides pager
+//! //         ^^^^^
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action call_out(person: Person) notifies {
+//!   provides page
+//! }
+//! ```
+
+use crate::{
+    diagnostic::{Diagnostic, Fix, Safety},
+    findings::{suggest::nearest, words::list},
+    hir::Ident,
+};
+
+/// The code.
+pub const CODE: &str = "unknown-role";
+
+/// The roles that there are.
+pub const ROLES: [&str; 7] =
+    ["page", "war_room", "incident_record", "status_update", "evidence", "verification", "postmortem"];
+
+/// `name` isn't among the roles.
+pub fn report(name: &Ident) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, name.span, format!("there is no role `{}`", name.text));
+    match nearest(&name.text, ROLES) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
+            Safety::Unsafe,
+            format!("replace by `{near}`"),
+            name.span,
+            near,
+        )),
+        None => finding.note(format!("the roles are {}", list(&ROLES))),
+    }
+}

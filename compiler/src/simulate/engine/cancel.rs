@@ -1,0 +1,115 @@
+//! Stopping: what is cancelled may finish what it does to the world (rule 16); what is cut off by a
+//! bound stops at once (rules 10 and 12).
+
+use super::{
+    At, CallId, Engine, FrameId,
+    frame::{FrameState, Progress, at},
+    step::Outcome,
+};
+use crate::{
+    hir::Effect,
+    simulate::trace::{AttemptOutcome, End, Failure},
+};
+
+impl Engine<'_> {
+    /// Rule 16: what waits ends; looking and asking ends; an attempt that notifies or does more
+    /// finishes, with no further attempt, poll or element.
+    pub(super) fn cancel_step(&mut self, step: At) {
+        let by = self.stopped_by(step.frame);
+        match self.state(step).progress {
+            Progress::Over(_) => return,
+            Progress::Waiting => return self.end_step(step, End::Cancelled { by }),
+            Progress::Active => {}
+        }
+        let Some(work) = &self.state(step).work else {
+            // Between two ticks.
+            return self.end_recurring(step);
+        };
+        let elements: Vec<(u32, Option<CallId>)> = work
+            .elements
+            .iter()
+            .enumerate()
+            .filter(|(_, element)| element.outcome.is_none() && (element.call.is_some() || element.token > 0))
+            .map(|(index, element)| (index as u32, element.call))
+            .collect();
+        self.close_work(step);
+        for (element, call) in elements {
+            let Some(call) = call else {
+                self.element_done(step, element, Outcome::Stopped);
+                continue;
+            };
+            let state = &self.calls[call.0 as usize];
+            let (inside, looks) = (state.inside, state.effect <= Effect::Asks);
+            match inside {
+                Some(frame) if looks => {
+                    self.abandon_frame(frame, FrameState::Over);
+                    self.drop_call(call, AttemptOutcome::Stopped);
+                    self.element_done(step, element, Outcome::Stopped);
+                }
+                None if looks => {
+                    self.drop_call(call, AttemptOutcome::Stopped);
+                    self.element_done(step, element, Outcome::Stopped);
+                }
+                Some(frame) => self.cancel_frame(frame),
+                None => {}
+            }
+        }
+        self.end_if_idle(step);
+    }
+
+    /// The run of a task is stopped from outside.
+    fn cancel_frame(&mut self, frame: FrameId) {
+        if self.frame(frame).state == FrameState::Running {
+            self.frame_mut(frame).state = FrameState::Cancelled;
+            self.cancel_steps(frame);
+        }
+    }
+
+    /// A step of a task failed: the task is stopped, undone, and then its call fails (rule 23).
+    pub(super) fn fail_frame(&mut self, frame: FrameId, failure: Failure) {
+        self.frame_mut(frame).state = FrameState::Failing(failure);
+        self.cancel_steps(frame);
+    }
+
+    fn cancel_steps(&mut self, frame: FrameId) {
+        for (step, _) in self.frame(frame).graph.steps() {
+            self.cancel_step(at(frame, step));
+        }
+        self.agenda.finish.insert(std::cmp::Reverse(frame));
+    }
+
+    /// The time of a task is over: it stops at once, and what it did is undone before its call ends.
+    pub(super) fn cut_inside(&mut self, call: CallId, failure: Failure) {
+        let Some(frame) = self.calls[call.0 as usize].inside else { return };
+        // It may be undoing already, because it failed: then only that goes on.
+        if matches!(self.frame(frame).state, FrameState::Running | FrameState::Cancelled) {
+            self.abandon_frame(frame, FrameState::Failing(failure));
+        }
+    }
+
+    /// Everything in a frame stops at once.
+    fn abandon_frame(&mut self, frame: FrameId, state: FrameState) {
+        self.frame_mut(frame).state = state;
+        for (id, _) in self.frame(frame).graph.steps() {
+            let step = at(frame, id);
+            let calls: Vec<CallId> = self
+                .state(step)
+                .work
+                .iter()
+                .flat_map(|work| work.elements.iter().filter_map(|element| element.call))
+                .collect();
+            for call in calls {
+                if let Some(inner) = self.calls[call.0 as usize].inside {
+                    self.abandon_frame(inner, FrameState::Over);
+                    self.hand_over(inner, call);
+                }
+                self.drop_call(call, AttemptOutcome::Stopped);
+            }
+            if !self.state(step).is_over() {
+                let by = self.stopped_by(frame);
+                self.end_step(step, End::Cancelled { by });
+            }
+        }
+        self.agenda.finish.insert(std::cmp::Reverse(frame));
+    }
+}

@@ -1,0 +1,171 @@
+//! How runs and tasks end: rules 22 and 23.
+
+use std::cmp::Reverse;
+
+use super::{
+    Engine, FrameId, ROOT,
+    frame::{Data, FrameState, at},
+    undo::Which,
+};
+use crate::{
+    hir::{PartKind, RunOutcome},
+    simulate::{
+        trace::{AttemptOutcome, End, Ending, EventKind, Failure, FailureKind, Skip, Work},
+        value::Value,
+    },
+};
+
+impl Engine<'_> {
+    /// Ends what has nothing left to do; gives whether something has happened.
+    pub(super) fn finish_frames(&mut self) -> bool {
+        if self.undo_when_drained() {
+            return true;
+        }
+        while let Some(Reverse(frame)) = self.agenda.finish.pop_first() {
+            let state = self.frame(frame);
+            if state.open > 0 || state.state == FrameState::Over {
+                continue;
+            }
+            self.reason = None;
+            let happened = if frame == ROOT { self.finish_run() } else { self.finish_task(frame) };
+            if happened {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Undoes what a failed run did, once its changes have come to rest; gives back what is given back
+    /// at every end, once its part is over.
+    fn undo_when_drained(&mut self) -> bool {
+        let root = self.frame(ROOT);
+        if root.undoing.is_some() || root.undos.is_empty() {
+            return false;
+        }
+        if self.failed.is_some() {
+            let graph = root.graph;
+            let drained = self
+                .active_steps(ROOT)
+                .into_iter()
+                .all(|step| !super::failure::stops_at_failure(graph, step));
+            if self.undone || !drained {
+                return false;
+            }
+            self.undone = true;
+            self.reason = graph
+                .milestone(crate::names::Milestone::Failed)
+                .and_then(|node| self.state(at(ROOT, node)).event);
+            return self.start_undo(ROOT, Which::Failed);
+        }
+        let due = root.undos.iter().filter(|entry| entry.is_due_always()).map(|entry| entry.part());
+        let parts: Vec<PartKind> = due.flatten().collect();
+        match parts.into_iter().find(|part| self.part_is_over(*part)) {
+            Some(part) => {
+                self.reason = None;
+                self.start_undo(ROOT, Which::Always(Some(part)))
+            }
+            None => false,
+        }
+    }
+
+    /// The run has nothing open.
+    fn finish_run(&mut self) -> bool {
+        if self.skip_waiting(ROOT) {
+            return true;
+        }
+        if self.failed.is_none() && self.start_undo(ROOT, Which::Always(None)) {
+            return true;
+        }
+        for step in self.active_steps(ROOT) {
+            let step = at(ROOT, step);
+            if let Some(work) = self.state_mut(step).work.take() {
+                for call in work.elements.into_iter().filter_map(|element| element.call) {
+                    self.drop_call(call, AttemptOutcome::Stopped);
+                }
+            }
+            self.end_recurring(step);
+        }
+        self.frame_mut(ROOT).state = FrameState::Over;
+        let outcome = match (self.resolved, self.failed) {
+            (Some(_), _) => RunOutcome::Resolved,
+            (None, Some(_)) => RunOutcome::Failed,
+            (None, None) => RunOutcome::Completed,
+        };
+        let promised = self.frame(ROOT).graph.resolve_within;
+        let ending = Ending {
+            outcome,
+            decided: self.resolved.or(self.failed).unwrap_or(self.now),
+            over: self.now,
+            overdue: promised.is_some_and(|within| self.resolved.unwrap_or(self.now) > within),
+            undo_incomplete: self.undo_incomplete,
+        };
+        self.ending = Some(ending.clone());
+        self.reason = None;
+        self.event(None, Work::default(), || EventKind::RunEnded(ending));
+        true
+    }
+
+    /// What still waits, waits for something that never comes.
+    fn skip_waiting(&mut self, frame: FrameId) -> bool {
+        let graph = self.frame(frame).graph;
+        let waiting: Vec<_> =
+            graph.steps().map(|(id, _)| at(frame, id)).filter(|step| self.state(*step).waits()).collect();
+        for step in &waiting {
+            let never = self.what_never_came(step.node);
+            self.end_step(*step, End::Skipped(Skip::Never(never)));
+        }
+        !waiting.is_empty()
+    }
+
+    fn what_never_came(&self, step: crate::graph::NodeId) -> std::sync::Arc<str> {
+        use crate::{graph::Phase, names::Milestone};
+        match self.frame(ROOT).graph.node(step).phase {
+            Phase::AfterFailed => Milestone::Failed.word().into(),
+            Phase::AfterResolved => Milestone::Resolved.word().into(),
+            Phase::Response => "what it waits for".into(),
+        }
+    }
+
+    /// A task has nothing open.
+    fn finish_task(&mut self, frame: FrameId) -> bool {
+        let Some(call) = self.frame(frame).caller else { return false };
+        let outcome = match self.frame(frame).state.clone() {
+            FrameState::Over => return false,
+            FrameState::Running => {
+                let graph = self.frame(frame).graph;
+                let waiting = graph.steps().any(|(id, _)| self.state(at(frame, id)).waits());
+                if waiting {
+                    // Only a task with errors has steps that wait for each other.
+                    let failure = Failure::new(FailureKind::Error, "its steps wait for each other");
+                    self.fail_frame(frame, failure);
+                    return true;
+                }
+                match graph.result().map(|node| &self.frame(frame).node(node).data) {
+                    None => AttemptOutcome::Gave(Value::Unit),
+                    Some(Data::Value(value)) => AttemptOutcome::Gave(value.clone()),
+                    Some(Data::Absent(_)) => AttemptOutcome::Unanswered,
+                    Some(Data::Blocked(_) | Data::Unknown) => {
+                        let text = "its value couldn't be computed";
+                        AttemptOutcome::Failed(Failure::new(FailureKind::Error, text))
+                    }
+                }
+            }
+            FrameState::Cancelled => AttemptOutcome::Stopped,
+            FrameState::Failing(failure) => {
+                // Entries that are done aren't undone again, so this comes to its end.
+                if self.start_undo(frame, Which::Failed) {
+                    return true;
+                }
+                let left = &mut self.frame_mut(frame).undos;
+                left.iter_mut().for_each(|entry| entry.forget());
+                AttemptOutcome::Failed(failure)
+            }
+        };
+        self.frame_mut(frame).state = FrameState::Over;
+        self.hand_over(frame, call);
+        if !self.calls[call.0 as usize].over {
+            self.finish_call(call, outcome);
+        }
+        true
+    }
+}

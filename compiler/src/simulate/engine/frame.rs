@@ -1,0 +1,227 @@
+//! A playbook or task while it runs: the state of its nodes.
+
+use std::sync::Arc;
+
+use super::{
+    At, CallId,
+    undo::{UndoEntry, Undoing},
+};
+use crate::{
+    check::CheckedModule,
+    graph::{Nanoseconds, NodeId, StepGraph},
+    hir::PartKind,
+    names::StepRef,
+    simulate::{
+        evaluate::{Bindings, Read},
+        random::Key,
+        trace::{End, Failure, TraceNodeId},
+        value::Value,
+    },
+    source::FileId,
+};
+
+/// A playbook or task while it runs.
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
+    pub graph: &'a StepGraph,
+    pub module: &'a CheckedModule,
+    pub file: FileId,
+    /// The call whose inside this is; none for the playbook.
+    pub caller: Option<CallId>,
+    /// Node, element, poll and attempt of each call around it.
+    pub around: Arc<[u32]>,
+    /// The steps around it; none inside of an undo, where nothing given for steps counts.
+    pub path: Option<Arc<[StepRef]>>,
+    /// From what chance is drawn.
+    pub key: Key,
+    /// The places of its nodes in the trace; empty without a trace.
+    pub trace: Vec<TraceNodeId>,
+    /// The part in which the step of the playbook stands; none for the playbook itself.
+    pub part: Option<PartKind>,
+    /// Inputs, events, parameters.
+    pub parameters: Bindings,
+    pub nodes: Vec<NodeState>,
+    pub guards: Vec<GuardState>,
+    /// How many steps run, gates are open and delays wait; undoing counts as one.
+    pub open: u32,
+    /// What is to be undone, in the order in which it was begun.
+    pub undos: Vec<UndoEntry>,
+    pub undoing: Option<Undoing>,
+    pub state: FrameState,
+}
+
+/// Where a frame is in its life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum FrameState {
+    /// Its steps go on.
+    Running,
+    /// It was stopped from outside; what runs may finish.
+    Cancelled,
+    /// A step failed, or its time is over: what runs may finish, then it is undone, then its call
+    /// fails.
+    Failing(Failure),
+    /// Nothing is left to do.
+    Over,
+}
+
+/// A node.
+#[derive(Debug)]
+pub(super) struct NodeState {
+    /// Edges, other than those of guards, that aren't satisfied yet.
+    pub pending: u32,
+    /// Guards that held so far.
+    pub held: u32,
+    /// Delays that wait.
+    pub delays: u32,
+    /// What blocks or skips it, once its guards hold.
+    pub problem: Option<Problem>,
+    pub progress: Progress,
+    /// What those who name it see.
+    pub data: Data,
+    pub started: Option<Nanoseconds>,
+    /// The latest event about it, and about what woke it.
+    pub event: Option<u32>,
+    pub trigger: Option<u32>,
+    /// The work of a step that runs; the state of a gate that is open.
+    pub work: Option<Box<super::step::StepWork>>,
+    pub gate: Option<Box<super::gate::OpenGate>>,
+}
+
+/// How far a node is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Progress {
+    /// It waits for others.
+    Waiting,
+    /// It is open or runs.
+    Active,
+    /// It is over; steps say how.
+    Over(Option<End>),
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Data {
+    /// Nothing is known yet.
+    Unknown,
+    /// This.
+    Value(Value),
+    /// It has no value, because this node failed.
+    Blocked(NodeId),
+    /// It has no value, because this node was skipped in a way that skips what needs it.
+    Absent(NodeId),
+}
+
+/// What keeps a step from happening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// This node failed.
+    Blocked(NodeId),
+    /// This node was skipped in a way that skips what needs it.
+    Absent(NodeId),
+}
+
+/// A guard; it is evaluated once (rule 6).
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum GuardState {
+    /// Not looked at yet.
+    Unknown,
+    /// It gave what it has to give.
+    Held,
+    /// It didn't; with what it looked at.
+    Failed(Vec<Read>),
+    /// It couldn't be evaluated for a reason that isn't its own.
+    Kept(Problem),
+    /// It couldn't be evaluated.
+    Error(Arc<str>),
+}
+
+impl NodeState {
+    fn new(pending: usize) -> Self {
+        NodeState {
+            pending: pending as u32,
+            held: 0,
+            delays: 0,
+            problem: None,
+            progress: Progress::Waiting,
+            data: Data::Unknown,
+            started: None,
+            event: None,
+            trigger: None,
+            work: None,
+            gate: None,
+        }
+    }
+
+    /// Whether it waits for others.
+    pub(super) fn waits(&self) -> bool {
+        self.progress == Progress::Waiting
+    }
+
+    /// Whether it is over.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.progress, Progress::Over(_))
+    }
+
+    /// How a step ended, if it did.
+    pub(super) fn end(&self) -> Option<&End> {
+        match &self.progress {
+            Progress::Over(end) => end.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// The nodes of a graph before anything has happened.
+pub(super) fn initial_nodes(graph: &StepGraph) -> Vec<NodeState> {
+    use crate::graph::{NodeKind, Reason};
+    use crate::names::Milestone;
+    graph
+        .nodes()
+        .map(|(id, node)| {
+            // What fails the run is looked at when a step ends.
+            let failed = matches!(node.kind, NodeKind::Milestone(Milestone::Failed));
+            let waits = graph.incoming(id).iter().filter(|edge| {
+                !failed && !matches!(graph.edge(**edge).reason, Reason::Condition(_) | Reason::Approval)
+            });
+            NodeState::new(waits.count())
+        })
+        .collect()
+}
+
+impl Frame<'_> {
+    /// A node's state.
+    pub(super) fn node(&self, node: NodeId) -> &NodeState {
+        &self.nodes[node.index()]
+    }
+
+    /// A node's state.
+    pub(super) fn node_mut(&mut self, node: NodeId) -> &mut NodeState {
+        &mut self.nodes[node.index()]
+    }
+
+    /// A node's place in the trace.
+    pub(super) fn traced(&self, node: NodeId) -> Option<TraceNodeId> {
+        self.trace.get(node.index()).copied()
+    }
+
+    /// The name of a step, as its playbook or task calls it.
+    pub(super) fn name(&self, node: NodeId) -> Arc<str> {
+        use crate::graph::NodeKind;
+        let local = match &self.graph.node(node).kind {
+            NodeKind::Step(plan) => plan.local,
+            NodeKind::Let(it) => it.local,
+            NodeKind::Cause(it) => it.local,
+            NodeKind::Gate(gate) => return self.name(gate.step),
+            NodeKind::Severity(_) => return "severity".into(),
+            NodeKind::Milestone(milestone) => return milestone.word().into(),
+            NodeKind::Join(_) => return "place".into(),
+            NodeKind::Return(_) => return "return".into(),
+        };
+        self.module.hir.locals[local].name.text.clone()
+    }
+}
+
+/// Both ends of a pair.
+pub(super) fn at(frame: super::FrameId, node: NodeId) -> At {
+    At { frame, node }
+}

@@ -1,0 +1,109 @@
+//! What can go wrong while an expression is evaluated.
+
+use std::{fmt, sync::Arc};
+
+use crate::source::Span;
+
+/// What went wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvaluationError {
+    /// The expression that has no value.
+    pub span: Span,
+    /// Why.
+    pub kind: ErrorKind,
+}
+
+/// Why an expression has no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The result is more than its type can hold.
+    Overflow,
+    /// A division by zero.
+    DivisionByZero,
+    /// The result is no finite number.
+    NotFinite,
+    /// `need`: with its reason.
+    Needed(Arc<str>),
+    /// A list has no element with this index.
+    NoElement {
+        /// The index.
+        index: i64,
+        /// How many there are.
+        length: usize,
+    },
+    /// A map or document has no entry of this name.
+    NoEntry(Arc<str>),
+    /// `as`: the document isn't of the type.
+    Shape(Mismatch),
+    /// A text that should say something else.
+    Text {
+        /// The text.
+        text: Arc<str>,
+        /// What it should be: `a whole number`.
+        wanted: &'static str,
+    },
+    /// It takes more steps than it may.
+    Budget,
+    /// What stands there is broken, which was reported.
+    Broken,
+}
+
+/// A document that isn't of a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Where in the document: `labels.service`, `items[2]`; empty for the whole.
+    pub path: String,
+    /// What it should be.
+    pub wanted: String,
+    /// What it is.
+    pub found: String,
+}
+
+impl ErrorKind {
+    /// The error at a place.
+    pub fn at(self, span: Span) -> EvaluationError {
+        EvaluationError { span, kind: self }
+    }
+}
+
+impl fmt::Display for EvaluationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ErrorKind::Overflow => write!(f, "the result is too large"),
+            ErrorKind::DivisionByZero => write!(f, "division by zero"),
+            ErrorKind::NotFinite => write!(f, "the result is no finite number"),
+            ErrorKind::Needed(why) => write!(f, "{why}"),
+            ErrorKind::NoElement { index, length: 0 } => write!(f, "no element {index}: the list is empty"),
+            ErrorKind::NoElement { index, length } => {
+                write!(f, "no element {index}: the list has {length}")
+            }
+            ErrorKind::NoEntry(name) => write!(f, "there is no `{name}`"),
+            ErrorKind::Shape(Mismatch { path, wanted, found }) if path.is_empty() => {
+                write!(f, "expected {wanted}, found {found}")
+            }
+            ErrorKind::Shape(Mismatch { path, wanted, found }) => {
+                write!(f, "`{path}`: expected {wanted}, found {found}")
+            }
+            ErrorKind::Text { text, wanted } => {
+                write!(f, "\"{}\" isn't {wanted}", shortened(text))
+            }
+            ErrorKind::Budget => write!(f, "it takes too many steps"),
+            ErrorKind::Broken => write!(f, "it has errors"),
+        }
+    }
+}
+
+/// Enough of a text to know it by.
+pub(super) fn shortened(text: &str) -> String {
+    const MOST: usize = 40;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

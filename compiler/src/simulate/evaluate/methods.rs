@@ -1,0 +1,393 @@
+//! What the methods of the builtin types do. The table in `types` says which there are; the matches
+//! here are over its ids, so that the checker can't know one that is unknown here.
+
+use std::{cmp::Ordering, sync::Arc};
+
+use super::{ErrorKind, operators};
+use crate::{
+    simulate::value::{Value, text},
+    types::{MethodId, Type},
+};
+
+type Evaluated = Result<Value, ErrorKind>;
+
+/// What it costs to look at the whole receiver.
+pub(super) fn cost(receiver: &Value) -> u64 {
+    match receiver {
+        Value::List(elements) => elements.len() as u64 / 4,
+        Value::Text(text) => text.len() as u64 / 32,
+        _ => 0,
+    }
+}
+
+/// Whether the latest value of the lambda decides the whole, so that no more elements are looked at.
+pub(super) fn decides(method: MethodId, value: &Value) -> bool {
+    matches!(
+        (method, value),
+        (MethodId::ListAny | MethodId::ListFind, Value::Bool(true)) | (MethodId::ListAll, Value::Bool(false))
+    )
+}
+
+/// The value of a method with a lambda, from what that gave for the elements looked at.
+pub(super) fn applied(method: MethodId, elements: &Arc<Vec<Value>>, results: Vec<Value>) -> Evaluated {
+    let is_true = |value: &Value| matches!(value, Value::Bool(true));
+    match method {
+        MethodId::ListCount => Ok(Value::Int(results.iter().filter(|result| is_true(result)).count() as i64)),
+        MethodId::ListAny => Ok(Value::Bool(results.last().is_some_and(is_true))),
+        MethodId::ListAll => Ok(Value::Bool(results.last().is_none_or(is_true))),
+        MethodId::ListFind => {
+            let found =
+                results.last().filter(|last| is_true(last)).and(elements.get(results.len().wrapping_sub(1)));
+            Ok(found.cloned().unwrap_or(Value::None))
+        }
+        MethodId::ListFilter => {
+            let kept = elements.iter().zip(&results).filter(|(_, result)| is_true(result));
+            Ok(Value::list(kept.map(|(element, _)| element.clone()).collect()))
+        }
+        MethodId::ListMap => Ok(Value::list(results)),
+        MethodId::ListFlatMap => {
+            let lists = results.iter().map(|result| result.as_list().ok_or(ErrorKind::Broken));
+            let lists = lists.collect::<Result<Vec<_>, _>>()?;
+            Ok(Value::list(lists.into_iter().flat_map(|list| list.iter().cloned()).collect()))
+        }
+        MethodId::ListSortBy => {
+            let mut pairs: Vec<(Value, Value)> = results.into_iter().zip(elements.iter().cloned()).collect();
+            pairs.sort_by(|(left, _), (right, _)| ordered(left, right));
+            Ok(Value::list(pairs.into_iter().map(|(_, element)| element).collect()))
+        }
+        MethodId::ListMinBy => {
+            Ok(best(&results, Ordering::Less).map_or(Value::None, |at| elements[at].clone()))
+        }
+        MethodId::ListMaxBy => {
+            Ok(best(&results, Ordering::Greater).map_or(Value::None, |at| elements[at].clone()))
+        }
+        _ => Err(ErrorKind::Broken),
+    }
+}
+
+/// The value of a method without a lambda.
+/// `result` is the type of the whole: the sum of an empty list is the zero of its type.
+pub(super) fn plain(method: MethodId, receiver: &Value, arguments: &[Value], result: &Type) -> Evaluated {
+    match receiver {
+        Value::List(elements) if method == MethodId::ListSum => sum(elements, result),
+        Value::List(elements) => list(method, elements, arguments),
+        Value::Map(entries) => match (method, arguments) {
+            (MethodId::MapGet, [Value::Text(key)]) => Ok(entries.get(key).cloned().unwrap_or(Value::None)),
+            (MethodId::MapKeys, _) => Ok(Value::list(entries.keys().cloned().map(Value::Text).collect())),
+            (MethodId::MapValues, _) => Ok(Value::list(entries.values().cloned().collect())),
+            (MethodId::MapLength, _) => Ok(Value::Int(entries.len() as i64)),
+            (MethodId::MapIsEmpty, _) => Ok(Value::Bool(entries.is_empty())),
+            _ => Err(ErrorKind::Broken),
+        },
+        Value::Text(text) => text_method(method, text, arguments),
+        Value::Int(value) => match method {
+            MethodId::IntAbs => value.checked_abs().map(Value::Int).ok_or(ErrorKind::Overflow),
+            MethodId::IntToFloat => Ok(Value::Float(*value as f64)),
+            MethodId::IntToText => Ok(Value::text(text(receiver))),
+            _ => Err(ErrorKind::Broken),
+        },
+        Value::Float(value) => match method {
+            MethodId::FloatAbs => Ok(Value::Float(value.abs())),
+            MethodId::FloatRound => whole(value.round()),
+            MethodId::FloatFloor => whole(value.floor()),
+            MethodId::FloatCeil => whole(value.ceil()),
+            MethodId::FloatToInt => whole(value.trunc()),
+            MethodId::FloatToText => Ok(Value::text(text(receiver))),
+            _ => Err(ErrorKind::Broken),
+        },
+        _ => quantity(method, receiver),
+    }
+}
+
+/// Methods of what has few.
+fn quantity(method: MethodId, receiver: &Value) -> Evaluated {
+    match (method, receiver) {
+        (MethodId::PercentAbs, Value::Percent(value)) => Ok(Value::Percent(value.abs())),
+        (MethodId::DurationAbs, Value::Duration(value)) => {
+            value.checked_abs().map(Value::Duration).ok_or(ErrorKind::Overflow)
+        }
+        (MethodId::SizeAbs, Value::Size(value)) => {
+            value.checked_abs().map(Value::Size).ok_or(ErrorKind::Overflow)
+        }
+        (MethodId::BoolToText, Value::Bool(_))
+        | (MethodId::PercentToText, Value::Percent(_))
+        | (MethodId::DurationToText, Value::Duration(_))
+        | (MethodId::SizeToText, Value::Size(_))
+        | (MethodId::TimeToText, Value::Time(_))
+        | (MethodId::EnumToText, Value::Variant(_)) => Ok(Value::text(text(receiver))),
+        (MethodId::JsonToText, Value::Json(document)) => Ok(Value::text(document.to_string())),
+        (MethodId::JsonToText, Value::None) => Ok(Value::text("null")),
+        _ => Err(ErrorKind::Broken),
+    }
+}
+
+fn list(method: MethodId, elements: &Arc<Vec<Value>>, arguments: &[Value]) -> Evaluated {
+    let optional = |value: Option<&Value>| Ok(value.cloned().unwrap_or(Value::None));
+    match (method, arguments) {
+        (MethodId::ListLength, _) => Ok(Value::Int(elements.len() as i64)),
+        (MethodId::ListIsEmpty, _) => Ok(Value::Bool(elements.is_empty())),
+        (MethodId::ListFirst, _) => optional(elements.first()),
+        (MethodId::ListLast, _) => optional(elements.last()),
+        (MethodId::ListContains, [wanted]) => Ok(Value::Bool(elements.contains(wanted))),
+        (MethodId::ListDistinct, _) => Ok(Value::list(distinct(elements)?)),
+        (MethodId::ListReverse, _) => Ok(Value::list(elements.iter().rev().cloned().collect())),
+        (MethodId::ListTake, [Value::Int(count)]) => {
+            Ok(Value::list(elements.iter().take(count_of(*count)).cloned().collect()))
+        }
+        (MethodId::ListDrop, [Value::Int(count)]) => {
+            Ok(Value::list(elements.iter().skip(count_of(*count)).cloned().collect()))
+        }
+        (MethodId::ListSort, _) => {
+            let mut sorted = (**elements).clone();
+            sorted.sort_by(ordered);
+            Ok(Value::list(sorted))
+        }
+        (MethodId::ListMin, _) => optional(best(elements, Ordering::Less).map(|at| &elements[at])),
+        (MethodId::ListMax, _) => optional(best(elements, Ordering::Greater).map(|at| &elements[at])),
+        (MethodId::ListJoin, [Value::Text(separator)]) => {
+            Ok(Value::text(elements.iter().map(text).collect::<Vec<_>>().join(separator)))
+        }
+        _ => Err(ErrorKind::Broken),
+    }
+}
+
+/// The most elements among which duplicates are looked for one by one.
+const DISTINCT_LIMIT: usize = 5_000;
+
+fn distinct(elements: &[Value]) -> Result<Vec<Value>, ErrorKind> {
+    let mut kept: Vec<Value> = Vec::new();
+    for element in elements {
+        if !kept.contains(element) {
+            kept.push(element.clone());
+            if kept.len() > DISTINCT_LIMIT {
+                return Err(ErrorKind::Budget);
+            }
+        }
+    }
+    Ok(kept)
+}
+
+fn sum(elements: &[Value], result: &Type) -> Evaluated {
+    let Some((first, rest)) = elements.split_first() else {
+        return match result {
+            Type::Int => Ok(Value::Int(0)),
+            Type::Float => Ok(Value::Float(0.0)),
+            Type::Percent => Ok(Value::Percent(0.0)),
+            Type::Duration => Ok(Value::Duration(0)),
+            Type::Size => Ok(Value::Size(0)),
+            _ => Err(ErrorKind::Broken),
+        };
+    };
+    rest.iter().try_fold(first.clone(), |sum, element| operators::add(&sum, element))
+}
+
+fn text_method(method: MethodId, receiver: &Arc<str>, arguments: &[Value]) -> Evaluated {
+    let number = |wanted: &'static str| ErrorKind::Text { text: receiver.clone(), wanted };
+    match (method, arguments) {
+        (MethodId::TextLength, _) => Ok(Value::Int(receiver.chars().count() as i64)),
+        (MethodId::TextIsEmpty, _) => Ok(Value::Bool(receiver.is_empty())),
+        (MethodId::TextLower, _) => Ok(Value::text(receiver.to_lowercase())),
+        (MethodId::TextUpper, _) => Ok(Value::text(receiver.to_uppercase())),
+        (MethodId::TextTrim, _) => Ok(Value::text(receiver.trim())),
+        (MethodId::TextContains, [Value::Text(part)]) => Ok(Value::Bool(receiver.contains(&**part))),
+        (MethodId::TextStartsWith, [Value::Text(part)]) => Ok(Value::Bool(receiver.starts_with(&**part))),
+        (MethodId::TextEndsWith, [Value::Text(part)]) => Ok(Value::Bool(receiver.ends_with(&**part))),
+        (MethodId::TextReplace, [Value::Text(old), Value::Text(new)]) => replace(receiver, old, new),
+        (MethodId::TextSplit, [Value::Text(separator)]) => {
+            // An empty separator stands nowhere.
+            let parts: Vec<Value> = match separator.is_empty() {
+                true => vec![Value::Text(receiver.clone())],
+                false => receiver.split(&**separator).map(Value::text).collect(),
+            };
+            Ok(Value::list(parts))
+        }
+        (MethodId::TextLines, _) => Ok(Value::list(receiver.lines().map(Value::text).collect())),
+        (MethodId::TextTake, [Value::Int(count)]) => {
+            Ok(Value::text(receiver.chars().take(count_of(*count)).collect::<String>()))
+        }
+        (MethodId::TextToInt, _) => {
+            receiver.trim().parse().map(Value::Int).map_err(|_| number("a whole number"))
+        }
+        (MethodId::TextToFloat, _) => {
+            let value = receiver.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+            value.map(Value::Float).ok_or_else(|| number("a number"))
+        }
+        (MethodId::TextToText, _) => Ok(Value::Text(receiver.clone())),
+        _ => Err(ErrorKind::Broken),
+    }
+}
+
+/// The longest text that a replacement may give.
+const REPLACE_LIMIT: usize = 32 << 20;
+
+fn replace(receiver: &Arc<str>, old: &str, new: &str) -> Evaluated {
+    if old.is_empty() {
+        return Ok(Value::Text(receiver.clone()));
+    }
+    let count = receiver.matches(old).count();
+    if count.saturating_mul(new.len()) > REPLACE_LIMIT {
+        return Err(ErrorKind::Budget);
+    }
+    Ok(Value::text(receiver.replace(old, new)))
+}
+
+fn ordered(left: &Value, right: &Value) -> Ordering {
+    left.order(right).unwrap_or(Ordering::Equal)
+}
+
+/// The place of the first least or greatest value.
+fn best(values: &[Value], wanted: Ordering) -> Option<usize> {
+    let mut best = None;
+    for (index, value) in values.iter().enumerate() {
+        match best {
+            Some(at) if ordered(value, &values[at]) != wanted => {}
+            _ => best = Some(index),
+        }
+    }
+    best
+}
+
+fn count_of(count: i64) -> usize {
+    usize::try_from(count.max(0)).unwrap_or(usize::MAX)
+}
+
+fn whole(value: f64) -> Evaluated {
+    // 2^63 as a float: all that is less fits.
+    if value.abs() < 9_223_372_036_854_775_808.0 {
+        Ok(Value::Int(value as i64))
+    } else {
+        Err(ErrorKind::Overflow)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{METHODS, Needs, Receiver, Shape};
+
+    /// A value of a shape.
+    fn sample(shape: Shape, receiver: Receiver) -> Value {
+        match shape {
+            Shape::Bool => Value::Bool(true),
+            Shape::Int => Value::Int(1),
+            Shape::Float => Value::Float(1.0),
+            Shape::Text => Value::text("1"),
+            Shape::Receiver => receivers(receiver, Needs::Nothing),
+            Shape::Element | Shape::Given => Value::Int(1),
+            Shape::List(element) => Value::list(vec![sample(*element, receiver)]),
+            Shape::Optional(some) | Shape::Function(some) => sample(*some, receiver),
+        }
+    }
+
+    fn receivers(receiver: Receiver, needs: Needs) -> Value {
+        match receiver {
+            Receiver::List if needs == Needs::Text => Value::list(vec![Value::text("b"), Value::text("a")]),
+            Receiver::List => Value::list(vec![Value::Int(2), Value::Int(1)]),
+            Receiver::Map => Value::Map(Arc::new([("1".into(), Value::Int(5))].into_iter().collect())),
+            Receiver::Text => Value::text("1"),
+            Receiver::Bool => Value::Bool(true),
+            Receiver::Int => Value::Int(-1),
+            Receiver::Float => Value::Float(-1.5),
+            Receiver::Percent => Value::Percent(-1.5),
+            Receiver::Duration => Value::Duration(-1),
+            Receiver::Size => Value::Size(-1),
+            Receiver::Time => Value::Time(0),
+            Receiver::Json => Value::json(serde_json::json!({ "a": 1 })),
+            Receiver::Enum => Value::Variant(crate::simulate::value::Variant {
+                id: crate::names::VariantId {
+                    item: crate::names::ItemId::new(crate::source::FileId(0), 0),
+                    index: 0,
+                },
+                name: "major".into(),
+            }),
+        }
+    }
+
+    #[test]
+    fn every_method_that_the_checker_knows_gives_a_value_here() {
+        for method in METHODS {
+            let receiver = receivers(method.receiver, method.needs);
+            let lambda = method.parameters.iter().find_map(|parameter| match parameter.shape {
+                Shape::Function(result) => Some(sample(*result, method.receiver)),
+                _ => None,
+            });
+            let value = match (&lambda, &receiver) {
+                (Some(result), Value::List(elements)) => {
+                    applied(method.id, elements, vec![result.clone(); elements.len()])
+                }
+                _ => {
+                    let arguments: Vec<Value> = method
+                        .parameters
+                        .iter()
+                        .map(|parameter| sample(parameter.shape, method.receiver))
+                        .collect();
+                    plain(method.id, &receiver, &arguments, &Type::Int)
+                }
+            };
+            assert!(value.is_ok(), "{}.{}: {value:?}", method.receiver.word(), method.name);
+        }
+    }
+
+    fn numbers(values: &[i64]) -> Value {
+        Value::list(values.iter().copied().map(Value::Int).collect())
+    }
+
+    #[test]
+    fn lists_sort_stably_and_the_first_of_equals_is_the_best() {
+        let elements =
+            Arc::new(vec![Value::text("bb"), Value::text("a"), Value::text("cc"), Value::text("d")]);
+        let lengths = vec![Value::Int(2), Value::Int(1), Value::Int(2), Value::Int(1)];
+        let texts = |names: &[&str]| Value::list(names.iter().map(|name| Value::text(*name)).collect());
+        assert_eq!(
+            applied(MethodId::ListSortBy, &elements, lengths.clone()),
+            Ok(texts(&["a", "d", "bb", "cc"]))
+        );
+        assert_eq!(applied(MethodId::ListMinBy, &elements, lengths.clone()), Ok(Value::text("a")));
+        assert_eq!(applied(MethodId::ListMaxBy, &elements, lengths), Ok(Value::text("bb")));
+        assert_eq!(plain(MethodId::ListMax, &numbers(&[]), &[], &Type::Unknown), Ok(Value::None));
+        assert_eq!(
+            plain(MethodId::ListSort, &numbers(&[3, 1, 2]), &[], &Type::Unknown),
+            Ok(numbers(&[1, 2, 3]))
+        );
+    }
+
+    #[test]
+    fn a_lambda_is_asked_no_more_often_than_needed() {
+        let elements = Arc::new(vec![Value::Int(1), Value::Int(2), Value::Int(3)]);
+        let (yes, no) = (Value::Bool(true), Value::Bool(false));
+        assert!(decides(MethodId::ListAny, &yes) && !decides(MethodId::ListAny, &no));
+        assert!(decides(MethodId::ListAll, &no) && !decides(MethodId::ListFilter, &yes));
+        let looked_at = vec![no.clone(), yes];
+        assert_eq!(applied(MethodId::ListFind, &elements, looked_at.clone()), Ok(Value::Int(2)));
+        assert_eq!(applied(MethodId::ListAny, &elements, looked_at), Ok(Value::Bool(true)));
+        assert_eq!(applied(MethodId::ListFind, &elements, vec![no; 3]), Ok(Value::None));
+    }
+
+    #[test]
+    fn sums_of_nothing_are_the_zero_of_their_type() {
+        assert_eq!(plain(MethodId::ListSum, &numbers(&[]), &[], &Type::Duration), Ok(Value::Duration(0)));
+        assert_eq!(plain(MethodId::ListSum, &numbers(&[2, 3]), &[], &Type::Int), Ok(Value::Int(5)));
+        let overflowing = numbers(&[i64::MAX, 1]);
+        assert_eq!(plain(MethodId::ListSum, &overflowing, &[], &Type::Int), Err(ErrorKind::Overflow));
+    }
+
+    #[test]
+    fn texts_count_characters_and_say_what_they_are_not() {
+        let text = Value::text("äöü");
+        assert_eq!(plain(MethodId::TextLength, &text, &[], &Type::Int), Ok(Value::Int(3)));
+        assert_eq!(plain(MethodId::TextTake, &text, &[Value::Int(2)], &Type::Text), Ok(Value::text("äö")));
+        assert_eq!(plain(MethodId::TextTake, &text, &[Value::Int(-2)], &Type::Text), Ok(Value::text("")));
+        let error = plain(MethodId::TextToInt, &Value::text("1.5"), &[], &Type::Int);
+        assert_eq!(error.map_err(|error| error.to_string()), Err("\"1.5\" isn't a whole number".to_owned()));
+        assert!(plain(MethodId::TextToFloat, &Value::text("inf"), &[], &Type::Float).is_err());
+    }
+
+    #[test]
+    fn floats_round_away_from_zero_and_fit() {
+        let of = |method, value| plain(method, &Value::Float(value), &[], &Type::Int);
+        assert_eq!(of(MethodId::FloatRound, -2.5), Ok(Value::Int(-3)));
+        assert_eq!(of(MethodId::FloatFloor, -2.5), Ok(Value::Int(-3)));
+        assert_eq!(of(MethodId::FloatToInt, -2.5), Ok(Value::Int(-2)));
+        assert_eq!(of(MethodId::FloatCeil, 1e300), Err(ErrorKind::Overflow));
+    }
+}

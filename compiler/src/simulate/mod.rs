@@ -1,0 +1,178 @@
+//! The dry run: a playbook on a virtual clock, with what a scenario gives.
+//!
+//! [`simulate`] walks the step graph from the start of a run to its end and leaves a [`Trace`]. What
+//! calls come to is given by a scenario, else by the `simulate` blocks of the actions; the same inputs
+//! give the same trace, byte for byte. [`check_expectations`] holds a run against what its scenario
+//! expects, [`timeline`] tells it to people.
+
+mod engine;
+pub mod evaluate;
+mod input;
+pub mod people;
+mod problem;
+pub mod random;
+pub mod scenario;
+pub mod timeline;
+pub mod trace;
+pub mod value;
+
+pub use engine::{Level, Used, Values};
+pub use problem::{Problem, ProblemKind};
+pub use scenario::{Unmet, check_expectations, script::Chance};
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    check::Checked,
+    hir::{ItemKind, Scenario},
+    names::ItemId,
+    source::FileId,
+    world::World,
+};
+use engine::{Recorder, Setup};
+use evaluate::Evaluator;
+use scenario::script::{Others, Script};
+use trace::{Ending, Header, Trace};
+
+/// When runs begin of which nothing else is said: at three in the morning of 2 January 2026, UTC.
+pub const DEFAULT_START: i64 = 1_767_322_800_000_000_000;
+
+/// How a playbook is run.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The scenario; none for a bare dry run.
+    pub scenario: Option<ItemId>,
+    /// Values for inputs and the event, as text.
+    pub inputs: Vec<(String, String)>,
+    /// What chance is drawn from.
+    pub seed: u64,
+    /// Whether durations and failures are drawn.
+    pub chance: Chance,
+    /// How much is kept of what happens.
+    pub level: Level,
+}
+
+/// A run.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// What happened.
+    pub trace: Trace,
+    /// How it ended; none if it couldn't begin.
+    pub ending: Option<Ending>,
+    /// Why it couldn't begin.
+    pub problems: Vec<Problem>,
+    /// What the playbook's names stand for at the end.
+    pub values: Values,
+    /// How often each line of the scenario was used.
+    pub used: Used,
+    /// What the scenario gave.
+    pub script: Script,
+}
+
+/// Runs a playbook. What keeps it from running is a [`Problem`] of the result.
+pub fn simulate(world: &dyn World, checked: &Checked, playbook: ItemId, options: &Options) -> Run {
+    let evaluator = Evaluator::new(checked);
+    let mut problems = Vec::new();
+    let mut script = Script { start: DEFAULT_START, chance: options.chance, ..Script::default() };
+    if let Some(scenario) = options.scenario {
+        match scenario_of(checked, scenario) {
+            Some(declared) => {
+                scenario::compile(world, &evaluator, scenario, declared, &mut script, &mut problems);
+                script.others = Others::Silent;
+            }
+            None => problems.push(Problem::new(None, ProblemKind::NoScenario)),
+        }
+    }
+    let broken = checked.graphs.get(playbook).is_none_or(|graph| graph.topological().is_none());
+    if broken {
+        let span = checked.item(playbook).map(|item| item.name.span);
+        problems.push(Problem::new(span, ProblemKind::Broken));
+    }
+    let parameters = input::parameters(&evaluator, playbook, &script, &options.inputs, &mut problems);
+    let header = header(world, checked, playbook, options, &script, &parameters);
+    if !problems.is_empty() {
+        let trace = Trace { header, nodes: Vec::new(), events: Vec::new() };
+        let (values, used) = (Values::default(), Used::default());
+        return Run { trace, ending: None, problems, values, used, script };
+    }
+    let modules: BTreeMap<FileId, Arc<str>> =
+        checked.modules.keys().map(|file| (*file, module_name(world, *file))).collect();
+    let setup = Setup {
+        checked,
+        modules: &modules,
+        playbook,
+        parameters,
+        starter: None,
+        script: &script,
+        seed: options.seed,
+    };
+    let finished = engine::run(setup, Recorder::new(options.level));
+    let Recorder { nodes, events, .. } = finished.recorder;
+    Run {
+        trace: Trace { header, nodes, events },
+        ending: Some(finished.ending),
+        problems,
+        values: finished.values,
+        used: finished.used,
+        script,
+    }
+}
+
+/// The scenarios of a playbook, in the order of modules and items.
+pub fn scenarios_of(checked: &Checked, playbook: ItemId) -> Vec<ItemId> {
+    let mut found = Vec::new();
+    for (file, module) in &checked.modules {
+        let own = module.names.scenarios.iter().filter(|(_, meant)| **meant == playbook);
+        found.extend(own.map(|(index, _)| ItemId { file: *file, index: *index }));
+    }
+    found
+}
+
+fn scenario_of(checked: &Checked, item: ItemId) -> Option<&Scenario> {
+    match &checked.item(item)?.kind {
+        ItemKind::Scenario(scenario) => Some(scenario),
+        _ => None,
+    }
+}
+
+/// The last part of a module's path: what its members are called by.
+fn module_name(world: &dyn World, file: FileId) -> Arc<str> {
+    world.module_path(file).rsplit('.').next().unwrap_or_default().into()
+}
+
+fn header(
+    world: &dyn World,
+    checked: &Checked,
+    playbook: ItemId,
+    options: &Options,
+    script: &Script,
+    parameters: &evaluate::Bindings,
+) -> Header {
+    let module = checked.module(playbook.file);
+    let inputs = parameters
+        .iter()
+        .filter_map(|(local, value)| Some((module?.hir.locals[*local].name.text.clone(), value.clone())));
+    let sources = checked.modules.keys().map(|file| {
+        let source = world.source(*file);
+        (Arc::from(world.module_path(*file)), hash(source.text.as_bytes()))
+    });
+    Header {
+        playbook,
+        name: checked.item(playbook).map(|item| item.name.text.clone()).unwrap_or_default(),
+        module: world.module_path(playbook.file).into(),
+        scenario: script.title.clone(),
+        seed: options.seed,
+        start: script.start,
+        resolve_within: checked.graphs.get(playbook).and_then(|graph| graph.resolve_within),
+        sources: sources.collect(),
+        inputs: inputs.collect(),
+        given: script.written.clone(),
+    }
+}
+
+/// FNV-1a with 64 bits (Fowler, Noll, Vo): tells texts apart, and is no protection.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

@@ -1,0 +1,109 @@
+//! Why a run can't begin.
+
+use std::fmt;
+
+use crate::{findings::suggest::nearest, source::Span};
+
+/// Why a run can't begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where; none for what was said on the command line.
+    pub span: Option<Span>,
+    /// What.
+    pub kind: ProblemKind,
+}
+
+/// What keeps a run from beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The playbook has errors.
+    Broken,
+    /// There is no such scenario.
+    NoScenario,
+    /// The playbook has no such input.
+    UnknownInput {
+        /// What was said.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// An input without a default has no value.
+    MissingInput {
+        /// Its name.
+        name: String,
+    },
+    /// A value isn't of the input's type.
+    WrongInput {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// An expression of the scenario, or a default, has no value.
+    NoValue {
+        /// Why.
+        why: String,
+    },
+    /// A data file can't be used.
+    DataFile {
+        /// Its path.
+        path: String,
+        /// Why.
+        why: String,
+    },
+    /// The event that starts the playbook has no sample.
+    NoSample {
+        /// What it is called.
+        name: String,
+    },
+}
+
+impl Problem {
+    /// A problem at a place.
+    pub fn new(span: Option<Span>, kind: ProblemKind) -> Self {
+        Self { span, kind }
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        match &self.kind {
+            ProblemKind::Broken => Some("`quell check` says what is wrong".to_owned()),
+            ProblemKind::UnknownInput { name, known } => {
+                match nearest(name, known.iter().map(String::as_str)) {
+                    Some(near) => Some(format!("did you mean `{near}`?")),
+                    None if known.is_empty() => Some("the playbook takes no inputs".to_owned()),
+                    None => Some(format!("it takes {}", quoted(known))),
+                }
+            }
+            ProblemKind::MissingInput { name } => Some(format!(
+                "say it on the command line with `--input {name}=...`, or in a scenario with `given {name} = ...`"
+            )),
+            ProblemKind::NoSample { name } => Some(format!(
+                "say what it is with `given {name} = ...`, or give its trigger a sample with `= ...`"
+            )),
+            ProblemKind::NoScenario
+            | ProblemKind::WrongInput { .. }
+            | ProblemKind::NoValue { .. }
+            | ProblemKind::DataFile { .. } => None,
+        }
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            ProblemKind::Broken => write!(f, "the playbook has errors"),
+            ProblemKind::NoScenario => write!(f, "there is no such scenario"),
+            ProblemKind::UnknownInput { name, .. } => write!(f, "there is no input `{name}`"),
+            ProblemKind::MissingInput { name } => write!(f, "the input `{name}` has no value"),
+            ProblemKind::WrongInput { name, why } => write!(f, "the value of `{name}` doesn't fit: {why}"),
+            ProblemKind::NoValue { why } => write!(f, "this has no value: {why}"),
+            ProblemKind::DataFile { path, why } => write!(f, "`{path}` can't be used: {why}"),
+            ProblemKind::NoSample { name } => write!(f, "nothing says what `{name}` is"),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! What a scenario gives, with its expressions evaluated.
+
+use std::sync::Arc;
+
+use super::script::{
+    About, AnswerGiven, ApprovalGiven, Given as GivenOutcome, HowOften, Outage, OutcomeGiven, Script, Verdict,
+};
+use crate::{
+    graph::Nanoseconds,
+    hir::{
+        ExprId, Given, GivenKind, GivenOutcome as Written, HowOften as WrittenOften, Ident, ItemKind,
+        LocalId, Path, Scenario,
+    },
+    names::{ItemId, StepRef, Target},
+    simulate::{
+        evaluate::{Bindings, Evaluator, Nowhere},
+        people::{Person, people_of},
+        problem::{Problem, ProblemKind},
+        value::Value,
+    },
+    source::{FileId, Span},
+    world::World,
+};
+
+/// Fills a script with what a scenario gives.
+pub(in crate::simulate) fn compile(
+    world: &dyn World,
+    evaluator: &Evaluator<'_>,
+    item: ItemId,
+    scenario: &Scenario,
+    script: &mut Script,
+    problems: &mut Vec<Problem>,
+) {
+    script.title = evaluator.checked.item(item).map(|item| item.name.text.clone());
+    let mut compiler =
+        Compiler { world, evaluator, item, file: item.file, lets: Bindings::new(), script, problems };
+    for (local, value) in &scenario.lets {
+        if let Some(value) = compiler.value(*value) {
+            compiler.lets.push((*local, value));
+        }
+    }
+    compiler.script.lets = compiler.lets.clone();
+    for given in &scenario.givens {
+        compiler.given(given);
+    }
+}
+
+struct Compiler<'c, 'a> {
+    world: &'c dyn World,
+    evaluator: &'c Evaluator<'a>,
+    item: ItemId,
+    file: FileId,
+    lets: Bindings,
+    script: &'c mut Script,
+    problems: &'c mut Vec<Problem>,
+}
+
+impl Compiler<'_, '_> {
+    fn given(&mut self, given: &Given) {
+        let text = &self.world.source(self.file).text;
+        let written = text.get(given.span.start as usize..given.span.end as usize);
+        self.script.written.extend(written.map(Arc::from));
+        match &given.kind {
+            GivenKind::Missing => {}
+            GivenKind::Start(at) => {
+                if let Some(Value::Time(start)) = self.value(*at) {
+                    self.script.start = start;
+                }
+            }
+            GivenKind::Value(name, value) => {
+                if let Some(value) = self.value(*value) {
+                    self.script.values.push((name.text.clone(), value));
+                }
+            }
+            GivenKind::File(name, path) => self.file(name, *path),
+            GivenKind::Down { module, window } => {
+                let Some(Target::Module(module)) = self.target(module) else { return };
+                let (from, to) = match window {
+                    None => (Some(0), Some(Nanoseconds::MAX)),
+                    Some((from, to)) => (self.duration(*from), self.duration(*to)),
+                };
+                if let (Some(from), Some(to)) = (from, to) {
+                    self.script.outages.push(Outage { module, from, to });
+                }
+            }
+            GivenKind::Outcome { target, outcome, when, taking } => {
+                let about = match self.target(target) {
+                    Some(Target::Step(path)) => About::Step(path),
+                    Some(Target::Item(item)) => About::Item(item),
+                    _ => return,
+                };
+                let outcome = match outcome {
+                    None => None,
+                    Some(Written::Returns(values)) => {
+                        let values: Option<Vec<Value>> =
+                            values.iter().map(|value| self.value(*value)).collect();
+                        Some(GivenOutcome::Returns(values.unwrap_or_default()))
+                    }
+                    Some(Written::Fails { text, how_often }) => Some(self.fails(*text, *how_often)),
+                };
+                let taking = taking.and_then(|taking| self.duration(taking));
+                let when = when.map(|when| (self.file, when));
+                self.script.outcomes.push(OutcomeGiven { about, when, outcome, taking });
+            }
+            GivenKind::Answer { people, step, answer, after } => {
+                let (people, value) = (self.people(people), self.value(*answer));
+                let after = after.map_or(Some(0), |after| self.duration(after));
+                if let (Some(step), Some(value), Some(after)) = (self.step(step), value, after) {
+                    self.script.answers.push(AnswerGiven { step, people, value, after });
+                }
+            }
+            GivenKind::Approval { step, refused, people, after } => {
+                let people = self.people(people);
+                let after = after.map_or(Some(0), |after| self.duration(after));
+                let verdict = if refused.is_some() { Verdict::Refuse } else { Verdict::Grant };
+                if let (Some(step), Some(after)) = (self.step(step), after) {
+                    self.script.approvals.push(ApprovalGiven { step, verdict, people, after });
+                }
+            }
+        }
+    }
+
+    fn fails(&mut self, text: Option<ExprId>, how_often: WrittenOften) -> GivenOutcome {
+        let text = text.and_then(|text| self.value(text));
+        let text = text.and_then(|text| text.as_text().cloned()).unwrap_or_else(|| "it failed".into());
+        let how_often = match how_often {
+            WrittenOften::Always => HowOften::Always,
+            WrittenOften::Once => HowOften::Times(1),
+            WrittenOften::Times(times) => match self.value(times) {
+                Some(Value::Int(times)) => HowOften::Times(times.max(0).unsigned_abs()),
+                _ => HowOften::Always,
+            },
+            WrittenOften::Rate(share) => match self.value(share) {
+                Some(Value::Percent(share)) => HowOften::Share(share / 100.0),
+                _ => HowOften::Always,
+            },
+        };
+        GivenOutcome::Fails { text, how_often }
+    }
+
+    fn value(&mut self, expr: ExprId) -> Option<Value> {
+        match self.evaluator.evaluate(self.file, expr, self.lets.clone(), &Nowhere) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let kind = ProblemKind::NoValue { why: error.to_string() };
+                self.problems.push(Problem::new(Some(error.span), kind));
+                None
+            }
+        }
+    }
+
+    fn duration(&mut self, expr: ExprId) -> Option<Nanoseconds> {
+        self.value(expr)?.as_duration().map(|value| value.max(0))
+    }
+
+    fn people(&mut self, people: &[ExprId]) -> Vec<Person> {
+        let mut found: Vec<Person> = Vec::new();
+        for person in people {
+            let value = self.value(*person);
+            for person in value.as_ref().and_then(people_of).unwrap_or_default() {
+                if found.iter().all(|known| known.shown.id != person.shown.id) {
+                    found.push(person);
+                }
+            }
+        }
+        found
+    }
+
+    fn target(&self, path: &Path) -> Option<Target> {
+        self.evaluator.checked.module(self.file)?.names.target(path).cloned()
+    }
+
+    fn step(&self, path: &Path) -> Option<Vec<StepRef>> {
+        match self.target(path)? {
+            Target::Step(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// `given alert from "alert.json"`.
+    fn file(&mut self, name: &Ident, path: ExprId) {
+        let span = self.evaluator.checked.module(self.file).map(|module| module.hir.exprs[path].span);
+        let Some(Value::Text(path)) = self.value(path) else { return };
+        let Some((file, local)) = self.header_name(name) else { return };
+        let Some(module) = self.evaluator.checked.module(file) else { return };
+        let read = self.world.data_file(self.file, &path).and_then(|text| {
+            let document: serde_json::Value =
+                serde_json::from_str(&text).map_err(|error| format!("it is no Json: {error}"))?;
+            let ty = module.types.of_local(local);
+            let place = span.unwrap_or_else(|| Span::new(self.file, 0, 0));
+            self.evaluator.convert(&document, ty, place).map_err(|error| error.to_string())
+        });
+        match read {
+            Ok(value) => self.script.values.push((name.text.clone(), value)),
+            Err(why) => {
+                let kind = ProblemKind::DataFile { path: path.to_string(), why };
+                self.problems.push(Problem::new(span, kind));
+            }
+        }
+    }
+
+    /// An input or event of the playbook.
+    fn header_name(&self, name: &Ident) -> Option<(FileId, LocalId)> {
+        let checked = self.evaluator.checked;
+        let playbook = *checked.module(self.file)?.names.scenarios.get(&self.item.index)?;
+        let ItemKind::Playbook(declared) = &checked.item(playbook)?.kind else { return None };
+        let module = checked.module(playbook.file)?;
+        let inputs = declared.inputs.iter().map(|input| input.local);
+        let mut locals = inputs.chain(declared.triggers.iter().filter_map(|trigger| trigger.alias));
+        let local = locals.find(|local| module.hir.locals[*local].name.text == name.text)?;
+        Some((playbook.file, local))
+    }
+}

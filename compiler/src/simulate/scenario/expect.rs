@@ -1,0 +1,394 @@
+//! What a scenario expects, held against what happened.
+
+use std::sync::Arc;
+
+use crate::{
+    check::Checked,
+    graph::Nanoseconds,
+    hir::{
+        ArgumentTest, BinaryOp, Expect, ExpectArgument, ExpectKind, ExprId, ItemKind, Path, RunOutcome,
+        Scenario, StepEnd,
+    },
+    names::{Def, ItemId, Target},
+    simulate::{
+        Run,
+        evaluate::{Bindings, Evaluator, Nowhere, Scope, reads},
+        people::people_of,
+        trace::{CallShown, End, Event, EventKind, Purpose, Reached, TraceNodeId},
+        value::{Value, duration_for_people, literal},
+    },
+    source::{FileId, Span},
+    types::RunMember,
+    world::World,
+};
+
+/// An expectation that doesn't hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmet {
+    /// Where it stands.
+    pub span: Span,
+    /// As written.
+    pub expected: String,
+    /// What happened instead.
+    pub actual: String,
+    /// The events that explain it: their sequence numbers.
+    pub events: Vec<usize>,
+}
+
+/// Holds a run against what its scenario expects, in source order. `snapshot` isn't looked at: whoever
+/// stores timelines compares them.
+pub fn check_expectations(world: &dyn World, checked: &Checked, run: &Run, scenario: ItemId) -> Vec<Unmet> {
+    let Some(ItemKind::Scenario(declared)) = checked.item(scenario).map(|item| &item.kind) else {
+        return Vec::new();
+    };
+    let evaluator = Evaluator::new(checked);
+    let judge = Judge { world, run, evaluator: &evaluator, file: scenario.file };
+    judge.all(declared)
+}
+
+struct Judge<'j, 'a> {
+    world: &'j dyn World,
+    run: &'j Run,
+    evaluator: &'j Evaluator<'a>,
+    file: FileId,
+}
+
+/// What was found: whether it holds as written without `not`, and what to say if that is wrong.
+struct Finding {
+    holds: bool,
+    actual: String,
+    events: Vec<usize>,
+}
+
+impl Finding {
+    fn new(holds: bool, actual: impl Into<String>, events: Vec<usize>) -> Finding {
+        Finding { holds, actual: actual.into(), events }
+    }
+}
+
+/// The names of a run that is over.
+struct AtEnd<'r>(&'r Run);
+
+impl Scope for AtEnd<'_> {
+    fn named(&self, _: FileId, def: Def) -> Option<Value> {
+        match def {
+            Def::OfPlaybook(_, local) => self.0.values.locals.get(&local).cloned(),
+            Def::Severity => self.0.values.severity.clone(),
+            _ => None,
+        }
+    }
+    fn run(&self, member: RunMember) -> Option<Value> {
+        self.0.values.run.iter().find(|(known, _)| *known == member).map(|(_, value)| value.clone())
+    }
+}
+
+impl Judge<'_, '_> {
+    fn all(&self, scenario: &Scenario) -> Vec<Unmet> {
+        let judged = scenario.expects.iter().filter_map(|expect| {
+            let finding = self.judge(expect)?;
+            (finding.holds == expect.negated.is_some()).then(|| Unmet {
+                span: expect.span,
+                expected: self.written(expect.span),
+                actual: finding.actual,
+                events: finding.events,
+            })
+        });
+        judged.collect()
+    }
+
+    fn written(&self, span: Span) -> String {
+        let text = &self.world.source(self.file).text;
+        text.get(span.start as usize..span.end as usize).unwrap_or_default().to_owned()
+    }
+
+    fn judge(&self, expect: &Expect) -> Option<Finding> {
+        match &expect.kind {
+            ExpectKind::Missing | ExpectKind::Snapshot => None,
+            ExpectKind::Outcome { outcome, within } => Some(self.outcome(*outcome, self.within(*within))),
+            ExpectKind::Ran { step, times, before, within } => {
+                Some(self.ran(step, self.count(*times), before.as_ref(), self.within(*within)))
+            }
+            ExpectKind::Ended { step, end, within } => Some(self.ended(step, *end, self.within(*within))),
+            ExpectKind::Called { target, times, with } => {
+                Some(self.called(target, self.count(*times), with.as_ref()))
+            }
+            ExpectKind::Told { people, by, within } => {
+                Some(self.told(people, by.as_ref(), self.within(*within)))
+            }
+            ExpectKind::Value(value) => Some(self.value(*value)),
+        }
+    }
+
+    fn evaluate(&self, expr: ExprId) -> Option<Value> {
+        self.evaluator.evaluate(self.file, expr, self.run.script.lets.clone(), &AtEnd(self.run)).ok()
+    }
+
+    fn within(&self, within: Option<ExprId>) -> Nanoseconds {
+        let within = within.and_then(|within| self.evaluate(within)?.as_duration());
+        within.unwrap_or(Nanoseconds::MAX)
+    }
+
+    fn count(&self, count: Option<ExprId>) -> Option<usize> {
+        match self.evaluate(count?)? {
+            Value::Int(count) => usize::try_from(count).ok(),
+            _ => None,
+        }
+    }
+
+    fn target(&self, path: &Path) -> Option<&Target> {
+        self.evaluator.checked.module(self.file)?.names.target(path)
+    }
+
+    fn node(&self, path: &Path) -> Option<TraceNodeId> {
+        match self.target(path)? {
+            Target::Step(path) => self.run.trace.step(path),
+            _ => None,
+        }
+    }
+
+    fn events<'e>(
+        &'e self,
+        mut wanted: impl FnMut(&Event) -> bool + 'e,
+    ) -> impl Iterator<Item = (usize, &'e Event)> + 'e {
+        self.run.trace.events.iter().enumerate().filter(move |(_, event)| wanted(event))
+    }
+
+    fn outcome(&self, wanted: RunOutcome, within: Nanoseconds) -> Finding {
+        let Some(ending) = &self.run.ending else {
+            return Finding::new(false, "the run did not begin", vec![]);
+        };
+        let at = duration_for_people(ending.decided);
+        let actual = match ending.outcome {
+            RunOutcome::Resolved => format!("resolved after {at}"),
+            RunOutcome::Failed => format!("failed after {at}"),
+            RunOutcome::Completed => format!("completed after {at}, neither resolved nor failed"),
+        };
+        let deciding = self.events(|event| matches!(event.kind, EventKind::Ended(End::Failed(_))));
+        let events = match ending.outcome {
+            RunOutcome::Failed => deciding.map(|(index, _)| index).collect(),
+            _ => Vec::new(),
+        };
+        Finding::new(ending.outcome == wanted && ending.decided <= within, actual, events)
+    }
+
+    /// The attempts of a step.
+    fn attempts(&self, node: TraceNodeId) -> Vec<(usize, Nanoseconds)> {
+        let attempts = self.events(move |event| {
+            event.node == Some(node)
+                && event.work.purpose == Purpose::Work
+                && matches!(event.kind, EventKind::Attempt(_))
+        });
+        attempts.map(|(index, event)| (index, event.at)).collect()
+    }
+
+    /// How a step ended, in words, and the events about it.
+    fn story(&self, node: TraceNodeId) -> (String, Vec<usize>) {
+        let events: Vec<usize> = self
+            .events(|event| {
+                event.node == Some(node)
+                    && matches!(
+                        event.kind,
+                        EventKind::Ended(_) | EventKind::Guard { .. } | EventKind::Started
+                    )
+            })
+            .map(|(index, _)| index)
+            .collect();
+        let ends = self.events(|event| event.node == Some(node) && matches!(event.kind, EventKind::Ended(_)));
+        let said = match ends.last() {
+            Some((_, Event { kind: EventKind::Ended(end), at, .. })) => {
+                format!("{} at {}", crate::simulate::timeline::end_in_words(end), duration_for_people(*at))
+            }
+            _ => "it never came to its turn".to_owned(),
+        };
+        (said, events)
+    }
+
+    fn ran(&self, step: &Path, times: Option<usize>, before: Option<&Path>, within: Nanoseconds) -> Finding {
+        let Some(node) = self.node(step) else {
+            return Finding::new(times == Some(0), "it never came to its turn", vec![]);
+        };
+        let attempts = self.attempts(node);
+        let Some((first, at)) = attempts.first().copied() else {
+            let (said, events) = self.story(node);
+            return Finding::new(times == Some(0), said, events);
+        };
+        let mut actual = format!("it ran {} times, first at {}", attempts.len(), duration_for_people(at));
+        let mut holds = times.is_none_or(|times| attempts.len() == times) && at <= within;
+        if let Some(other) = before {
+            let other_first = self.node(other).and_then(|other| self.attempts(other).first().copied());
+            let name = other.last().map(|name| name.text.to_string()).unwrap_or_default();
+            match other_first {
+                Some((other_first, other_at)) => {
+                    holds &= first < other_first;
+                    actual.push_str(&format!("; `{name}` first at {}", duration_for_people(other_at)));
+                }
+                None => {
+                    holds = false;
+                    actual.push_str(&format!("; `{name}` never ran"));
+                }
+            }
+        }
+        Finding::new(holds, actual, attempts.into_iter().map(|(index, _)| index).collect())
+    }
+
+    fn ended(&self, step: &Path, wanted: StepEnd, within: Nanoseconds) -> Finding {
+        let Some(node) = self.node(step) else {
+            return Finding::new(false, "it never came to its turn", vec![]);
+        };
+        let holds = self
+            .events(|event| event.node == Some(node) && event.at <= within)
+            .any(|(_, event)| matches!(&event.kind, EventKind::Ended(end) if is(end, wanted)));
+        let (said, events) = self.story(node);
+        Finding::new(holds, said, events)
+    }
+
+    fn called(&self, target: &Path, times: Option<usize>, with: Option<&ExpectArgument>) -> Finding {
+        let meant = self.target(target);
+        let node = self.node(target);
+        let calls: Vec<(usize, &CallShown)> = self
+            .run
+            .trace
+            .events
+            .iter()
+            .enumerate()
+            .filter_map(|(index, event)| match (&event.kind, meant) {
+                (EventKind::Attempt(call), Some(Target::Item(item))) => {
+                    (call.item == Some(*item)).then_some((index, call))
+                }
+                (EventKind::Attempt(call), Some(Target::Step(_))) => {
+                    let own = event.node == node && event.work.purpose == Purpose::Work;
+                    own.then_some((index, call))
+                }
+                _ => None,
+            })
+            .collect();
+        let wanted = with.and_then(|with| self.evaluate(with.value));
+        let fits = |call: &CallShown| {
+            let (Some(with), Some(wanted)) = (with, &wanted) else { return with.is_none() };
+            let argument = call.arguments.iter().find(|argument| *argument.name == *with.name.text);
+            argument.is_some_and(|argument| passes(with.test, &argument.value, wanted))
+        };
+        let fitting = calls.iter().filter(|(_, call)| fits(call)).count();
+        let holds = times.map_or(fitting > 0, |times| fitting == times);
+        let mut actual = match calls.len() {
+            0 => "it was never called".to_owned(),
+            1 => "it was called once".to_owned(),
+            count => format!("it was called {count} times"),
+        };
+        if let Some(with) = with
+            && !calls.is_empty()
+        {
+            let name = &with.name.text;
+            let values: Vec<String> = calls
+                .iter()
+                .filter_map(|(_, call)| {
+                    let argument = call.arguments.iter().find(|argument| argument.name == *name)?;
+                    Some(literal(&argument.value))
+                })
+                .collect();
+            actual.push_str(&format!(", with `{name}` = {}", values.join(", then ")));
+        }
+        Finding::new(holds, actual, calls.into_iter().map(|(index, _)| index).collect())
+    }
+
+    fn told(&self, people: &Path, by: Option<&Path>, within: Nanoseconds) -> Finding {
+        let wanted = self.people(people);
+        let medium: Option<Arc<str>> = by.and_then(|by| match self.target(by)? {
+            Target::Module(file) => Some(crate::simulate::module_name(self.world, *file)),
+            _ => None,
+        });
+        let mut told: Vec<(usize, &Event, &Reached)> = Vec::new();
+        for (index, event) in self.run.trace.events.iter().enumerate() {
+            let reached = match &event.kind {
+                EventKind::GateAsked(reached)
+                | EventKind::Asked { people: reached, .. }
+                | EventKind::Told { people: reached, .. } => reached,
+                _ => continue,
+            };
+            told.extend(reached.iter().map(|reached| (index, event, reached)));
+        }
+        let counts = |event: &Event, reached: &Reached| {
+            event.at <= within
+                && reached.by.as_ref().is_some_and(|by| medium.as_ref().is_none_or(|medium| by == medium))
+        };
+        let holds = !wanted.is_empty()
+            && wanted.iter().all(|id| {
+                told.iter().any(|(_, event, reached)| reached.person.id == *id && counts(event, reached))
+            });
+        told.retain(|(_, _, reached)| wanted.contains(&reached.person.id));
+        let actual = match told.first() {
+            None => "nobody told them anything".to_owned(),
+            Some((_, event, reached)) => {
+                let by = reached.by.as_deref().unwrap_or("nothing that works");
+                format!("{} was first told at {} by {by}", reached.person.name, duration_for_people(event.at))
+            }
+        };
+        Finding::new(holds, actual, told.into_iter().map(|(index, ..)| index).collect())
+    }
+
+    /// The ids of the people that a path stands for.
+    fn people(&self, path: &Path) -> Vec<Arc<str>> {
+        let Some(Target::Value(item, fields)) = self.target(path) else { return Vec::new() };
+        let Some(ItemKind::Let(declared)) = self.evaluator.checked.item(*item).map(|item| &item.kind) else {
+            return Vec::new();
+        };
+        let value = self.evaluator.evaluate(item.file, declared.value, Bindings::new(), &Nowhere);
+        let Ok(mut value) = value else { return Vec::new() };
+        for field in fields {
+            match value.field(field) {
+                Some(inner) => value = inner.clone(),
+                None => return Vec::new(),
+            }
+        }
+        let people = people_of(&value).unwrap_or_default();
+        people.into_iter().map(|person| person.shown.id).collect()
+    }
+
+    fn value(&self, expr: ExprId) -> Finding {
+        let scope = AtEnd(self.run);
+        let lets = &self.run.script.lets;
+        let value = self.evaluator.evaluate(self.file, expr, lets.clone(), &scope);
+        let mut actual: Vec<String> = match &value {
+            Ok(_) => Vec::new(),
+            Err(error) => vec![error.to_string()],
+        };
+        for read in reads(self.evaluator, self.file, expr, lets, &scope) {
+            let value = read.value.as_ref().map_or_else(|| "without a value".to_owned(), literal);
+            actual.push(format!("{} is {value}", read.name));
+        }
+        let actual = if actual.is_empty() { "it doesn't hold".to_owned() } else { actual.join(", ") };
+        Finding::new(value == Ok(Value::Bool(true)), actual, vec![])
+    }
+}
+
+fn is(end: &End, wanted: StepEnd) -> bool {
+    match wanted {
+        StepEnd::Skipped => matches!(end, End::Skipped(_)),
+        StepEnd::Failed => matches!(end, End::Failed(_)),
+        StepEnd::Handled => matches!(end, End::Handled(_)),
+        StepEnd::Blocked => matches!(end, End::Blocked { .. }),
+        StepEnd::Cancelled => matches!(end, End::Cancelled { .. }),
+    }
+}
+
+fn passes(test: ArgumentTest, value: &Value, wanted: &Value) -> bool {
+    match test {
+        ArgumentTest::Containing => match (value, wanted) {
+            (Value::Text(text), Value::Text(part)) => text.contains(&**part),
+            (Value::List(elements), wanted) => elements.contains(wanted),
+            (Value::Map(entries), Value::Text(key)) => entries.contains_key(key),
+            _ => false,
+        },
+        ArgumentTest::Compare(BinaryOp::Equal) => value == wanted,
+        ArgumentTest::Compare(BinaryOp::NotEqual) => value != wanted,
+        ArgumentTest::Compare(operator) => match value.order(wanted) {
+            Some(order) => match operator {
+                BinaryOp::Less => order.is_lt(),
+                BinaryOp::LessEqual => order.is_le(),
+                BinaryOp::Greater => order.is_gt(),
+                _ => order.is_ge(),
+            },
+            None => false,
+        },
+    }
+}

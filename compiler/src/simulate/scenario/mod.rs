@@ -1,0 +1,9 @@
+//! Scenarios: what is given becomes a [`Script`](script::Script) that the engine reads, and what is
+//! expected is held against the trace.
+
+mod compile;
+mod expect;
+pub mod script;
+
+pub(super) use compile::compile;
+pub use expect::{Unmet, check_expectations};

@@ -1,0 +1,410 @@
+//! From events to lines.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    Line, Tone,
+    words::{brief, call_in_words, end_in_words, reached_in_words, skip_in_words, whole},
+};
+use crate::{
+    graph::Nanoseconds,
+    hir::{Effect, RunOutcome},
+    names::Milestone,
+    simulate::{
+        trace::{
+            Assumption, AttemptOutcome, CallShown, End, Ending, Event, EventKind, Purpose, Skip, Trace,
+            TraceNodeId,
+        },
+        value::{Decision, Value, duration_for_people},
+    },
+    world::World,
+};
+
+/// Work that takes at least as long is said to begin.
+const LONG: Nanoseconds = 5_000_000_000;
+
+/// So many changes of a polled value are shown.
+const POLLS: u32 = 4;
+
+/// The lines of a trace.
+pub(super) fn lines(world: &dyn World, trace: &Trace) -> Vec<Line> {
+    let mut teller = Teller { world, trace, lines: Vec::new(), steps: BTreeMap::new() };
+    for (index, event) in trace.events.iter().enumerate() {
+        teller.tell(index, event);
+    }
+    merged(teller.lines)
+}
+
+/// Steps that come to nothing in one instant for one reason share a line.
+fn merged(lines: Vec<Line>) -> Vec<Line> {
+    let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut groups: BTreeMap<usize, Vec<Arc<str>>> = BTreeMap::new();
+    for line in lines {
+        let together = line.tone == Tone::Skip && !line.about.is_empty();
+        let place =
+            kept.iter().enumerate().rev().take_while(|(_, other)| other.at == line.at).find(|(_, other)| {
+                together && other.tone == line.tone && other.text == line.text && !other.about.is_empty()
+            });
+        match place.map(|(place, _)| place) {
+            Some(place) => groups.entry(place).or_default().push(line.about),
+            None => kept.push(line),
+        }
+    }
+    for (place, others) in groups {
+        let line = &mut kept[place];
+        let names: Vec<&str> =
+            std::iter::once(&*line.about).chain(others.iter().map(|name| &**name)).collect();
+        line.text = format!("{}: {}", line.text, names.join(", "));
+        line.about = "".into();
+    }
+    kept
+}
+
+struct Teller<'t> {
+    world: &'t dyn World,
+    trace: &'t Trace,
+    lines: Vec<Line>,
+    /// What is known of each step by now.
+    steps: BTreeMap<TraceNodeId, Known<'t>>,
+}
+
+#[derive(Default)]
+struct Known<'t> {
+    /// The latest call for each element and purpose (elements run side by side), and when it was made.
+    calls: BTreeMap<(Option<u32>, Purpose), (&'t CallShown, Nanoseconds)>,
+    /// The latest value of a poll.
+    polled: Option<&'t Value>,
+    polls: u32,
+    shown: u32,
+    ticks: u32,
+    attempts: u32,
+}
+
+impl<'t> Teller<'t> {
+    fn line(&mut self, index: usize, event: &Event, tone: Tone, text: impl Into<String>) {
+        let node = event.node.map(|node| self.trace.node(node));
+        self.lines.push(Line {
+            at: event.at,
+            part: match event.kind {
+                EventKind::Milestone(_) => None,
+                _ => node.and_then(|node| node.part),
+            },
+            about: match event.kind {
+                EventKind::Milestone(_) => "".into(),
+                _ => node.map(|node| node.name.clone()).unwrap_or_default(),
+            },
+            tone,
+            text: text.into(),
+            node: event.node,
+            event: index,
+        });
+    }
+
+    fn tell(&mut self, index: usize, event: &'t Event) {
+        match &event.kind {
+            EventKind::Milestone(milestone) => self.milestone(index, event, *milestone),
+            EventKind::Severity { value, assumed } => {
+                let why = match assumed {
+                    None => String::new(),
+                    Some(Assumption::Missing(by)) => format!(", assumed: {by} has no value"),
+                    Some(Assumption::Error(why)) => format!(", assumed: {why}"),
+                    Some(Assumption::Late) => ", assumed: not known after two minutes".to_owned(),
+                };
+                self.line(index, event, Tone::Judgement, format!("{}{why}", brief(value)));
+            }
+            EventKind::Cause { decision, contradictory, incomplete } => {
+                self.cause(index, event, *decision, *contradictory, *incomplete);
+            }
+            EventKind::Let(Err(why)) => {
+                self.line(index, event, Tone::Failure, format!("has no value: {why}"));
+            }
+            EventKind::GateOpened { count, within, call, list } => {
+                let of =
+                    list.as_ref().map(|list| format!(" for each of {}", brief(list))).unwrap_or_default();
+                let within = within.map(|within| format!(" within {}", duration_for_people(within)));
+                let people =
+                    if *count == 1 { "1 person has".to_owned() } else { format!("{count} people have") };
+                let text =
+                    format!("{people} to approve{}: {}{of}", within.unwrap_or_default(), call_in_words(call));
+                self.line(index, event, Tone::People, text);
+            }
+            EventKind::GateAsked(reached) => {
+                self.line(index, event, Tone::People, format!("asks {}", reached_in_words(reached)));
+            }
+            EventKind::Granted { person, have, need, assumed } => {
+                let assumed = if *assumed { ", assumed" } else { "" };
+                let text = format!("{} approves ({have} of {need}{assumed})", person.name);
+                self.line(index, event, Tone::People, text);
+            }
+            EventKind::Disregarded { person, why } => {
+                let text = format!("{}'s answer doesn't count: {why}", person.name);
+                self.line(index, event, Tone::People, text);
+            }
+            EventKind::Attempt(call) => self.attempt(index, event, call),
+            EventKind::AttemptEnded(outcome) => self.attempt_ended(index, event, outcome),
+            EventKind::Polled { held, .. } => self.polled(event, *held),
+            EventKind::Asked { people, question, options, within } => {
+                let options = options.as_ref().map(|options| format!(" {}", brief(options)));
+                let within = within.map(|within| format!(", within {}", duration_for_people(within)));
+                let question = question.split_whitespace().collect::<Vec<_>>().join(" ");
+                let text = format!(
+                    "asks {}: {question}{}{}",
+                    reached_in_words(people),
+                    options.unwrap_or_default(),
+                    within.unwrap_or_default()
+                );
+                self.line(index, event, Tone::People, text);
+            }
+            EventKind::Answered { person, value, assumed } => {
+                let who = person.as_ref().map_or("somebody", |person| &person.name);
+                let said = match value {
+                    Value::Unit => "has done it".to_owned(),
+                    value => format!("answers {}", brief(value)),
+                };
+                let assumed = if *assumed { " (assumed)" } else { "" };
+                self.line(index, event, Tone::People, format!("{who} {said}{assumed}"));
+            }
+            EventKind::Told { people, about: Some(about) } => {
+                let text = format!("tells {} that {about}", reached_in_words(people));
+                self.line(index, event, Tone::Tell, text);
+            }
+            EventKind::Ended(end) => self.ended(index, event, end),
+            EventKind::NotUndone { behind, why } => {
+                let text = format!("stays as it is: {behind} is irreversible, {why}");
+                self.line(index, event, Tone::Undo, text);
+            }
+            EventKind::RunEnded(ending) => self.run_ended(index, event, ending),
+            EventKind::GivenUp => {
+                let text = "the dry run gives up: more happens than a run may have";
+                self.line(index, event, Tone::Failure, text);
+            }
+            // How a step goes on after its gate is said of the step.
+            EventKind::GateClosed(_)
+            | EventKind::Let(Ok(_))
+            | EventKind::Guard { .. }
+            | EventKind::Delayed { .. }
+            | EventKind::Started
+            | EventKind::Told { about: None, .. } => {}
+        }
+    }
+
+    fn milestone(&mut self, index: usize, event: &Event, milestone: Milestone) {
+        match milestone {
+            Milestone::Resolved => {
+                let text = format!("RESOLVED after {}", duration_for_people(event.at));
+                self.line(index, event, Tone::Success, text);
+            }
+            Milestone::Failed => {
+                let text = format!("FAILED after {}", duration_for_people(event.at));
+                self.line(index, event, Tone::Failure, text);
+            }
+            // Severity and causes say these.
+            Milestone::Started | Milestone::Assessed | Milestone::Triaged => {}
+        }
+    }
+
+    fn cause(
+        &mut self,
+        index: usize,
+        event: &Event,
+        decision: Decision,
+        contradictory: bool,
+        incomplete: bool,
+    ) {
+        let sentence = event.node.and_then(|node| self.trace.node(node).sentence.clone());
+        let sentence = sentence.map(|sentence| format!(": {sentence}")).unwrap_or_default();
+        let why = match (contradictory, incomplete && decision == Decision::Open) {
+            (true, _) => " (its evidence contradicts itself)",
+            (_, true) => " (some of its evidence can't be had)",
+            _ => "",
+        };
+        self.line(
+            index,
+            event,
+            Tone::Judgement,
+            format!("{}{sentence}{why}", decision.word().to_uppercase()),
+        );
+    }
+
+    fn attempt(&mut self, index: usize, event: &'t Event, call: &'t CallShown) {
+        let Some(node) = event.node else { return };
+        let ends = self.trace.events[index..].iter().find(|later| {
+            later.node == event.node
+                && later.work == event.work
+                && matches!(later.kind, EventKind::AttemptEnded(_))
+        });
+        let takes = ends.map_or(Nanoseconds::MAX, |end| end.at - event.at);
+        let known = self.steps.entry(node).or_default();
+        known.calls.insert((event.work.element, event.work.purpose), (call, event.at));
+        known.attempts += u32::from(event.work.purpose == Purpose::Work);
+        let people = call.item.is_none();
+        let first = event.work.poll.unwrap_or(0) == 0 && event.work.attempt == 0;
+        let task = self.is_task(node);
+        if (takes < LONG && !task) || people || !first || event.work.purpose != Purpose::Work {
+            return;
+        }
+        let begins = if task || call.effect >= Effect::Changes { "begins" } else { "waits for" };
+        self.line(index, event, tone_of(call.effect), format!("{begins} {}", call_in_words(call)));
+    }
+
+    /// Whether steps of its own are told inside of it.
+    fn is_task(&self, node: TraceNodeId) -> bool {
+        self.trace.nodes.iter().any(|other| other.inside == Some(node))
+    }
+
+    fn attempt_ended(&mut self, index: usize, event: &'t Event, outcome: &'t AttemptOutcome) {
+        let Some(node) = event.node else { return };
+        let known = self.steps.entry(node).or_default();
+        let (call, since) = match known.calls.get(&(event.work.element, event.work.purpose)) {
+            Some((call, since)) => (Some(*call), *since),
+            None => (None, event.at),
+        };
+        let took = event.at - since;
+        let took =
+            if took >= LONG { format!(", after {}", duration_for_people(took)) } else { String::new() };
+        let words = call.map(call_in_words).unwrap_or_default();
+        match (event.work.purpose, outcome) {
+            (Purpose::Undo, AttemptOutcome::Gave(_)) => {
+                self.line(index, event, Tone::Undo, format!("put back: {words}{took}"));
+            }
+            (Purpose::Undo, AttemptOutcome::Failed(failure)) => {
+                let text = format!("can't be put back: {words}: {}", failure.text);
+                self.line(index, event, Tone::Failure, text);
+            }
+            (Purpose::Handling, AttemptOutcome::Gave(_)) => {
+                self.line(index, event, Tone::Tell, format!("because it failed: {words}"));
+            }
+            (Purpose::Handling, AttemptOutcome::Failed(failure)) => {
+                self.line(index, event, Tone::Failure, format!("{words} failed too: {}", failure.text));
+            }
+            (Purpose::Work, AttemptOutcome::Gave(value)) => {
+                self.gave(index, event, node, call, value, &words, &took);
+            }
+            (Purpose::Work, AttemptOutcome::Failed(failure)) => {
+                let again = self.trace.events[index..].iter().any(|later| {
+                    later.node == event.node
+                        && later.work.element == event.work.element
+                        && later.work.poll == event.work.poll
+                        && later.work.attempt > event.work.attempt
+                });
+                if again {
+                    let text = format!("fails, and is tried again: {}", failure.text);
+                    self.line(index, event, Tone::Failure, text);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "all of it is one sentence")]
+    fn gave(
+        &mut self,
+        index: usize,
+        event: &'t Event,
+        node: TraceNodeId,
+        call: Option<&CallShown>,
+        value: &'t Value,
+        words: &str,
+        took: &str,
+    ) {
+        let Some(call) = call else { return };
+        if call.item.is_none() {
+            // The answer was told.
+            return;
+        }
+        let polls = event.work.poll.is_some();
+        let known = self.steps.entry(node).or_default();
+        let effect = call.effect;
+        if polls && effect >= Effect::Notifies {
+            known.ticks += 1;
+            if known.ticks > 1 {
+                return;
+            }
+        } else if polls {
+            known.polls += 1;
+            let changed = known.polled != Some(value);
+            known.polled = Some(value);
+            if !changed || known.shown >= POLLS {
+                return;
+            }
+            known.shown += 1;
+            let text = match known.polls {
+                1 => format!("{}, says {}{took}", whole(value), call.callee),
+                _ => format!("now {}", whole(value)),
+            };
+            return self.line(index, event, Tone::Look, text);
+        }
+        let text = match (effect, value) {
+            _ if self.is_task(node) => format!("done{took}"),
+            (Effect::Pure | Effect::Reads | Effect::Asks, Value::Unit | Value::None) => {
+                format!("{words}{took}")
+            }
+            (Effect::Pure | Effect::Reads | Effect::Asks, value) => {
+                format!("{}, says {}{took}", whole(value), call.callee)
+            }
+            (Effect::Notifies, _) => format!("{words}{took}"),
+            (Effect::Changes | Effect::Destroys, _) => format!("done: {words}{took}"),
+        };
+        self.line(index, event, tone_of(effect), text);
+    }
+
+    fn polled(&mut self, event: &Event, held: bool) {
+        if let Some(node) = event.node {
+            let known = self.steps.entry(node).or_default();
+            known.shown += u32::from(held && known.shown == POLLS);
+        }
+    }
+
+    fn ended(&mut self, index: usize, event: &'t Event, end: &'t End) {
+        let Some(node) = event.node else { return };
+        let known = self.steps.entry(node).or_default();
+        match end {
+            End::Ok(value) => {
+                let (polls, ticks) = (known.polls, known.ticks);
+                if polls > 0 {
+                    let text = format!("holds after {} with {}", times(polls, "poll"), whole(value));
+                    self.line(index, event, Tone::Look, text);
+                } else if ticks > 1 {
+                    let text = format!("done {} in all", times(ticks, "time"));
+                    self.line(index, event, Tone::Tell, text);
+                }
+            }
+            End::Skipped(skip) => {
+                let world = Some(self.world);
+                let text = format!("skipped: {}", skip_in_words(world, skip));
+                let tone = match skip {
+                    Skip::Unanswered => Tone::People,
+                    _ => Tone::Skip,
+                };
+                self.line(index, event, tone, text);
+            }
+            End::Handled(_) | End::Failed(_) | End::Blocked { .. } => {
+                self.line(index, event, Tone::Failure, end_in_words(end));
+            }
+            End::Cancelled { .. } => self.line(index, event, Tone::Skip, end_in_words(end)),
+        }
+    }
+
+    fn run_ended(&mut self, index: usize, event: &Event, ending: &Ending) {
+        if ending.outcome == RunOutcome::Completed {
+            let text = format!("completed after {}", duration_for_people(ending.decided));
+            self.line(index, event, Tone::Success, text);
+        } else if ending.over > ending.decided {
+            self.line(index, event, Tone::Plain, "nothing is left to do");
+        }
+    }
+}
+
+fn times(count: u32, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+pub(super) fn tone_of(effect: Effect) -> Tone {
+    match effect {
+        Effect::Pure | Effect::Reads => Tone::Look,
+        Effect::Asks => Tone::People,
+        Effect::Notifies => Tone::Tell,
+        Effect::Changes => Tone::Change,
+        Effect::Destroys => Tone::Destroy,
+    }
+}

@@ -1,0 +1,91 @@
+//! A trace told as an incident log.
+//!
+//! Not every event is a line: what people want to read is what was found, who was asked and told, what
+//! would have changed, what was skipped and why. The lines are data; the command line gives them
+//! colours, [`plain()`] writes them as text.
+
+mod layout;
+mod lines;
+mod summary;
+mod words;
+
+pub use layout::{Piece, Role, Row, clock, letter, log, plain, rows, wrapped};
+pub use summary::{Change, Contacted, Fate, Summary};
+pub use words::{brief, call_in_words, end_in_words, people_in_words, skip_in_words, whole};
+
+use std::sync::Arc;
+
+use super::trace::{Trace, TraceNodeId};
+use crate::{graph::Nanoseconds, hir::PartKind, world::World};
+
+/// A run as an incident log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timeline {
+    /// `regional_failover`.
+    pub playbook: Arc<str>,
+    /// The scenario's title, if it is one.
+    pub scenario: Option<Arc<str>>,
+    /// When it began: nanoseconds since 1970 in UTC.
+    pub start: i64,
+    /// What happened, in order.
+    pub lines: Vec<Line>,
+    /// What is left of it.
+    pub summary: Summary,
+}
+
+/// A line of the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Since the start of the run.
+    pub at: Nanoseconds,
+    /// The part of the playbook.
+    pub part: Option<PartKind>,
+    /// What it is about: `moved.promoted`; empty for the whole run.
+    pub about: Arc<str>,
+    /// What it is for the eye.
+    pub tone: Tone,
+    /// What happened.
+    pub text: String,
+    /// The place in the trace.
+    pub node: Option<TraceNodeId>,
+    /// The event that it tells: its sequence number.
+    pub event: usize,
+}
+
+/// What a line is for the eye.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tone {
+    /// Something was found out.
+    Look,
+    /// Severity or a cause.
+    Judgement,
+    /// People are asked, or answer.
+    People,
+    /// People or records are told something.
+    Tell,
+    /// Something that serves users would change.
+    Change,
+    /// Data could be lost, or it can't be put back.
+    Destroy,
+    /// Something is put back.
+    Undo,
+    /// It didn't happen, and that is fine.
+    Skip,
+    /// It went wrong.
+    Failure,
+    /// It ended well.
+    Success,
+    /// Work that is none of these.
+    Plain,
+}
+
+/// Tells a trace as an incident log. The world has the texts of the conditions.
+pub fn timeline(world: &dyn World, trace: &Trace) -> Timeline {
+    Timeline {
+        playbook: trace.header.name.clone(),
+        scenario: trace.header.scenario.clone(),
+        start: trace.header.start,
+        lines: lines::lines(world, trace),
+        summary: summary::summary(trace),
+    }
+}

@@ -1,0 +1,139 @@
+//! What is left of a run: what would have changed, who was told, what was assumed.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::words::call_in_words;
+use crate::{
+    graph::Nanoseconds,
+    hir::Effect,
+    simulate::{
+        trace::{AttemptOutcome, Ending, Event, EventKind, Purpose, Reached, Trace, TraceNodeId, Work},
+        value::{Decision, Value},
+    },
+};
+
+/// What is left of a run.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Summary {
+    /// How it ended, if it did.
+    pub ending: Option<Ending>,
+    /// What severity was.
+    pub severity: Option<Value>,
+    /// What became of the causes.
+    pub causes: Vec<(Arc<str>, Decision)>,
+    /// What would have changed, in order.
+    pub changes: Vec<Change>,
+    /// Who was asked or told.
+    pub people: Vec<Contacted>,
+    /// What was assumed because nothing says it.
+    pub assumed: Vec<String>,
+    /// Steps by how they ended: ok, skipped, failed…
+    pub ends: BTreeMap<&'static str, u32>,
+}
+
+/// Somebody who was asked or told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contacted {
+    /// Their name.
+    pub name: Arc<str>,
+    /// How often by what.
+    pub by: BTreeMap<Arc<str>, u32>,
+}
+
+/// Something that would have changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// When the call ended.
+    pub at: Nanoseconds,
+    /// The step.
+    pub step: Arc<str>,
+    /// The call.
+    pub call: String,
+    /// What it does at most.
+    pub effect: Effect,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It was done.
+    Done,
+    /// It failed, or was cut off: it may have acted.
+    Unsure,
+    /// It was put back.
+    Undone,
+    /// It puts something back.
+    Undoes,
+}
+
+/// Sums a trace up.
+pub(super) fn summary(trace: &Trace) -> Summary {
+    let mut summary = Summary { ending: trace.ending().cloned(), ..Summary::default() };
+    let mut calls: Vec<(TraceNodeId, Work, &Event)> = Vec::new();
+    let mut changes: Vec<(TraceNodeId, Option<u32>, Change)> = Vec::new();
+    for event in &trace.events {
+        let name = event.node.map(|node| trace.node(node).name.clone()).unwrap_or_default();
+        match &event.kind {
+            EventKind::Severity { value, .. } => summary.severity = Some(value.clone()),
+            EventKind::Cause { decision, .. } => summary.causes.push((name, *decision)),
+            EventKind::Attempt(_) => calls.extend(event.node.map(|node| (node, event.work, event))),
+            EventKind::AttemptEnded(outcome) => {
+                let Some(node) = event.node else { continue };
+                let at = calls.iter().rposition(|(own, work, _)| *own == node && *work == event.work);
+                let Some(at) = at else { continue };
+                let (_, _, begun) = calls.swap_remove(at);
+                let EventKind::Attempt(call) = &begun.kind else { continue };
+                let leaf = !trace.nodes.iter().any(|other| other.inside == Some(node));
+                if call.effect < Effect::Changes || !leaf {
+                    continue;
+                }
+                let fate = match (event.work.purpose, outcome) {
+                    (Purpose::Undo, AttemptOutcome::Gave(_)) => Fate::Undoes,
+                    (_, AttemptOutcome::Gave(_)) => Fate::Done,
+                    _ => Fate::Unsure,
+                };
+                if fate == Fate::Undoes {
+                    for (other, element, change) in &mut changes {
+                        if *other == node && *element == event.work.element && change.fate != Fate::Undoes {
+                            change.fate = Fate::Undone;
+                        }
+                    }
+                }
+                let (call, effect) = (call_in_words(call), call.effect);
+                let change = Change { at: event.at, step: name, call, effect, fate };
+                changes.push((node, event.work.element, change));
+            }
+            EventKind::GateAsked(reached)
+            | EventKind::Asked { people: reached, .. }
+            | EventKind::Told { people: reached, .. } => {
+                reached.iter().for_each(|reached| count(&mut summary.people, reached));
+            }
+            EventKind::Granted { person, assumed: true, .. } => {
+                summary.assumed.push(format!("{} approves {name}", person.name));
+            }
+            EventKind::Answered { assumed: true, person, .. } => {
+                let who = person.as_ref().map_or("somebody", |person| &person.name);
+                summary.assumed.push(format!("{who} answers {name}"));
+            }
+            EventKind::Ended(end) => *summary.ends.entry(end.word()).or_default() += 1,
+            _ => {}
+        }
+    }
+    summary.changes = changes.into_iter().map(|(_, _, change)| change).collect();
+    summary
+}
+
+fn count(people: &mut Vec<Contacted>, reached: &Reached) {
+    let Some(by) = &reached.by else { return };
+    let name = &reached.person.name;
+    let index = match people.iter().position(|known| known.name == *name) {
+        Some(index) => index,
+        None => {
+            people.push(Contacted { name: name.clone(), by: BTreeMap::new() });
+            people.len() - 1
+        }
+    };
+    *people[index].by.entry(by.clone()).or_default() += 1;
+}

@@ -1,0 +1,196 @@
+//! Values, calls and endings in few words.
+
+use crate::{
+    graph::GuardOrigin,
+    simulate::{
+        evaluate::Read,
+        trace::{CallShown, End, GateOutcome, PersonShown, Reached, Skip},
+        value::{Value, duration_for_people, literal},
+    },
+    source::Span,
+    world::World,
+};
+
+/// So long a text may be within a line.
+const TEXT: usize = 72;
+
+/// What something is, in few words: a record with its plain fields.
+pub fn whole(value: &Value) -> String {
+    match value {
+        Value::Record(record) => {
+            let fields = record.shape.fields.iter().zip(&record.fields);
+            let shown: Vec<String> = fields
+                .filter(|(_, value)| is_plain(value))
+                .map(|(name, value)| format!("{name}: {}", brief(value)))
+                .collect();
+            cut(&format!("{}({})", record.shape.name, shown.join(", ")))
+        }
+        other => brief(other),
+    }
+}
+
+/// Which value it is, in few words: a record by its name.
+pub fn brief(value: &Value) -> String {
+    match value {
+        Value::Duration(value) => duration_for_people(*value),
+        Value::Text(text) => format!("\"{}\"", shortened(text)),
+        Value::Record(record) => {
+            let known = ["name", "title", "summary", "number", "id"];
+            match known.iter().find_map(|name| value.field(name)) {
+                Some(Value::Text(text)) if !text.is_empty() => shortened(text),
+                Some(number @ Value::Int(_)) => format!("{} {}", record.shape.name, literal(number)),
+                _ => match record.fields.iter().find_map(Value::as_text) {
+                    Some(text) if !text.is_empty() && record.fields.len() > 1 => shortened(text),
+                    _ => whole(value),
+                },
+            }
+        }
+        Value::List(elements) => {
+            let all: Vec<String> = elements.iter().map(brief).collect();
+            let written = format!("[{}]", all.join(", "));
+            if written.chars().count() <= TEXT {
+                written
+            } else {
+                format!("{} of them: {}", elements.len(), cut(&written))
+            }
+        }
+        Value::Map(entries) => {
+            let all: Vec<String> =
+                entries.iter().map(|(key, value)| format!("{key}: {}", brief(value))).collect();
+            cut(&format!("{{ {} }}", all.join(", ")))
+        }
+        Value::Json(_) => cut(&literal(value)),
+        Value::Secret(name) => format!("secret {name}"),
+        other => literal(other),
+    }
+}
+
+/// Whether it says something in a few words.
+fn is_plain(value: &Value) -> bool {
+    let empty = matches!(value, Value::Text(text) if text.is_empty()) || *value == Value::Duration(0);
+    !empty
+        && !matches!(value, Value::None | Value::Record(_) | Value::List(_) | Value::Map(_) | Value::Json(_))
+}
+
+/// On one line, and not too long.
+fn shortened(text: &str) -> String {
+    let lines: Vec<&str> = text.split_whitespace().collect();
+    cut(&lines.join(" "))
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(TEXT) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// `kubernetes.rollback(checkout, revision: 41)`: what the call says, without secrets.
+pub fn call_in_words(call: &CallShown) -> String {
+    let said = call
+        .arguments
+        .iter()
+        .enumerate()
+        .filter(|(_, argument)| argument.said && !matches!(argument.value, Value::Secret(_)));
+    let shown: Vec<String> = said
+        .map(|(index, argument)| match index {
+            0 => brief(&argument.value),
+            _ => format!("{}: {}", argument.name, brief(&argument.value)),
+        })
+        .collect();
+    format!("{}({})", call.callee, shown.join(", "))
+}
+
+/// `Ana, Bo and Chidi`.
+pub fn people_in_words<'p>(people: impl IntoIterator<Item = &'p PersonShown>) -> String {
+    let names: Vec<&str> = people.into_iter().map(|person| &*person.name).collect();
+    match names.as_slice() {
+        [] => "nobody".to_owned(),
+        [one] => (*one).to_owned(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// `Ana Lopes (slack)`.
+pub(super) fn reached_in_words(reached: &[Reached]) -> String {
+    let names: Vec<String> = reached
+        .iter()
+        .map(|reached| match &reached.by {
+            Some(by) => format!("{} ({by})", reached.person.name),
+            None => format!("{} (can't be reached)", reached.person.name),
+        })
+        .collect();
+    match names.as_slice() {
+        [] => "nobody".to_owned(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// How a step ended.
+pub fn end_in_words(end: &End) -> String {
+    match end {
+        End::Ok(Value::Unit) => "done".to_owned(),
+        End::Ok(value) => format!("ok, {}", whole(value)),
+        End::Skipped(skip) => format!("skipped: {}", skip_in_words(None, skip)),
+        End::Handled(failure) => format!("failed, and goes on: {}", failure.text),
+        End::Failed(failure) => format!("failed: {}", failure.text),
+        End::Blocked { by } => format!("can't happen: {by} failed"),
+        End::Cancelled { by } => format!("cancelled: {by}"),
+    }
+}
+
+/// Why a step was skipped. With a world the condition is shown as written.
+pub fn skip_in_words(world: Option<&dyn World>, skip: &Skip) -> String {
+    match skip {
+        Skip::Guard { span, origin, wanted, reads } => {
+            let word = match origin {
+                GuardOrigin::Group => "if",
+                GuardOrigin::When => "when",
+            };
+            let condition = world.map(|world| condition_in_words(world, *span));
+            let not = if *wanted { "" } else { "not " };
+            match (condition, reads.as_slice()) {
+                (None, _) => reads_in_words(reads),
+                (Some(condition), []) => format!("`{word} {not}{condition}` doesn't hold"),
+                // A name that is true or false says it all.
+                (Some(condition), [read]) if *read.name == *condition => reads_in_words(reads),
+                (Some(condition), _) => format!("{} (`{word} {not}{condition}`)", reads_in_words(reads)),
+            }
+        }
+        Skip::NotApproved(outcome) => gate_in_words(outcome),
+        Skip::Unanswered => "nobody answered".to_owned(),
+        Skip::NeedsAnswer(step) => format!("nobody answered {step}"),
+        Skip::Resolved => "resolved before it was its turn".to_owned(),
+        Skip::Never(milestone) => format!("{milestone} never came"),
+    }
+}
+
+/// The condition as written, on one line.
+fn condition_in_words(world: &dyn World, span: Span) -> String {
+    let text = &world.source(span.file).text;
+    shortened(text.get(span.start as usize..span.end as usize).unwrap_or("its condition"))
+}
+
+/// `severity is major, lag is 45s`.
+pub(super) fn reads_in_words(reads: &[Read]) -> String {
+    let shown = reads.iter().map(|read| match &read.value {
+        Some(value) => format!("{} is {}", read.name, brief(value)),
+        None => format!("{} has no value", read.name),
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// How a gate closed.
+pub(super) fn gate_in_words(outcome: &GateOutcome) -> String {
+    match outcome {
+        GateOutcome::Approved => "approved".to_owned(),
+        GateOutcome::NotNeeded => "no approval needed".to_owned(),
+        GateOutcome::Refused(person) => format!("{} refused", person.name),
+        GateOutcome::TooFew { people, need } => {
+            format!("{need} have to approve, and only {people} can be asked")
+        }
+        GateOutcome::Late => "not approved in time".to_owned(),
+        GateOutcome::Withdrawn => "the approval isn't needed any more".to_owned(),
+    }
+}

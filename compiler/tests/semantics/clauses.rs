@@ -1,0 +1,175 @@
+//! Rules 8 to 16: clauses, from the outside in.
+
+use crate::lab::run;
+
+const GATED: &str = r#"
+playbook p {
+  owner crew
+  remediate {
+    step c = change(1)
+      approve by 2 of [ana, dana], [bo, chidi] within 10m
+  }
+}
+"#;
+
+#[test]
+fn rule_09_the_starter_does_not_count_and_grants_add_up() {
+    let lab = run(&format!(
+        "{GATED}\nscenario \"s\" for p {{\n  given approval of c by dana, ana after 1m\n  given approval of c by bo after 12m\n}}\n"
+    ));
+    assert_eq!(lab.attempts("c"), [720_000], "{}", lab.told());
+}
+
+#[test]
+fn rule_09_a_refusal_closes_and_the_last_group_ends_it() {
+    let refused = run(&format!(
+        "{GATED}\nscenario \"s\" for p {{\n  given approval of c refused by ana after 1m\n}}\n"
+    ));
+    assert_eq!(refused.end("c"), "failed: Ana refused");
+    assert_eq!(refused.ended("c"), 60_000);
+    let late = run(&format!("{GATED}\nscenario \"s\" for p {{\n  expect c failed\n}}\n"));
+    assert_eq!(late.end("c"), "failed: nobody approved in time");
+    assert_eq!(late.ended("c"), 1_200_000);
+}
+
+#[test]
+fn rule_10_an_end_at_exactly_the_timeout_is_in_time() {
+    let lab = run(r#"
+playbook p {
+  owner crew
+  enrich {
+    step exact = look(1)
+      timeout 5s
+    step late = look(1)
+      timeout 5s
+  }
+}
+scenario "s" for p {
+  given exact returns 1 taking 5s
+  given late returns 1 taking 6s
+}
+"#);
+    assert_eq!(lab.end("exact"), "ok 1");
+    assert_eq!(lab.end("late"), "failed: not done within 5s");
+    assert_eq!(lab.ended("late"), 5000);
+}
+
+#[test]
+fn rule_11_retries_wait_from_end_to_start_and_backoff_doubles() {
+    let lab = run(r#"
+playbook p {
+  owner crew
+  enrich {
+    step a = look(1)
+      retry 4 times backoff 2s to 5s
+  }
+}
+scenario "s" for p {
+  given a fails "no" 3 times
+}
+"#);
+    assert_eq!(lab.attempts("a"), [0, 3000, 8000, 14000]);
+    assert_eq!(lab.end("a"), "ok 1");
+}
+
+#[test]
+fn rule_12_polls_keep_their_beat_and_have_to_hold() {
+    let lab = run(r#"
+playbook p {
+  owner crew
+  enrich {
+    step a = look(1)
+      repeat every 10s until it > 5 for 20s, at most 5m
+    step b = look(1)
+      repeat every 10s until it > 5, at most 25s
+    step c = look(1)
+      repeat every 10s until it > 5, at most 2 times
+  }
+}
+scenario "s" for p {
+  given a returns 6, then 1, then 6
+}
+"#);
+    assert_eq!(lab.attempts("a"), [0, 10_000, 20_000, 30_000, 40_000]);
+    assert_eq!(lab.ended("a"), 41_000);
+    assert_eq!(lab.end("b"), "failed: not within 25s");
+    assert_eq!(lab.ended("b"), 25_000);
+    assert_eq!(lab.end("c"), "failed: not after 2 polls");
+}
+
+#[test]
+fn rule_13_each_keeps_the_order_of_the_list_and_stops_at_a_failure() {
+    let lab = run(r#"
+playbook p {
+  owner crew
+  enrich {
+    step all = look(x)
+      each x in [3, 1, 4], 2 at a time
+    step empty = look(x)
+      each x in [1].filter(i => i > 5)
+    step stops = look(x)
+      each x in [1, 2, 3], 1 at a time
+    step goes_on = look(x)
+      each x in [1, 2, 3]
+      on failure continue
+    step many = look(x)
+      each x in [1, 2, 3], at most 2
+  }
+}
+scenario "s" for p {
+  given look fails "no" when what == 2
+}
+"#);
+    assert_eq!(lab.attempts("all"), [0, 0, 1000]);
+    assert_eq!(lab.end("all"), "ok [3, 1, 4]");
+    assert_eq!(lab.end("empty"), "ok []");
+    assert_eq!(lab.end("stops"), "failed: no");
+    assert_eq!(lab.attempts("stops"), [0, 1000]);
+    assert!(lab.end("goes_on").starts_with("failed, and goes on"));
+    assert!(lab.end("many").contains("allows 2"));
+    assert!(lab.attempts("many").is_empty());
+}
+
+#[test]
+fn rule_14_ticks_keep_no_run_alive_and_never_overlap() {
+    let lab = run(r#"
+playbook p {
+  owner crew
+  enrich {
+    step long = look(1)
+  }
+  communicate {
+    step tick = tell(1)
+      every 2s
+  }
+}
+scenario "s" for p {
+  given long returns 1 taking 9s
+  given tick returns 1 taking 3s
+}
+"#);
+    assert_eq!(lab.attempts("tick"), [0, 4000, 8000]);
+    assert_eq!(lab.ending(), ("completed".to_owned(), 9000));
+}
+
+#[test]
+fn rule_15_on_failure_run_happens_and_then_the_default() {
+    let lab = run(r#"
+playbook p {
+  owner crew
+  communicate {
+    step a = look(1)
+      on failure run tell(5)
+    step needs = tell(a)
+    step other = tell(2)
+  }
+}
+scenario "s" for p {
+  given a fails "no"
+}
+"#);
+    assert_eq!(lab.end("a"), "failed: no");
+    assert_eq!(lab.ended("a"), 2000);
+    assert_eq!(lab.end("needs"), "can't happen: a failed");
+    assert_eq!(lab.end("other"), "ok 2");
+}

@@ -1,0 +1,13 @@
+//! How playbooks run: a test for each rule, and what holds for every run.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+mod clauses;
+mod examples;
+mod lab;
+mod life_cycle;
+mod outcome;
+mod random;
+#[path = "../check/support.rs"]
+mod support;
+mod time;

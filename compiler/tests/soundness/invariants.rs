@@ -1,0 +1,126 @@
+//! What holds for every run of a playbook that compiled.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quell_compiler::{
+    check::Checked,
+    graph::{Schedules, durations},
+    hir::{Effect, ItemKind},
+    names::{ItemId, Milestone, StepRef},
+    simulate::{
+        Run,
+        trace::{End, EventKind, FailureKind, GateOutcome, Purpose, TraceNodeId},
+        value::Value,
+    },
+};
+
+use super::program::SECRET;
+
+/// The sentence of an evaluation that met a value of the wrong type, or none where one must be.
+const BROKEN: &str = "it has errors";
+
+/// Why the run breaks a promise, if it does.
+pub fn hold(checked: &Checked, playbook: ItemId, run: &Run) -> Result<(), String> {
+    if let Some(problem) = run.problems.first() {
+        return Err(format!("it can't begin: {problem}"));
+    }
+    let Some(ending) = &run.ending else { return Err("it has no end".to_owned()) };
+    within_its_bounds(checked, playbook, ending.over)?;
+    ends(run)?;
+    approvals(checked, run)?;
+    let shown = format!("{:?}", run.trace.events);
+    for (at, _) in shown.match_indices(SECRET) {
+        // A secret goes by its name as a value of its own, and nowhere within a text.
+        if !shown[..at].ends_with("Secret(\"") {
+            return Err("a secret shows".to_owned());
+        }
+    }
+    if shown.contains(BROKEN) {
+        return Err("a value is missing or of the wrong type".to_owned());
+    }
+    Ok(())
+}
+
+fn within_its_bounds(checked: &Checked, playbook: ItemId, over: i64) -> Result<(), String> {
+    let mut schedules = Schedules::new(&checked.graphs);
+    match durations(&mut schedules, &checked.graphs, playbook).worst.over {
+        Some(worst) if over > worst => Err(format!("over after {over} ns, later than {worst} ns")),
+        _ => Ok(()),
+    }
+}
+
+/// Each step ends once, and the run is never both resolved and failed.
+fn ends(run: &Run) -> Result<(), String> {
+    let mut ended: BTreeSet<TraceNodeId> = BTreeSet::new();
+    let mut milestones = BTreeSet::new();
+    for event in &run.trace.events {
+        match &event.kind {
+            EventKind::Ended(end) if event.work.purpose == Purpose::Work => {
+                let node = event.node.ok_or("an end of nothing")?;
+                if !ended.insert(node) {
+                    return Err(format!("`{}` ends twice", run.trace.node(node).name));
+                }
+                if let End::Failed(failure) = end
+                    && failure.kind == FailureKind::Error
+                    && failure.text.contains(BROKEN)
+                {
+                    return Err(format!("`{}`: {}", run.trace.node(node).name, failure.text));
+                }
+            }
+            EventKind::Attempt(_) => {
+                // Each attempt at a task is a run of its own.
+                let Some(node) = event.node else { continue };
+                let outer = &run.trace.node(node).path;
+                ended.retain(|inner| {
+                    let path = &run.trace.node(*inner).path;
+                    path.len() <= outer.len() || !path.starts_with(outer)
+                });
+            }
+            EventKind::Milestone(milestone) if !milestones.insert(*milestone) => {
+                return Err(format!("`{}` comes twice", milestone.word()));
+            }
+            EventKind::GivenUp => return Err("the run was given up".to_owned()),
+            _ => {}
+        }
+    }
+    if milestones.contains(&Milestone::Resolved) && milestones.contains(&Milestone::Failed) {
+        return Err("resolved and failed".to_owned());
+    }
+    Ok(())
+}
+
+/// What destroys was approved by two people if the run's severity is the highest: from the start, since
+/// severity that isn't known yet counts as that.
+fn approvals(checked: &Checked, run: &Run) -> Result<(), String> {
+    // A gate has the path of its step; the path of what runs inside of a task begins with the task's.
+    let path = |node: TraceNodeId| run.trace.node(node).path.to_vec();
+    let mut granted: BTreeMap<Vec<StepRef>, u32> = BTreeMap::new();
+    let mut approved: BTreeSet<Vec<StepRef>> = BTreeSet::new();
+    let critical = run.trace.events.iter().any(|event| match &event.kind {
+        EventKind::Severity { value: Value::Variant(variant), .. } => &*variant.name == "critical",
+        _ => false,
+    });
+    for event in &run.trace.events {
+        match (&event.kind, event.node) {
+            (EventKind::Granted { .. }, Some(node)) => *granted.entry(path(node)).or_default() += 1,
+            (EventKind::GateClosed(GateOutcome::Approved), Some(node))
+                if granted.get(&path(node)).is_some_and(|grants| *grants >= 2) =>
+            {
+                approved.insert(path(node));
+            }
+            (EventKind::Attempt(call), Some(node)) if call.effect == Effect::Destroys && critical => {
+                let item = call.item.and_then(|item| checked.item(item));
+                if item.is_some_and(|item| matches!(item.kind, ItemKind::Task(_))) {
+                    // What the task does is looked at by itself.
+                    continue;
+                }
+                let path = path(node);
+                if !(1..=path.len()).any(|length| approved.contains(&path[..length])) {
+                    return Err(format!("`{}` destroys unapproved", run.trace.node(node).name));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

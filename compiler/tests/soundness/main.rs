@@ -1,0 +1,106 @@
+//! What the check accepts runs to an end, and keeps the promises while it runs.
+//!
+//! Random playbooks (and random changes of the examples) are checked; those without an error run with
+//! chance drawn from a seed. `QUELL_SOUNDNESS_PROGRAMS=100000` tries more of them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod invariants;
+mod program;
+#[path = "../check/support.rs"]
+mod support;
+
+use std::cell::Cell;
+
+use proptest::{
+    collection::vec,
+    prelude::any,
+    test_runner::{Config, TestCaseError, TestRunner},
+};
+use quell_compiler::{
+    check::check_files,
+    diagnostic::Level,
+    simulate::{Chance, Options, simulate},
+    source::{FileId, SourceFile},
+    world::{MemoryWorld, World},
+};
+
+fn programs(usual: u32) -> u32 {
+    std::env::var("QUELL_SOUNDNESS_PROGRAMS").ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// Checks a module and, where it has no error, runs its playbooks. Whether it was accepted.
+fn accepted_and_sound(world: &MemoryWorld, file: FileId, seed: u64) -> Result<bool, String> {
+    let checked = check_files(world, &[file]);
+    if checked.diagnostics.iter().any(|found| found.level == Level::Error) {
+        return Ok(false);
+    }
+    let playbooks: Vec<_> =
+        checked.playbooks().map(|(item, _)| item).filter(|item| item.file == file).collect();
+    for playbook in playbooks {
+        for chance in [Chance::Median, Chance::Drawn] {
+            let options = Options { seed, chance, ..Options::default() };
+            let run = simulate(world, &checked, playbook, &options);
+            invariants::hold(&checked, playbook, &run)?;
+            let again = simulate(world, &checked, playbook, &options);
+            if format!("{:?}", run.trace) != format!("{:?}", again.trace) {
+                return Err("the same seed gave two traces".to_owned());
+            }
+        }
+    }
+    Ok(true)
+}
+
+#[test]
+fn random_playbooks_that_compile_keep_the_promises() {
+    let count = programs(10_000);
+    let config = Config { cases: count, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new(config);
+    let accepted = Cell::new(0);
+    let world = std::cell::RefCell::new(support::world());
+    let file = world.borrow_mut().add("example", SourceFile::new("example.quell", ""));
+    let result = runner.run(&(vec(any::<u8>(), 0..160), any::<u64>()), |(choices, seed)| {
+        let text = program::program(&choices);
+        world.borrow_mut().add("example", SourceFile::new("example.quell", text.as_str()));
+        match accepted_and_sound(&world.borrow(), file, seed) {
+            Ok(fine) => {
+                accepted.set(accepted.get() + u32::from(fine));
+                Ok(())
+            }
+            Err(why) => Err(TestCaseError::fail(format!("{why}\n{text}"))),
+        }
+    });
+    println!("{} of {count} random playbooks compiled and ran", accepted.get());
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    assert!(accepted.get() * 4 > count, "only {} of {count} compiled", accepted.get());
+}
+
+#[test]
+fn changed_examples_that_compile_keep_the_promises() {
+    let count = programs(150).min(5_000);
+    let (world, files) = support::examples();
+    let config = Config { cases: count, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new(config);
+    let accepted = Cell::new(0);
+    let result =
+        runner.run(&(any::<u16>(), vec(any::<u16>(), 1..4), any::<u64>()), |(which, edits, seed)| {
+            let file = files[usize::from(which) % files.len()];
+            let mut changed = world.clone();
+            let text = program::mutated(&world.source(file).text, &edits);
+            changed.add(world.module_path(file), SourceFile::new("changed.quell", text.as_str()));
+            match accepted_and_sound(&changed, file, seed) {
+                Ok(fine) => {
+                    accepted.set(accepted.get() + u32::from(fine));
+                    Ok(())
+                }
+                Err(why) => Err(TestCaseError::fail(format!("{why}\n{text}"))),
+            }
+        });
+    println!("{} of {count} changed examples compiled and ran", accepted.get());
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    assert!(accepted.get() > 0);
+}

@@ -1,0 +1,138 @@
+//! `quell dry-run`: what it runs, and what it says where it can't.
+
+use std::{fs, path::Path};
+
+use insta::assert_snapshot;
+
+use crate::sandbox::{Run, Sandbox};
+
+const TOOL: &str = "\
+let lin: Person = Person(id: \"lin\", name: \"Lin Aoki\", email: \"lin@example.com\")
+
+let web: Team = Team(name: \"web\", lead: lin, on_call: [lin])
+
+/// Says hello.
+playbook greet {
+  owner web
+  input host: Text
+
+  communicate {
+    step hello = ask(run.starter, \"Greet ${host}?\", options: [\"yes\", \"no\"], within: 5m)
+  }
+}
+
+scenario \"nobody answers\" for greet {
+  given host = \"a\"
+  expect hello skipped
+}
+";
+
+/// A sandbox with the repository's examples.
+fn examples() -> Sandbox {
+    let sandbox = Sandbox::new([]);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = Path::new("examples").join(path.strip_prefix(&root).unwrap());
+                sandbox.write(&name.to_string_lossy(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    sandbox
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes_and_seeds_differ() {
+    let sandbox = examples();
+    let run = |arguments: &str| sandbox.quell(&format!("dry-run examples/checkout_latency {arguments}")).out;
+    assert_eq!(run(""), run(""));
+    assert_eq!(run("--seed 7"), run("--seed 7"));
+    assert_ne!(run("--seed 7"), run("--seed 8"));
+    assert!(run("").contains("RESOLVED"), "{}", run(""));
+}
+
+#[test]
+fn all_scenarios_of_the_examples_hold() {
+    let sandbox = examples();
+    let mut count = 0;
+    for file in ["checkout_latency", "deployment_rollback", "regional_failover", "war_room"] {
+        let text = sandbox.read(&format!("examples/{file}.quell"));
+        for title in text.lines().filter_map(|line| line.strip_prefix("scenario \"")) {
+            let title = title.split('"').next().unwrap();
+            let run = sandbox.quell_with(&["dry-run", &format!("examples:{file}"), "--scenario", title]);
+            assert_eq!(run.code, 0, "{file}, {title}: {run}");
+            count += 1;
+        }
+    }
+    assert!(count >= 8, "each example has at least two scenarios, {count}");
+}
+
+#[test]
+fn several_playbooks_and_none_chosen() {
+    assert_snapshot!(examples().quell("dry-run examples"));
+}
+
+#[test]
+fn a_misspelt_playbook() {
+    assert_snapshot!(examples().quell("dry-run examples:checkout_latenc"));
+}
+
+#[test]
+fn a_misspelt_scenario() {
+    let sandbox = Sandbox::new([("greet.quell", TOOL)]);
+    assert_snapshot!(sandbox.quell("dry-run greet.quell --scenario nobody-answer"));
+}
+
+fn greet(arguments: &str) -> Run {
+    Sandbox::new([("greet.quell", TOOL)]).quell(&format!("dry-run greet.quell {arguments}"))
+}
+
+#[test]
+fn inputs() {
+    let run = greet("--input host=web1");
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.out.contains("Greet web1?"), "{run}");
+    let run = greet("--input hst=web1");
+    assert_eq!(run.code, 2, "{run}");
+    assert!(run.err.contains("`hst`"), "{run}");
+    assert_eq!(greet("--input host").code, 2);
+}
+
+#[test]
+fn standard_input() {
+    let run = Sandbox::new([]).quell_reading("dry-run - --input host=web1", TOOL);
+    assert_eq!(run.code, 0, "{run}");
+}
+
+#[test]
+fn a_file_with_errors_does_not_run() {
+    let sandbox = Sandbox::new([("greet.quell", TOOL.replace("run.starter", "run.startr").as_str())]);
+    let run = sandbox.quell("dry-run greet.quell --input host=a");
+    assert_eq!((run.code, run.out.as_str()), (1, ""), "{run}");
+    assert!(run.err.contains("startr"), "{run}");
+}
+
+#[test]
+fn an_expectation_that_does_not_hold_fails() {
+    let text = TOOL.replace("expect hello skipped", "expect hello failed");
+    let sandbox = Sandbox::new([("greet.quell", text.as_str())]);
+    let run = sandbox.quell("dry-run greet.quell --scenario nobody");
+    assert_eq!(run.code, 1, "{run}");
+}
+
+#[test]
+fn a_folder_without_playbooks() {
+    let sandbox = Sandbox::new([("lib/hosts.quell", "type Host = Text\\n")]);
+    assert_snapshot!(sandbox.quell("dry-run lib"));
+}
+
+#[test]
+fn an_empty_file() {
+    let run = Sandbox::new([("a.quell", "")]).quell("dry-run a.quell");
+    assert_eq!(run.code, 2, "{run}");
+    assert!(run.err.contains("no playbook"), "{run}");
+}
