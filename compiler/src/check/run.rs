@@ -105,6 +105,13 @@ impl Run<'_> {
             self.diagnostics.extend(found);
             self.known.types.insert(*file, Arc::new(own));
         }
+        for file in files {
+            let (Some(module), Some(types)) = (self.known.hir.get(file), self.known.types.get(file)) else {
+                continue;
+            };
+            let view = self.loader.view(*file, Vec::new());
+            self.diagnostics.extend(names::explain(module, &view, &self.known, &types.unknown_names));
+        }
     }
 
     fn effects(&mut self, files: &[FileId]) -> BTreeMap<FileId, Effects> {

@@ -212,10 +212,17 @@ impl Resolver<'_> {
             Some(def) => self.set_behind(expr, def, pattern_local),
             None => {
                 let report = match self.scope.variants(name) {
-                    [] => self.unknown(name, span),
-                    variants => self.ambiguous(name, span, variants),
+                    [] => self.misplaced(name, span),
+                    variants => Some(self.ambiguous(name, span, variants)),
                 };
-                self.names.unresolved.insert(expr, report);
+                match report {
+                    Some(report) => drop(self.names.unresolved.insert(expr, report)),
+                    None if self.unknown.is_some_and(|unknown| unknown.contains(&expr)) => {
+                        let report = self.unknown(name, span);
+                        self.explained.push(report);
+                    }
+                    None => {}
+                }
             }
         }
     }

@@ -22,7 +22,7 @@ mod types;
 pub use def::*;
 pub use exports::*;
 pub use imports::prelude;
-pub use resolve::resolve;
+pub use resolve::{explain, resolve};
 pub use scenario::{Bodies, resolve_scenarios};
 pub use scope::{ModuleDef, Modules, Prelude};
 pub use suggest::Importable;
@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostic::Diagnostic,
-    hir::{Expr, ExprId, Path},
+    hir::{Expr, ExprId, LocalId, Path},
     source::{FileId, Span},
 };
 
@@ -44,12 +44,15 @@ pub struct Names {
     /// Names, and fields that name a member of a module or a variant of an enum. A name that is
     /// missing here is unknown, or a variant that only the expected type tells.
     pub exprs: Table<Expr, Def>,
-    /// What is wrong with the names that mean nothing by themselves, unless the expected type tells.
+    /// What is wrong with names that mean several things, or something in other places only, unless
+    /// the expected type tells. Those that mean nothing at all are left to [`explain`].
     pub unresolved: BTreeMap<ExprId, Diagnostic>,
     /// What names mean that `exprs` takes for the binding of a pattern, in case that is a variant.
     pub beyond: BTreeMap<ExprId, Def>,
     /// Patterns that name a variant with its enum, by the span of the pattern.
     pub patterns: BTreeMap<Span, VariantId>,
+    /// Names of patterns that another name has too, with its place: a mistake if they bind.
+    pub hiding: BTreeMap<LocalId, Span>,
     /// Names of written types, by the span of their path.
     pub types: BTreeMap<Span, TypeDef>,
     /// Paths of scenarios, by their span ([`path_span`]).

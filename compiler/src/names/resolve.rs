@@ -1,9 +1,12 @@
 //! From a module's HIR to the meaning of its names.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
-    Builtin, Def, ItemId, ModuleScope, Modules, Names, exports::exports, imports::import, recursion,
+    Bodies, Builtin, Def, ItemId, ModuleScope, Modules, Names, exports::exports, imports::import, recursion,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -19,19 +22,52 @@ use crate::{
 ///
 /// A pure function of the module and of the names that others offer.
 pub fn resolve(module: &Module, modules: &dyn Modules) -> (Names, Vec<Diagnostic>) {
+    let Resolved { names, diagnostics, .. } = resolved(module, modules, None);
+    (names, diagnostics)
+}
+
+/// The findings for names that mean nothing, also not where their place expects a variant: a stage of
+/// its own, since it looks through all modules for what may be meant.
+pub fn explain(
+    module: &Module,
+    modules: &dyn Modules,
+    bodies: &dyn Bodies,
+    unknown: &BTreeSet<ExprId>,
+) -> Vec<Diagnostic> {
+    if unknown.is_empty() {
+        return Vec::new();
+    }
+    let Resolved { mut names, mut explained, .. } = resolved(module, modules, Some(unknown));
+    explained.extend(super::scenario::explain(module, modules, bodies, unknown, &mut names));
+    explained
+}
+
+fn resolved<'a>(
+    module: &'a Module,
+    modules: &dyn Modules,
+    unknown: Option<&'a BTreeSet<ExprId>>,
+) -> Resolved {
     let own = Arc::new(exports(module));
     let imports = import(module, &own, modules);
     let scope = ModuleScope::new(modules, own, imports.names, &module.uses);
     let mut resolver = Resolver::new(module, &scope);
+    resolver.unknown = unknown;
     resolver.diagnostics = imports.diagnostics;
     resolver.names.uses = imports.uses;
     for (index, item) in module.items.iter().enumerate() {
         resolver.item = index as u32;
         resolver.item(item);
     }
-    let Resolver { names, mut diagnostics, references, .. } = resolver;
+    let Resolver { names, mut diagnostics, references, explained, .. } = resolver;
     recursion::report(module, &references, &mut diagnostics);
-    (names, diagnostics)
+    Resolved { names, diagnostics, explained }
+}
+
+/// What comes of a walk through the bodies.
+struct Resolved {
+    names: Names,
+    diagnostics: Vec<Diagnostic>,
+    explained: Vec<Diagnostic>,
 }
 
 /// Walks the bodies of a module.
@@ -52,6 +88,10 @@ pub(super) struct Resolver<'a> {
     pub recording: Recording,
     /// How many unknown names there were.
     pub unknown_names: u32,
+    /// The names to explain, if that is what the walk is for.
+    pub unknown: Option<&'a BTreeSet<ExprId>>,
+    /// What is said of them.
+    pub explained: Vec<Diagnostic>,
 }
 
 /// Whether a reference to another item counts for recursion.
@@ -107,6 +147,8 @@ impl<'a> Resolver<'a> {
             references: vec![Vec::new(); module.items.len()],
             recording: Recording::Counts,
             unknown_names: 0,
+            unknown: None,
+            explained: Vec::new(),
         }
     }
 
@@ -272,8 +314,10 @@ impl<'a> Resolver<'a> {
         if let Some(first) = self.find_local(&name.text) {
             let first = &self.module.locals[first];
             let pattern = self.module.locals[local].kind == LocalKind::Pattern;
-            // A name in a pattern is most likely a variant; then it hides nothing.
-            if !pattern {
+            // A name in a pattern is most likely a variant; then it hides nothing. Types will tell.
+            if pattern {
+                self.names.hiding.insert(local, first.name.span);
+            } else {
                 self.diagnostics.push(findings::duplicate_name::report(name, first.name.span));
             }
         }

@@ -22,7 +22,7 @@ pub use signature::interface;
 pub use ty::*;
 pub use units::{OPERATIONS, Operation, Quantity};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     hir::{Expr, ExprId, Local, LocalId, Step, StepId},
@@ -48,6 +48,9 @@ pub struct Types {
     pub defs: Table<Expr, Def>,
     /// Names in patterns that are variants, by the span of the pattern; the others bind a local.
     pub patterns: BTreeMap<Span, VariantId>,
+    /// Names that mean nothing, with no expected type that tells them: see
+    /// [`explain`](crate::names::explain).
+    pub unknown_names: BTreeSet<ExprId>,
     /// Types as written, by their span.
     pub written: BTreeMap<Span, Type>,
 }

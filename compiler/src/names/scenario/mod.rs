@@ -19,8 +19,8 @@ use crate::{
     diagnostic::Diagnostic,
     findings::names as findings,
     hir::{
-        Expect, ExpectKind, Given, GivenKind, GivenOutcome, HowOften, ItemKind, LocalId, LocalKind, Module,
-        Path, Scenario,
+        Expect, ExpectKind, ExprId, Given, GivenKind, GivenOutcome, HowOften, ItemKind, LocalId, LocalKind,
+        Module, Path, Scenario,
     },
     source::FileId,
 };
@@ -71,14 +71,37 @@ pub fn resolve_scenarios(
     bodies: &dyn Bodies,
     names: &mut Names,
 ) -> Vec<Diagnostic> {
+    walk(module, modules, bodies, None, names).0
+}
+
+/// What is said of the unknown names in a module's scenarios.
+pub(super) fn explain(
+    module: &Module,
+    modules: &dyn Modules,
+    bodies: &dyn Bodies,
+    unknown: &BTreeSet<ExprId>,
+    names: &mut Names,
+) -> Vec<Diagnostic> {
+    walk(module, modules, bodies, Some(unknown), names).1
+}
+
+/// Goes through the scenarios: what is wrong, and what is said of unknown names.
+fn walk(
+    module: &Module,
+    modules: &dyn Modules,
+    bodies: &dyn Bodies,
+    unknown: Option<&BTreeSet<ExprId>>,
+    names: &mut Names,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     if !module.items.iter().any(|item| matches!(item.kind, ItemKind::Scenario(_))) {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let own = Arc::new(exports(module));
     // What is wrong with the imports was reported with the other items.
     let imports = import(module, &own, modules);
     let scope = ModuleScope::new(modules, own, imports.names, &module.uses);
     let mut resolver = Resolver::new(module, &scope);
+    resolver.unknown = unknown;
     resolver.names = std::mem::take(names);
     resolver.recording = super::resolve::Recording::Ignored;
     for (index, item) in module.items.iter().enumerate() {
@@ -88,7 +111,7 @@ pub fn resolve_scenarios(
         Scene::new(&mut resolver, bodies).scenario(scenario, index as u32);
     }
     *names = resolver.names;
-    resolver.diagnostics
+    (resolver.diagnostics, resolver.explained)
 }
 
 /// A scenario with its playbook.

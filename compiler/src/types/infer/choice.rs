@@ -266,6 +266,9 @@ impl Inference<'_> {
             self.unknown_binding(Some(binding));
             return None;
         }
+        if let Some(first) = self.names.hiding.get(&binding) {
+            self.report(name_findings::duplicate_name::report(name, *first));
+        }
         self.types.locals.set(binding, subject.clone());
         Some(Shape::Present)
     }

@@ -139,11 +139,8 @@ impl Inference<'_> {
                     let finding = findings::after_target::report(&self.shown(expr), targets, span);
                     self.report(finding);
                 }
-                None => {
-                    if let Some(finding) = self.names.unresolved.get(&expr) {
-                        self.report(finding.clone());
-                    }
-                }
+                None if name.is_empty() => {}
+                None => self.unresolved(expr),
             },
             _ => {
                 let finding = findings::after_target::report(&self.shown(expr), targets, span);

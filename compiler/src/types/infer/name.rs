@@ -75,8 +75,15 @@ impl Inference<'_> {
             self.report(finding);
             return;
         }
-        if let Some(finding) = unresolved {
-            self.report(finding.clone());
+        self.unresolved(expr);
+    }
+
+    /// Reports a name that means nothing here.
+    pub(super) fn unresolved(&mut self, expr: ExprId) {
+        match self.names.unresolved.get(&expr) {
+            Some(finding) => self.report(finding.clone()),
+            // What may be meant is looked for later, in all modules.
+            None => drop(self.types.unknown_names.insert(expr)),
         }
     }
 
