@@ -31,6 +31,8 @@ pub(super) enum Element<'t> {
     HangingLine,
     /// A comment that goes to the end of its line, whatever comes before that.
     Behind(&'t str),
+    /// What ends at this offset of the source has been written.
+    Mark(u32),
     /// The beginning of a group.
     Start(GroupId),
     /// The end of the group that was begun last.
@@ -174,7 +176,7 @@ impl<'t> Document<'t> {
                     }
                     comment = comment.map(|holding| holding.min(open.len()));
                 }
-                Element::BreakComma | Element::Indent | Element::Dedent => {}
+                Element::BreakComma | Element::Mark(_) | Element::Indent | Element::Dedent => {}
             }
         }
     }

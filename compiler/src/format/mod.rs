@@ -7,9 +7,11 @@
 mod document;
 mod layout;
 mod printer;
+mod range;
 mod soundness;
 mod tree;
 
+pub use range::{Replacement, format_range};
 pub use soundness::{Unsound, check_soundness};
 
 use std::ops::Range;
@@ -35,8 +37,8 @@ pub fn format(parse: &Parse) -> Formatted {
     let mut bug = None;
     for keep in [Keep::Lines, Keep::Items] {
         let (after, skipped) = lay_out(&root, &text, keep);
-        match held_against(parse, &text, &after) {
-            Ok(()) => return Formatted { text: after, skipped, bug: None },
+        match settle(parse, &text, after, keep) {
+            Ok(after) => return Formatted { text: after, skipped, bug: None },
             Err(unsound) if skipped.is_empty() => {
                 bug = Some(unsound);
                 break;
@@ -45,24 +47,41 @@ pub fn format(parse: &Parse) -> Formatted {
             Err(_) => {}
         }
     }
-    let everything = if bug.is_none() { std::iter::once(0..text.len() as u32).collect() } else { Vec::new() };
-    Formatted { text, skipped: everything, bug }
+    let everything = 0..text.len() as u32;
+    let skipped = if bug.is_none() { Vec::from([everything]) } else { Vec::new() };
+    Formatted { text, skipped, bug }
 }
 
 fn lay_out(root: &SyntaxNode, text: &str, keep: Keep) -> (String, Vec<Range<u32>>) {
     let tree = Tree::new(root, text, keep);
-    let after = printer::print(&layout::file(&tree), 0);
+    let after = printer::print(&layout::file(&tree)).text;
     (after, tree.skipped)
 }
 
-/// Whether the layout says the same, and is its own layout.
-fn held_against(before: &Parse, text: &str, after: &str) -> Result<(), Unsound> {
+/// The layout, if it says the same and is its own layout.
+fn settle(before: &Parse, text: &str, mut after: String, keep: Keep) -> Result<String, Unsound> {
     if text == after {
-        return Ok(());
+        return Ok(after);
     }
-    let parsed = parse_again(after, before);
-    check_soundness(before, &parsed)?;
-    let root = parsed.syntax();
-    let stable = [Keep::Lines, Keep::Items].into_iter().any(|keep| lay_out(&root, after, keep).0 == after);
-    if stable { Ok(()) } else { Err(Unsound::Unstable) }
+    for _ in 0..PASSES {
+        let parsed = parse_again(&after, before);
+        check_soundness(before, &parsed)?;
+        let root = parsed.syntax();
+        let again = lay_out(&root, &after, Keep::Lines).0;
+        if again == after {
+            return Ok(after);
+        }
+        // Next time fewer lines will be kept as they are, unless that fails again.
+        let kept = keep == Keep::Items && lay_out(&root, &after, keep).0 == after;
+        if kept && settle(&parsed, &after, again.clone(), Keep::Lines).is_err() {
+            return Ok(after);
+        }
+        after = again;
+    }
+    Err(Unsound::Unstable)
 }
+
+/// How often a layout may change in its turn. Where several comments meet at the end of one line, all
+/// but the first move to lines of their own, and take their places from there; everything else stays
+/// where it is put first.
+const PASSES: usize = 4;

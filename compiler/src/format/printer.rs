@@ -1,5 +1,7 @@
 //! A document to text: each group on one line if it fits there, else broken.
 
+use std::collections::BTreeMap;
+
 use super::document::{Document, Element, Group, GroupKind, INDENT, WIDTH, text_width};
 
 /// How a group is laid out.
@@ -13,37 +15,46 @@ enum Mode {
     Attached,
 }
 
-/// Lays out a document that has been measured, indented by `levels`.
-pub(super) fn print(document: &Document, levels: usize) -> String {
+/// A document laid out.
+pub(super) struct Printed {
+    pub text: String,
+    /// By the offsets in the source at which something ended: where it ends in the text.
+    pub marks: BTreeMap<u32, usize>,
+}
+
+/// Lays out a document that has been measured.
+pub(super) fn print(document: &Document) -> Printed {
     let mut printer = Printer {
         document,
         modes: Vec::new(),
-        indents: vec![levels * INDENT],
+        indents: Vec::new(),
         behind: Vec::new(),
         text: String::new(),
-        column: levels * INDENT,
+        column: 0,
         fresh: true,
         kept: 0,
+        marks: BTreeMap::new(),
     };
     for at in 0..document.elements.len() {
         printer.element(at);
     }
     printer.flush_behind();
-    printer.text
+    Printed { text: printer.text, marks: printer.marks }
 }
 
 struct Printer<'d, 't> {
     document: &'d Document<'t>,
     modes: Vec<Mode>,
     indents: Vec<usize>,
-    /// Comments that wait for the end of the line.
-    behind: Vec<&'t str>,
+    /// Comments that wait for the end of the line, with the indent of their places.
+    behind: Vec<(&'t str, usize)>,
     text: String,
     column: usize,
     /// Whether nothing has been written on this line, not even its indent.
     fresh: bool,
     /// The end of what is kept as it is.
     kept: usize,
+    marks: BTreeMap<u32, usize>,
 }
 
 impl<'t> Printer<'_, 't> {
@@ -64,7 +75,8 @@ impl<'t> Printer<'_, 't> {
             Element::HardLine => self.new_line(0),
             Element::BlankLine => self.blank_line(),
             Element::HangingLine => self.new_line(INDENT),
-            Element::Behind(comment) => self.behind.push(comment),
+            Element::Behind(comment) => self.behind.push((comment, self.indent())),
+            Element::Mark(offset) => drop(self.marks.insert(offset, self.text.len())),
             Element::Start(group) => {
                 let mode = self.choose(self.document.group(group));
                 self.modes.push(mode);
@@ -130,10 +142,10 @@ impl<'t> Printer<'_, 't> {
 
     /// Writes the comments that go behind the line; a second one gets a line of its own.
     fn flush_behind(&mut self) {
-        for (number, comment) in std::mem::take(&mut self.behind).into_iter().enumerate() {
+        for (number, (comment, indent)) in std::mem::take(&mut self.behind).into_iter().enumerate() {
             if number > 0 {
                 self.text.push('\n');
-                self.column = self.indent();
+                self.column = indent;
                 self.fresh = true;
             } else if !self.fresh && !self.text.ends_with(' ') {
                 self.write(" ");
@@ -206,7 +218,7 @@ impl<'t> Printer<'_, 't> {
                     };
                     width += usize::from(broken);
                 }
-                Element::Behind(_) | Element::Indent | Element::Dedent => {}
+                Element::Behind(_) | Element::Mark(_) | Element::Indent | Element::Dedent => {}
             }
             if width > WIDTH {
                 return width;

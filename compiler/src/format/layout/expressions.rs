@@ -40,6 +40,7 @@ impl Layout<'_, '_> {
     pub(super) fn expression(&mut self, child: Child, place: Place) {
         use SyntaxKind::*;
         let Child::Node(node) = child else { return self.child(child) };
+        self.comments(self.tree.first(child));
         match self.tree.kind(child) {
             Binary => self.binary(node, place),
             IfExpr => self.if_expression(node, place),
@@ -93,16 +94,16 @@ impl Layout<'_, '_> {
     /// A value behind a sign: on its line, below it, or broken at its own brackets; `if_brackets` says
     /// which of the last two it prefers.
     pub(super) fn value(&mut self, value: Child, if_brackets: GroupKind) {
-        let commented = !self.tree.own_line_comments(self.tree.first(value)).is_empty();
-        let kind = match self.hug(value) {
-            _ if commented => GroupKind::Below,
-            Hug::No => GroupKind::Below,
-            Hug::Brackets => if_brackets,
-            Hug::Always => GroupKind::Behind,
+        let commented = !self.tree.comments(self.tree.first(value)).is_empty();
+        let line = if commented { Element::HardLine } else { self.line_before(value) };
+        let kind = match (line, self.hug(value)) {
+            (Element::HardLine, _) | (Element::Line(_), Hug::No) => GroupKind::Below,
+            (Element::Line(_), Hug::Brackets) => if_brackets,
+            _ => GroupKind::Behind,
         };
         self.document.start(kind);
         self.document.push(Element::Indent);
-        self.document.push(Element::Line(" "));
+        self.document.push(line);
         self.expression(value, Place::OwnLine);
         self.document.push(Element::Dedent);
         self.document.end();
@@ -120,7 +121,8 @@ impl Layout<'_, '_> {
             if let Some(operator) = at.checked_sub(1).map(|before| operators[before]) {
                 self.document.text(" ");
                 self.token_alone(operator);
-                self.document.push(Element::Line(" "));
+                let line = self.line_before(operand);
+                self.document.push(line);
                 // What stands above an operator stands above what follows it.
                 self.comments(operator);
             }

@@ -36,7 +36,7 @@ impl Layout<'_, '_> {
                 self.sorted_imports(&items[at..end]);
                 at = end;
             } else {
-                self.child(items[at]);
+                self.unit(items[at]);
                 at += 1;
             }
         }
@@ -58,14 +58,14 @@ impl Layout<'_, '_> {
         let first = tree.first(imports[0]);
         let detached = self.detached_comments(first);
         self.comment_lines(&tree.own_line_comments(first)[..detached], true);
-        self.detached = Some((first, detached));
+        self.written.insert(first, detached);
         let mut sorted = imports.to_vec();
         sorted.sort_by_cached_key(|import| self.import_key(*import));
         for (at, import) in sorted.into_iter().enumerate() {
             if at > 0 {
                 self.document.push(Element::HardLine);
             }
-            self.child(import);
+            self.unit(import);
         }
     }
 
@@ -120,7 +120,7 @@ impl Layout<'_, '_> {
             if at > 0 {
                 self.separate(*member, self.blank_between_members(members[at - 1], *member));
             }
-            self.child(*member);
+            self.unit(*member);
         }
     }
 
@@ -133,7 +133,7 @@ impl Layout<'_, '_> {
                     || tree.children(node).iter().any(|child| tree.kind(*child) == SyntaxKind::KwNone)
             }
             Child::Token(_) => true,
-        };
+        } || tree.kind(child) == SyntaxKind::StrayStmt;
         let left_to_author = is_line(above) && is_line(below) && is_header(above) == is_header(below);
         let kept = matches!(above, Child::Token(_)) || matches!(below, Child::Token(_));
         if kept || left_to_author { None } else { Some(true) }

@@ -76,7 +76,9 @@ impl Layout<'_, '_> {
                 (false, false, 0) => Element::Line(padding),
                 (false, false, _) => Element::Line(" "),
             });
-            self.comment_lines(carried, tree.blank_line_before(first));
+            // What documented nothing must not seem to document what comes next.
+            let loose = carried.last().is_some_and(|comment| comment.kind == SyntaxKind::DocComment);
+            self.comment_lines(carried, loose || tree.blank_line_before(first));
             self.child(entry.child);
             if at + 1 < entries.len() {
                 self.document.text(",");

@@ -9,6 +9,8 @@ mod items;
 mod lists;
 mod statements;
 
+use std::collections::BTreeMap;
+
 use super::{
     document::{Document, Element},
     tree::{Child, Comment, NodeId, TokenId, Tree},
@@ -25,13 +27,15 @@ pub(super) fn file<'t>(tree: &Tree<'t>) -> Document<'t> {
 struct Layout<'t, 'a> {
     tree: &'a Tree<'t>,
     document: Document<'t>,
-    /// How many of a token's comments have been written elsewhere.
-    detached: Option<(TokenId, usize)>,
+    /// How many of a token's comments have been written before it.
+    written: BTreeMap<TokenId, usize>,
+    /// The last token of the line or block that is being written.
+    line_end: TokenId,
 }
 
 impl<'t, 'a> Layout<'t, 'a> {
     fn new(tree: &'a Tree<'t>) -> Self {
-        Self { tree, document: Document::default(), detached: None }
+        Self { tree, document: Document::default(), written: BTreeMap::new(), line_end: tree.end() }
     }
 
     fn finish(mut self) -> Document<'t> {
@@ -48,6 +52,8 @@ impl<'t, 'a> Layout<'t, 'a> {
 
     fn node(&mut self, node: NodeId) {
         use SyntaxKind::*;
+        // A comment above it doesn't break the groups in it.
+        self.comments(self.tree.first(Child::Node(node)));
         match self.tree.kind(Child::Node(node)) {
             PlaybookItem | SimulateBlock | Block | ActionBody | BindingBody | ScenarioBody => {
                 self.block(node)
@@ -80,7 +86,8 @@ impl<'t, 'a> Layout<'t, 'a> {
                         self.document.push(Element::Indent);
                         indented = true;
                     }
-                    self.document.push(Element::Line(" "));
+                    let line = self.line_before(*child);
+                    self.document.push(line);
                 }
                 Some(SyntaxKind::Equals) if !matches!(child, Child::Token(_)) || is_value(kind) => {
                     self.assigned(*child, parent);
@@ -99,6 +106,27 @@ impl<'t, 'a> Layout<'t, 'a> {
         if has_breaks {
             self.document.end();
         }
+    }
+
+    /// The place before an expression outside of brackets, where a line may end: unless its first
+    /// words, at the beginning of a line, would be read as the head of one (`owner team`, `input[0]`).
+    fn line_before(&self, expression: Child) -> Element<'static> {
+        let tree = self.tree;
+        let first = tree.first(expression);
+        let second = if first < self.line_end { tree.token_text(tree.next(first)) } else { "" };
+        let is_head = match tree.token_text(first) {
+            "on" | "input" | "owner" | "given" | "expect" => {
+                !matches!(second, "and" | "or" | "in" | "not in" | "as" | "then" | "else")
+                    && second.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '"' | '['))
+            }
+            "enrich" | "triage" | "communicate" | "remediate" => matches!(second, "{" | "none"),
+            "resolve" => second == "within",
+            "resolved" => second == "after",
+            "suspect" => second == "when",
+            "rule" => second == "out",
+            _ => false,
+        };
+        if is_head { Element::Text(" ") } else { Element::Line(" ") }
     }
 
     /// A token with its comments.
@@ -132,13 +160,20 @@ impl<'t, 'a> Layout<'t, 'a> {
         }
     }
 
-    /// The comments above a token, each on a line of its own.
+    /// The comments above a token, each on a line of its own; a new line too if there is one behind
+    /// the token before: where a comment stands, a line may end.
     fn comments(&mut self, token: TokenId) {
         let tree = self.tree;
         let comments = tree.own_line_comments(token);
-        let from = self.detached.filter(|(owner, _)| *owner == token).map_or(0, |(_, count)| count);
-        let comments = &comments[from.min(comments.len())..];
-        self.comment_lines(comments, tree.blank_line_above(token));
+        if tree.comments(token).is_empty() || self.written.get(&token) == Some(&comments.len()) {
+            return;
+        }
+        let written = self.written.insert(token, comments.len()).unwrap_or(0);
+        let brace = tree.kind(Child::Token(token)) == SyntaxKind::LeftBrace;
+        if comments.is_empty() && !brace && !self.document.at_line_start() {
+            self.document.push(Element::HangingLine);
+        }
+        self.comment_lines(&comments[written..], tree.blank_line_above(token));
     }
 
     /// Comments on lines of their own, and the end of the last one's line.

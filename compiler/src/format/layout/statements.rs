@@ -20,6 +20,7 @@ impl Layout<'_, '_> {
         };
         // The brace belongs to the head's line.
         self.sequence(&children[..=open], kind);
+        self.mark(children[open]);
         let units = &children[open + 1..children.len() - 1];
         let last_comments = tree.own_line_comments(*close);
         if !units.is_empty() || !last_comments.is_empty() {
@@ -45,10 +46,27 @@ impl Layout<'_, '_> {
                     if at > 0 {
                         self.separate(*child, None);
                     }
-                    self.child(*child);
+                    self.unit(*child);
                 }
             }
         }
+    }
+
+    /// A line or block, and a mark behind it.
+    pub(super) fn unit(&mut self, child: Child) {
+        self.line(child, |layout| layout.child(child));
+        self.mark(child);
+    }
+
+    /// What `write` writes ends with `last`, and with it a line.
+    fn line(&mut self, last: Child, write: impl FnOnce(&mut Self)) {
+        let around = std::mem::replace(&mut self.line_end, self.tree.last(last));
+        write(self);
+        self.line_end = around;
+    }
+
+    fn mark(&mut self, child: Child) {
+        self.document.push(Element::Mark(self.tree.range(child).end));
     }
 
     /// The end of a line before `child`, and a blank line if there has to be one or, where that is
@@ -66,7 +84,9 @@ impl Layout<'_, '_> {
         let is_clause_like = |child: &Child| is_clause(child) || tree.kind(*child) == SyntaxKind::BadClause;
         let start = children.iter().position(is_clause_like).unwrap_or(children.len());
         let (head, clauses) = children.split_at(start);
-        self.sequence(head, SyntaxKind::StepStmt);
+        if let Some(last) = head.last() {
+            self.line(*last, |layout| layout.sequence(head, SyntaxKind::StepStmt));
+        }
         let mut clauses = clauses.to_vec();
         if clauses.iter().all(|child| matches!(child, Child::Node(_)) && is_clause(child)) {
             clauses.sort_by_key(|clause| clause_rank(tree.kind(*clause)));
@@ -77,7 +97,7 @@ impl Layout<'_, '_> {
         self.document.push(Element::Indent);
         for clause in clauses {
             self.document.push(Element::HardLine);
-            self.child(clause);
+            self.line(clause, |layout| layout.child(clause));
         }
         self.document.push(Element::Dedent);
     }
