@@ -8,7 +8,10 @@ use std::{
 use quell_compiler::{
     diagnostic::Diagnostic,
     encoding,
-    findings::files::{duplicate_module, file_too_large, invalid_module_name, not_utf8},
+    findings::{
+        files::{duplicate_module, file_too_large, invalid_module_name, not_utf8},
+        names::unknown_module,
+    },
     source::{FileId, SourceFile, Span},
     world::World,
 };
@@ -233,6 +236,26 @@ impl Loaded {
         file
     }
 
+    /// A file on its own can't use the one beside it: says what makes them a project.
+    fn hint_at_project(&self, finding: &mut Diagnostic) {
+        let span = finding.span();
+        let module = &self.world.modules[span.file.0 as usize];
+        let alone = self.world.projects.list[module.project].manifest.is_none();
+        let Some(disk) = module.disk.as_ref().filter(|_| alone && finding.code == unknown_module::CODE)
+        else {
+            return;
+        };
+        let path = module.source.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let beside = disk.with_file_name(path.replace('.', "/")).with_extension(files::ENDING);
+        if path.split('.').all(is_module_name) && beside.is_file() {
+            let folder = files::display(disk.parent().unwrap_or(disk));
+            finding.help.push(format!(
+                "`{}` is there, but this file is no part of a project: put a `quell.toml` into `{folder}`",
+                files::display(&beside)
+            ));
+        }
+    }
+
     /// Adds the findings of a check to those about files, and sorts them. Where bytes could not be
     /// read, what the check says of their line is left out: it would only repeat it.
     pub fn with(&self, checked: &[Diagnostic]) -> Vec<Diagnostic> {
@@ -245,6 +268,7 @@ impl Loaded {
             .collect();
         let of_check = checked.iter().filter(|finding| !unread.contains(&line(finding.span())));
         let mut all: Vec<Diagnostic> = self.diagnostics.iter().chain(of_check).cloned().collect();
+        all.iter_mut().for_each(|finding| self.hint_at_project(finding));
         quell_compiler::diagnostic::sort(&mut all);
         all
     }

@@ -2,10 +2,7 @@
 
 use std::io::Write;
 
-use quell_compiler::{
-    diagnostic::{Diagnostic, Level},
-    world::World,
-};
+use quell_compiler::diagnostic::{Diagnostic, Level};
 
 use super::Outcome;
 use crate::{
@@ -13,7 +10,7 @@ use crate::{
     args::{CheckArguments, OutputFormat},
     console::Console,
     error::Failure,
-    load::{self, Loaded},
+    load,
     progress::Progress,
     render::{self, counted, durations},
 };
@@ -33,45 +30,25 @@ pub fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Outcome,
     };
     let (checked, findings) = analyse(&loaded);
     drop(progress);
-    let (here, elsewhere): (Vec<Diagnostic>, Vec<Diagnostic>) =
-        findings.into_iter().partition(|finding| loaded.selected.contains(&finding.span().file));
+    // What is wrong in a module that these use is wrong with them: its errors count, its style is its own.
+    let shown = |finding: &Diagnostic| {
+        finding.level == Level::Error || loaded.selected.contains(&finding.span().file)
+    };
+    let findings: Vec<Diagnostic> = findings.into_iter().filter(shown).collect();
     let rows = arguments.durations.then(|| durations::rows(&loaded.world, &checked, &loaded.selected));
     match (&rows, format) {
         (Some(rows), OutputFormat::Json) => {
-            render::json::findings_and_durations(&loaded.world, &here, rows, &mut console.out)?;
+            render::json::findings_and_durations(&loaded.world, &findings, rows, &mut console.out)?;
         }
-        _ => render::findings(&loaded.world, &here, format, &mut console.out)?,
+        _ => render::findings(&loaded.world, &findings, format, &mut console.out)?,
     }
-    if format == OutputFormat::Human {
-        if here.is_empty() {
-            let files = counted(loaded.selected.len(), "file");
-            writeln!(console.out, "{files} checked, nothing to report")?;
-        }
-        hint_at_others(&loaded, &elsewhere, console)?;
+    if format == OutputFormat::Human && findings.is_empty() {
+        let files = counted(loaded.selected.len(), "file");
+        writeln!(console.out, "{files} checked, nothing to report")?;
     }
     if let Some(rows) = rows.filter(|_| format != OutputFormat::Json) {
         durations::table(&rows, &mut console.out)?;
     }
-    let fine = here.iter().all(|finding| finding.level == Level::Info);
+    let fine = findings.iter().all(|finding| finding.level == Level::Info);
     Ok(if fine { Outcome::Fine } else { Outcome::Findings })
-}
-
-/// Errors in files that weren't asked for, but that those depend on, are only mentioned.
-fn hint_at_others(loaded: &Loaded, elsewhere: &[Diagnostic], console: &mut Console) -> Result<(), Failure> {
-    let mut files: Vec<&str> = elsewhere
-        .iter()
-        .filter(|finding| finding.level == Level::Error)
-        .map(|finding| loaded.world.source(finding.span().file).name.as_str())
-        .collect();
-    files.dedup();
-    let Some(first) = files.first() else { return Ok(()) };
-    let more = match files.len() {
-        1 => String::new(),
-        count => format!(" and {}", counted(count - 1, "other file")),
-    };
-    writeln!(
-        console.err,
-        "there are errors in `{first}`{more} as well, which this check was not asked about"
-    )?;
-    Ok(())
 }

@@ -147,3 +147,25 @@ fn a_line_of_a_megabyte_does_not_fill_the_screen() {
     let run = check(format!("let long: Int = {}\"\n", "1 + ".repeat(250_000)));
     assert!(run.starts_with("exit code 1") && run.len() < 5_000, "{} bytes", run.len());
 }
+
+#[test]
+fn names_that_are_there_twice() {
+    assert_snapshot!(check("record Disk {\n  mount: Text,\n  mount: Text,\n}\n\ntype Disk = Text\n"));
+}
+
+#[test]
+fn a_use_that_leads_nowhere() {
+    assert_snapshot!(check("use std.slak\nuse std.prelude (Severty)\n"));
+}
+
+#[test]
+fn a_file_that_uses_itself() {
+    assert_snapshot!(check("use a\n"));
+}
+
+#[test]
+fn a_folder_without_playbooks_has_no_graph() {
+    let sandbox = Sandbox::new([("lib/hosts.quell", "type Host = Text\n")]);
+    assert_eq!(sandbox.quell("check lib").code, 0, "it is fine in itself");
+    assert_snapshot!(sandbox.quell("graph lib"));
+}

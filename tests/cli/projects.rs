@@ -131,3 +131,63 @@ fn a_project_within_a_folder_is_a_project_of_its_own() {
     let run = sandbox.quell("check .");
     assert!(run.out.contains("inner/disk-full.quell"), "{run}");
 }
+
+#[test]
+fn a_file_on_its_own_does_not_see_its_neighbour() {
+    let sandbox = Sandbox::new([("main.quell", "use ops.hosts (Host)\n"), ("ops/hosts.quell", FINE)]);
+    assert_snapshot!(sandbox.quell("check main.quell"));
+}
+
+#[test]
+fn modules_of_a_project_and_of_its_dependencies() {
+    let toml =
+        "[package]\nname = \"mine\"\nsources = [\"src\"]\n[dependencies]\nlib = { path = \"../shared\" }\n";
+    let sandbox = Sandbox::new([
+        ("mine/quell.toml", toml),
+        (
+            "mine/src/main.quell",
+            "use lib.hosts (Host)\nuse parts.disk (Disk)\n\nrecord Both {\n  host: Host,\n  disk: Disk,\n}\n",
+        ),
+        ("mine/src/parts/disk.quell", "use lib.hosts (Host)\n\nrecord Disk {\n  host: Host,\n}\n"),
+        ("shared/quell.toml", "[package]\nname = \"shared\"\n"),
+        ("shared/hosts.quell", "use names (Name)\n\nrecord Host {\n  name: Name,\n}\n"),
+        ("shared/names.quell", "/// What a host is called.\ntype Name = Text\n"),
+    ]);
+    let run = sandbox.quell("check mine");
+    assert_eq!((run.code, run.out.as_str()), (0, "2 files checked, nothing to report\n"), "{run}");
+    sandbox.write("mine/src/main.quell", "use hosts\nuse lib.host\nuse mine.parts.disk\n");
+    assert_snapshot!(sandbox.quell("check mine"));
+}
+
+#[test]
+fn errors_of_a_module_count_where_it_is_used() {
+    let sandbox = Sandbox::new([
+        ("quell.toml", "[package]\nname = \"mine\"\n"),
+        ("main.quell", "use hosts (Host)\n\nrecord Both {\n  host: Host,\n}\n"),
+        ("hosts.quell", "record Host {\n  name Text,\n}\n"),
+    ]);
+    assert_snapshot!(sandbox.quell("check main.quell"));
+}
+
+#[test]
+fn modules_in_a_circle() {
+    let sandbox = Sandbox::new([
+        ("quell.toml", "[package]\nname = \"mine\"\n"),
+        ("a.quell", "use b (B)\n\nrecord A {\n  b: B,\n}\n"),
+        ("b.quell", "use a (A)\n\nrecord B {\n  a: A?,\n}\n"),
+    ]);
+    assert_snapshot!(sandbox.quell("check ."));
+}
+
+#[test]
+fn a_path_is_the_same_however_it_is_typed() {
+    let sandbox = Sandbox::new([
+        ("mine/quell.toml", "[package]\nname = \"mine\"\n"),
+        ("mine/a.quell", "use b (B)\n\ntype A = B\n"),
+        ("mine/b.quell", "type B = Text\n"),
+    ]);
+    for path in ["mine", "mine/a.quell", "./mine/../mine/a.quell", "mine/a"] {
+        let run = sandbox.quell(&format!("check {path}"));
+        assert_eq!(run.code, 0, "{path}: {run}");
+    }
+}
