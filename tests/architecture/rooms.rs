@@ -71,7 +71,6 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("quell_grammar", &["compiler/src/syntax/"]),
     ("rowan", &["compiler/src/syntax/"]),
     ("petgraph", &["compiler/src/graph/"]),
-    ("pretty", &["compiler/src/format/"]),
     ("codespan_reporting", &["cli/render/"]),
     ("anstyle", &["cli/render/"]),
     ("miette", &["cli/render/", "cli/error.rs", "cli/manifest.rs"]),

@@ -227,3 +227,92 @@ impl<'t> Printer<'_, 't> {
         width
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `head` and, in a group of `kind`, a value in brackets with two long elements.
+    fn value(kind: GroupKind, head: &'static str, element: &'static str) -> String {
+        let mut document = Document::default();
+        document.text(head);
+        document.start(kind);
+        document.push(Element::Indent);
+        document.push(Element::Line(" "));
+        document.text("f(");
+        document.start(GroupKind::Plain);
+        document.push(Element::Indent);
+        document.push(Element::Line(""));
+        document.text(element);
+        document.text(",");
+        document.push(Element::Line(" "));
+        document.text(element);
+        document.push(Element::BreakComma);
+        document.push(Element::Dedent);
+        document.push(Element::Line(""));
+        document.end();
+        document.text(")");
+        document.push(Element::Dedent);
+        document.end();
+        document.measure();
+        print(&document).text
+    }
+
+    const FORTY: &str = "aaaaaaaaabbbbbbbbbbccccccccccdddddddddd0";
+
+    #[test]
+    fn what_fits_stands_on_a_line() {
+        assert_eq!(value(GroupKind::Below, "x =", "1"), "x = f(1, 1)");
+        let fits = value(GroupKind::Behind, "fourteen_char=", FORTY);
+        assert_eq!((fits.lines().count(), fits.len()), (1, WIDTH));
+        assert_eq!(value(GroupKind::Behind, "fifteen_charac=", FORTY).lines().count(), 4);
+    }
+
+    #[test]
+    fn values_go_below_or_break_inside() {
+        let whole = format!("f({FORTY}, {FORTY})");
+        assert_eq!(
+            value(GroupKind::Below, "a head of some text =", FORTY),
+            format!("a head of some text =\n  {whole}")
+        );
+        assert_eq!(
+            value(GroupKind::BelowIfWhole, "a head of some text =", FORTY),
+            format!("a head of some text =\n  {whole}")
+        );
+        let broken = format!("f(\n  {FORTY},\n  {FORTY},\n)");
+        assert_eq!(
+            value(GroupKind::Behind, "a head of some text =", FORTY),
+            format!("a head of some text = {broken}")
+        );
+    }
+
+    /// `(` a line `a` ..., with a comment behind `a`, then `b` behind another line, and `c` in a group
+    /// of its own.
+    fn commented(comments: &[&'static str]) -> String {
+        let mut document = Document::default();
+        document.text("(");
+        document.start(GroupKind::Plain);
+        document.push(Element::Line(""));
+        document.text("a");
+        comments.iter().for_each(|comment| document.push(Element::Behind(comment)));
+        document.text(",");
+        document.push(Element::Line(" "));
+        document.start(GroupKind::Plain);
+        document.text("b");
+        document.push(Element::Line(" "));
+        document.text("c");
+        document.end();
+        document.push(Element::Line(""));
+        document.end();
+        document.text(")");
+        document.measure();
+        print(&document).text
+    }
+
+    #[test]
+    fn comments_go_to_the_end_of_the_line_and_break_the_group_around_them() {
+        assert_eq!(commented(&[]), "(a, b c)");
+        assert_eq!(commented(&["// 1"]), "(\na, // 1\nb c\n)");
+        assert_eq!(commented(&["// 1", "// 2"]), "(\na, // 1\n// 2\nb c\n)");
+    }
+}

@@ -3,8 +3,6 @@
 //! It shares no code with the layout. It reads both syntax trees as streams of nodes and tokens, in
 //! which what the layout may change is taken out or put into one order, and compares them.
 
-use std::ops::Range;
-
 use crate::syntax::{Parse, SyntaxElement, SyntaxKind, SyntaxNode, WalkEvent};
 
 /// What a layout must never do.
@@ -33,81 +31,109 @@ impl Unsound {
 /// the order of imports, clauses and headers; and the same comments.
 pub fn check_soundness(before: &Parse, after: &Parse) -> Result<(), Unsound> {
     let (before, after) = (before.syntax(), after.syntax());
-    if meaning(&before) != meaning(&after) {
+    let (before_text, after_text) = (before.text().to_string(), after.text().to_string());
+    let before = Meaning::new(&before, &before_text);
+    let after = Meaning::new(&after, &after_text);
+    if before.pieces != after.pieces {
         return Err(Unsound::Meaning);
     }
-    if comments(&before) != comments(&after) {
+    if before.comments != after.comments {
         return Err(Unsound::Comments);
     }
     Ok(())
 }
 
 /// A piece of the meaning.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Piece {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Piece<'t> {
     Begin(SyntaxKind),
-    Token(SyntaxKind, Box<str>),
+    Token(SyntaxKind, &'t str),
     End,
 }
 
-/// The tree in one line.
-fn meaning(root: &SyntaxNode) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    // For each open node, where it begins and where its parts do.
-    let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
-    for event in root.preorder_with_tokens() {
-        match event {
-            WalkEvent::Enter(SyntaxElement::Node(node)) => {
-                if let Some((_, parts)) = open.last_mut() {
-                    parts.push(pieces.len());
+/// What a text says.
+struct Meaning<'t> {
+    /// The tree in one line.
+    pieces: Vec<Piece<'t>>,
+    /// All comments, sorted; blanks at their ends don't count.
+    comments: Vec<&'t str>,
+}
+
+impl<'t> Meaning<'t> {
+    fn new(root: &SyntaxNode, text: &'t str) -> Self {
+        let mut meaning = Self { pieces: Vec::new(), comments: Vec::new() };
+        // For each open node, where it begins and where its parts do.
+        let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
+        // Blanks and comments between the words of what could not be read belong to it.
+        let mut between: Vec<Piece> = Vec::new();
+        for event in root.preorder_with_tokens() {
+            let at = meaning.pieces.len();
+            match event {
+                WalkEvent::Enter(SyntaxElement::Node(node)) => {
+                    if let Some((_, parts)) = open.last_mut() {
+                        parts.push(at);
+                    }
+                    open.push((at, Vec::new()));
+                    meaning.pieces.push(Piece::Begin(node.kind()));
                 }
-                open.push((pieces.len(), Vec::new()));
-                pieces.push(Piece::Begin(node.kind()));
+                WalkEvent::Enter(SyntaxElement::Token(token)) => {
+                    let range = token.text_range();
+                    let text = &text[usize::from(range.start())..usize::from(range.end())];
+                    let Some((start, parts)) = open.last_mut() else { continue };
+                    if matches!(meaning.pieces[*start], Piece::Begin(kind) if kind.is_error()) {
+                        match token.kind() {
+                            kind if kind.is_trivia() => between.push(Piece::Token(kind, text)),
+                            _ => meaning.pieces.append(&mut between),
+                        }
+                    }
+                    let at = meaning.pieces.len();
+                    // Comments above the first word of a node are its documentation.
+                    let documents = parts.is_empty() && *start > 0;
+                    if meaning.token(token.kind(), text, documents) {
+                        parts.push(at);
+                    }
+                }
+                WalkEvent::Leave(SyntaxElement::Node(node)) => {
+                    between.clear();
+                    if let Some((_, parts)) = open.pop() {
+                        put_in_order(node.kind(), &mut meaning.pieces, &parts);
+                    }
+                    meaning.pieces.push(Piece::End);
+                }
+                WalkEvent::Leave(SyntaxElement::Token(_)) => {}
             }
-            WalkEvent::Enter(SyntaxElement::Token(token)) => {
-                let kind = token.kind();
-                let documents = kind == SyntaxKind::DocComment
-                    && open.last().is_some_and(|(start, parts)| parts.is_empty() && *start > 0);
-                if documents {
-                    pieces.push(Piece::Token(kind, token.text().trim_end().into()));
-                }
-                if !means_something(kind) {
-                    continue;
-                }
-                if let Some((_, parts)) = open.last_mut() {
-                    parts.push(pieces.len());
-                }
-                pieces.push(Piece::Token(kind, words(kind, token.text())));
-            }
-            WalkEvent::Leave(SyntaxElement::Node(node)) => {
-                if let Some((start, parts)) = open.pop() {
-                    put_in_order(node.kind(), &mut pieces, start, &parts);
-                }
-                pieces.push(Piece::End);
-            }
-            WalkEvent::Leave(SyntaxElement::Token(_)) => {}
         }
+        meaning.comments.sort_unstable();
+        meaning
     }
-    pieces
-}
 
-/// Comments count for themselves, except those that document what follows them.
-fn means_something(kind: SyntaxKind) -> bool {
-    use SyntaxKind::*;
-    !matches!(kind, Whitespace | Comment | DocComment | FileDoc | Comma)
-}
-
-/// A token's text, with blanks in it that mean nothing made equal.
-fn words(kind: SyntaxKind, text: &str) -> Box<str> {
-    match kind {
-        SyntaxKind::OpIn => text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
-        SyntaxKind::BlockText => text.replace("\r\n", "\n").into(),
-        _ => text.into(),
+    /// Adds a token; returns whether it is a part of its node.
+    fn token(&mut self, kind: SyntaxKind, text: &'t str, documents: bool) -> bool {
+        match kind {
+            SyntaxKind::Comment | SyntaxKind::DocComment | SyntaxKind::FileDoc => {
+                self.comments.push(text.trim_end());
+                if documents && kind == SyntaxKind::DocComment {
+                    self.pieces.push(Piece::Token(kind, text.trim_end()));
+                }
+                return false;
+            }
+            SyntaxKind::Whitespace | SyntaxKind::Comma => return false,
+            SyntaxKind::OpIn => {
+                let words = text.split_ascii_whitespace();
+                self.pieces.extend(words.map(|word| Piece::Token(kind, word)));
+            }
+            SyntaxKind::BlockText => {
+                let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+                self.pieces.extend(lines.map(|line| Piece::Token(kind, line)));
+            }
+            _ => self.pieces.push(Piece::Token(kind, text)),
+        }
+        true
     }
 }
 
-/// Puts the parts of a node whose order means nothing into one.
-fn put_in_order(kind: SyntaxKind, pieces: &mut Vec<Piece>, start: usize, parts: &[usize]) {
+/// Puts neighbours whose order means nothing into one; `parts` are where the parts of a node begin.
+fn put_in_order(kind: SyntaxKind, pieces: &mut [Piece], parts: &[usize]) {
     let rank: fn(SyntaxKind) -> Option<u8> = match kind {
         SyntaxKind::SourceFile => |part| (part == SyntaxKind::UseItem).then_some(0),
         SyntaxKind::UseList => |part| (part == SyntaxKind::UseName).then_some(0),
@@ -115,37 +141,32 @@ fn put_in_order(kind: SyntaxKind, pieces: &mut Vec<Piece>, start: usize, parts: 
         SyntaxKind::StepStmt => clause_rank,
         _ => return,
     };
-    let kind_at = |pieces: &[Piece], at: usize| match pieces[at] {
-        Piece::Begin(kind) => Some(kind),
-        _ => None,
-    };
-    let by_text = matches!(kind, SyntaxKind::SourceFile | SyntaxKind::UseList);
     let end = pieces.len();
     let range = |number: usize| parts[number]..parts.get(number + 1).copied().unwrap_or(end);
-    let mut ordered: Vec<Piece> = pieces[start..parts.first().copied().unwrap_or(end)].to_vec();
-    let mut number = 0;
-    while number < parts.len() {
-        let mut run: Vec<(Option<u8>, Range<usize>)> = Vec::new();
-        while number < parts.len() {
-            let Some(rank) = kind_at(pieces, parts[number]).and_then(rank) else { break };
-            run.push((Some(rank), range(number)));
-            number += 1;
+    let ranks: Vec<Option<u8>> = parts
+        .iter()
+        .map(|at| match pieces[*at] {
+            Piece::Begin(kind) => rank(kind),
+            _ => None,
+        })
+        .collect();
+    let numbers: Vec<usize> = (0..parts.len()).collect();
+    for run in numbers.chunk_by(|a, b| ranks[*a].is_some() && ranks[*b].is_some()) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        if first == last {
+            continue;
         }
-        if by_text {
-            run.sort_by(|(_, a), (_, b)| pieces[a.clone()].cmp(&pieces[b.clone()]));
-        } else {
-            run.sort_by_key(|(rank, _)| *rank);
+        let mut ordered = run.to_vec();
+        match kind {
+            SyntaxKind::SourceFile | SyntaxKind::UseList => {
+                ordered.sort_by(|a, b| pieces[range(*a)].cmp(&pieces[range(*b)]));
+            }
+            _ => ordered.sort_by_key(|number| ranks[*number]),
         }
-        for (_, range) in run {
-            ordered.extend_from_slice(&pieces[range]);
-        }
-        if number < parts.len() {
-            ordered.extend_from_slice(&pieces[range(number)]);
-            number += 1;
-        }
+        let moved: Vec<Piece> =
+            ordered.into_iter().flat_map(|number| pieces[range(number)].to_vec()).collect();
+        pieces[range(*first).start..range(*last).end].copy_from_slice(&moved);
     }
-    pieces.truncate(start);
-    pieces.append(&mut ordered);
 }
 
 fn header_rank(kind: SyntaxKind) -> Option<u8> {
@@ -174,15 +195,4 @@ fn clause_rank(kind: SyntaxKind) -> Option<u8> {
         SyntaxKind::WhenClause => Some(10),
         _ => None,
     }
-}
-
-/// All comments, sorted; blanks at their ends don't count.
-fn comments(root: &SyntaxNode) -> Vec<String> {
-    let tokens = root.descendants_with_tokens().filter_map(SyntaxElement::into_token);
-    let comments = tokens.filter(|token| {
-        matches!(token.kind(), SyntaxKind::Comment | SyntaxKind::DocComment | SyntaxKind::FileDoc)
-    });
-    let mut comments: Vec<String> = comments.map(|comment| comment.text().trim_end().to_owned()).collect();
-    comments.sort_unstable();
-    comments
 }

@@ -11,6 +11,7 @@ mod layout;
 mod pages;
 mod random;
 mod ranges;
+mod soundness;
 
 use quell_compiler::{
     format::{check_soundness, format},
