@@ -90,7 +90,8 @@ fn clause() -> BoxedStrategy<String> {
             0 => format!("when {GAP}{value}"),
             1 => format!("after {GAP}{word},{GAP}{word} + 5m"),
             2 => format!("each {word} in {GAP}{value},{GAP} 5 at a time, at most 10"),
-            3 => format!("repeat every 10s until {GAP}{value} for 2m, at most 20m"),
+            // In brackets, since a line that begins with `owner for` is a header.
+            3 => format!("repeat every 10s until {GAP}({value}) for 2m, at most 20m"),
             4 => "every 10m".to_owned(),
             5 => format!("approve by 2 of {GAP}{word}, {word} when {value} within 10m else skip"),
             6 => format!("timeout {GAP}10s"),
