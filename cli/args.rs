@@ -54,7 +54,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell check .
+  quell check                                            all below this folder
   quell check playbooks/disk_full.quell
   quell check . --output-format json
   generate-playbook | quell check -
@@ -62,7 +62,7 @@ Examples:
 Exit codes: 0 no errors and no warnings, 1 some, 2 it could not run.")]
 pub struct CheckArguments {
     /// Files and folders to check; `-` is standard input.
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// How findings are written.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
@@ -87,8 +87,8 @@ pub enum OutputFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell fmt .
-  quell fmt --check .                                    for continuous integration
+  quell fmt                                              all below this folder
+  quell fmt --check                                      for continuous integration
   quell fmt --diff playbooks/disk_full.quell
   quell fmt --stdin-filename disk_full.quell < disk_full.quell
 
@@ -96,8 +96,8 @@ What can't be read stays as it is, what stands beside it is formatted.
 
 Exit codes: 0 all is well, 1 files would change (--check, --diff) or have errors, 2 it could not run.")]
 pub struct FmtArguments {
-    /// Files and folders to format; `-` is standard input.
-    #[arg(value_name = "PATH", required_unless_present = "stdin_filename")]
+    /// Files and folders to format [default: .]; `-` is standard input.
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Change nothing, name the files that would change.
     #[arg(long)]

@@ -91,8 +91,10 @@ fn inputs(arguments: &FmtArguments) -> Result<Vec<Input>, Failure> {
     }
     let mut failures = Vec::new();
     let mut chosen = BTreeSet::new();
+    let here = [PathBuf::from(".")];
+    let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
     let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        arguments.paths.iter().partition(|path| path.as_os_str() == "-");
+        paths.iter().partition(|path| path.as_os_str() == "-");
     for path in paths {
         match load::choose(path) {
             Ok(files) => chosen.extend(files),

@@ -14,6 +14,13 @@ fn nothing_to_report() {
 }
 
 #[test]
+fn without_a_path_it_takes_what_is_below() {
+    let run = Sandbox::new([("a.quell", FINE), ("deep/b.quell", BROKEN)]).quell("check");
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.out.contains("deep/b.quell:2"), "{run}");
+}
+
+#[test]
 fn standard_input() {
     assert_snapshot!(Sandbox::new([]).quell_reading("check -", BROKEN));
 }

@@ -21,6 +21,13 @@ fn it_lays_out_what_needs_it() {
 }
 
 #[test]
+fn without_a_path_it_takes_what_is_below() {
+    let sandbox = Sandbox::new([("messy.quell", MESSY), ("deep/er.quell", MESSY)]);
+    assert_eq!(sandbox.quell("fmt").code, 0);
+    assert_eq!((sandbox.read("messy.quell"), sandbox.read("deep/er.quell")), (NEAT.into(), NEAT.into()));
+}
+
+#[test]
 fn check_names_what_would_change_and_writes_nothing() {
     let sandbox = Sandbox::new([("messy.quell", MESSY), ("neat.quell", NEAT)]);
     assert_snapshot!(sandbox.quell("fmt --check ."));
