@@ -1,14 +1,15 @@
 //! The dry run: a playbook on a virtual clock, with what a scenario gives.
 //!
-//! [`simulate`] walks the step graph from the start of a run to its end and leaves a [`Trace`]. What
-//! calls come to is given by a scenario, else by the `simulate` blocks of the actions; the same inputs
-//! give the same trace, byte for byte. [`check_expectations`] holds a run against what its scenario
-//! expects, [`timeline`] tells it to people.
+//! [`simulate`] walks the step graph from the start of a run to its end and leaves a [`Trace`];
+//! [`prepare`] does what many runs share. What calls come to is given by a scenario, else by the
+//! `simulate` blocks of the actions; the same inputs give the same trace, byte for byte.
+//! [`check_expectations`] holds a run against what its scenario expects, [`timeline`] tells it to people.
 
 mod engine;
 pub mod evaluate;
 mod input;
 pub mod people;
+mod prepare;
 mod problem;
 pub mod random;
 pub mod scenario;
@@ -17,10 +18,11 @@ pub mod trace;
 pub mod value;
 
 pub use engine::{Level, Used, Values};
+pub use prepare::{Outcome, Prepared, Runner, StepOutcome, prepare};
 pub use problem::{Problem, ProblemKind};
 pub use scenario::{Unmet, check_expectations, script::Chance};
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     check::Checked,
@@ -29,9 +31,7 @@ use crate::{
     source::FileId,
     world::World,
 };
-use engine::{Recorder, Setup};
-use evaluate::Evaluator;
-use scenario::script::{Others, Script};
+use scenario::script::Script;
 use trace::{Ending, Header, Trace};
 
 /// When runs begin of which nothing else is said: at three in the morning of 2 January 2026, UTC.
@@ -71,51 +71,7 @@ pub struct Run {
 
 /// Runs a playbook. What keeps it from running is a [`Problem`] of the result.
 pub fn simulate(world: &dyn World, checked: &Checked, playbook: ItemId, options: &Options) -> Run {
-    let evaluator = Evaluator::new(checked);
-    let mut problems = Vec::new();
-    let mut script = Script { start: DEFAULT_START, chance: options.chance, ..Script::default() };
-    if let Some(scenario) = options.scenario {
-        match scenario_of(checked, scenario) {
-            Some(declared) => {
-                scenario::compile(world, &evaluator, scenario, declared, &mut script, &mut problems);
-                script.others = Others::Silent;
-            }
-            None => problems.push(Problem::new(None, ProblemKind::NoScenario)),
-        }
-    }
-    let broken = checked.graphs.get(playbook).is_none_or(|graph| graph.topological().is_none());
-    if broken {
-        let span = checked.item(playbook).map(|item| item.name.span);
-        problems.push(Problem::new(span, ProblemKind::Broken));
-    }
-    let parameters = input::parameters(&evaluator, playbook, &script, &options.inputs, &mut problems);
-    let header = header(world, checked, playbook, options, &script, &parameters);
-    if !problems.is_empty() {
-        let trace = Trace { header, nodes: Vec::new(), events: Vec::new() };
-        let (values, used) = (Values::default(), Used::default());
-        return Run { trace, ending: None, problems, values, used, script };
-    }
-    let modules: BTreeMap<FileId, Arc<str>> =
-        checked.modules.keys().map(|file| (*file, module_name(world, *file))).collect();
-    let setup = Setup {
-        checked,
-        modules: &modules,
-        playbook,
-        parameters,
-        starter: None,
-        script: &script,
-        seed: options.seed,
-    };
-    let finished = engine::run(setup, Recorder::new(options.level));
-    let Recorder { nodes, events, .. } = finished.recorder;
-    Run {
-        trace: Trace { header, nodes, events },
-        ending: Some(finished.ending),
-        problems,
-        values: finished.values,
-        used: finished.used,
-        script,
-    }
+    prepare(world, checked, playbook, options).run(options.seed, options.level)
 }
 
 /// The scenarios of a playbook, in the order of modules and items.

@@ -120,6 +120,13 @@ pub fn run_checked(world: MemoryWorld, checked: Checked, mut options: Options) -
     Lab { world, checked, run, unmet }
 }
 
+/// The examples, checked.
+pub fn examples() -> (MemoryWorld, Checked) {
+    let (world, files) = support::examples();
+    let checked = check_files(&world, &files);
+    (world, checked)
+}
+
 /// Draws durations and failures from a seed.
 pub fn drawn(seed: u64) -> Options {
     Options { seed, chance: Chance::Drawn, ..Options::default() }

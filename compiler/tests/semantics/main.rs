@@ -6,6 +6,7 @@ mod clauses;
 mod examples;
 mod lab;
 mod life_cycle;
+mod many;
 mod outcome;
 mod random;
 #[path = "../check/support.rs"]

@@ -57,7 +57,9 @@ impl Engine<'_> {
             let node = at(ROOT, node);
             let event = self.node_event(node, || EventKind::Milestone(Milestone::Failed));
             self.reason = event.or(self.reason);
+            let now = self.now;
             let state = self.state_mut(node);
+            state.ended = Some(now);
             state.data = Data::Value(Value::Unit);
             state.progress = Progress::Over(None);
             self.pass_on(node);

@@ -79,6 +79,7 @@ pub(super) struct NodeState {
     /// What those who name it see.
     pub data: Data,
     pub started: Option<Nanoseconds>,
+    pub ended: Option<Nanoseconds>,
     /// The latest event about it, and about what woke it.
     pub event: Option<u32>,
     pub trigger: Option<u32>,
@@ -145,6 +146,7 @@ impl NodeState {
             progress: Progress::Waiting,
             data: Data::Unknown,
             started: None,
+            ended: None,
             event: None,
             trigger: None,
             work: None,

@@ -19,6 +19,7 @@ mod outcome;
 mod queue;
 mod ready;
 mod record;
+mod remains;
 mod repeat;
 mod settle;
 mod status;
@@ -47,6 +48,7 @@ use call::Call;
 use frame::{Frame, FrameState, at, initial_nodes};
 use queue::{Agenda, Position, Queue, Timer};
 pub use record::{Level, Recorder};
+pub use remains::{Used, Values};
 use view::View;
 
 /// A frame's number.
@@ -70,8 +72,8 @@ struct At {
 /// The most things that may happen in a run: a recurring step beside a delay of years.
 const EVENT_LIMIT: u64 = 3_000_000;
 
-/// What a run is started with.
-#[derive(Debug)]
+/// What all runs of a playbook are started with.
+#[derive(Debug, Clone)]
 pub struct Setup<'a> {
     /// The modules.
     pub checked: &'a Checked,
@@ -80,57 +82,21 @@ pub struct Setup<'a> {
     /// The playbook.
     pub playbook: ItemId,
     /// Inputs and events.
-    pub parameters: Bindings,
+    pub parameters: &'a Bindings,
     /// Who started it; none if nobody is known.
     pub starter: Option<Value>,
     /// What is given.
     pub script: &'a Script,
-    /// What chance is drawn from.
-    pub seed: u64,
 }
 
-/// What is left of a run.
+/// A run under way, or one that is over; the next run takes its place.
 #[derive(Debug)]
-pub struct Finished {
-    /// What happened.
-    pub recorder: Recorder,
-    /// How it ended.
-    pub ending: Ending,
-    /// The values of the playbook's names at the end, for expectations.
-    pub values: Values,
-    /// How often each line of the scenario was used: outcomes, answers, approvals.
-    pub used: Used,
-}
-
-/// How often each line of a scenario was used.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Used {
-    /// Of [`Script::outcomes`].
-    pub outcomes: Vec<u64>,
-    /// Of [`Script::answers`].
-    pub answers: Vec<u64>,
-    /// Of [`Script::approvals`].
-    pub approvals: Vec<u64>,
-    /// Of [`Script::outages`].
-    pub outages: Vec<u64>,
-}
-
-/// What the names of a playbook stand for at the end of a run.
-#[derive(Debug, Clone, Default)]
-pub struct Values {
-    /// Steps, `let`s, causes, inputs.
-    pub locals: BTreeMap<crate::hir::LocalId, Value>,
-    /// Severity.
-    pub severity: Option<Value>,
-    /// Members of the run.
-    pub run: Vec<(crate::types::RunMember, Value)>,
-}
-
-/// A run under way.
-struct Engine<'a> {
+pub struct Engine<'a> {
     evaluator: Evaluator<'a>,
     checked: &'a Checked,
     modules: &'a BTreeMap<FileId, Arc<str>>,
+    playbook: ItemId,
+    parameters: &'a Bindings,
     script: &'a Script,
     starter: Option<Value>,
     owner: Vec<Person>,
@@ -153,29 +119,18 @@ struct Engine<'a> {
     reason: Option<u32>,
 }
 
-/// Runs a playbook to its end.
-pub fn run(setup: Setup<'_>, recorder: Recorder) -> Finished {
-    let mut engine = Engine::new(&setup, recorder);
-    engine.begin(&setup);
-    engine.go();
-    engine.finished(&setup)
-}
-
 impl<'a> Engine<'a> {
-    fn new(setup: &Setup<'a>, recorder: Recorder) -> Self {
-        let script = setup.script;
-        let used = Used {
-            outcomes: vec![0; script.outcomes.len()],
-            answers: vec![0; script.answers.len()],
-            approvals: vec![0; script.approvals.len()],
-            outages: vec![0; script.outages.len()],
-        };
-        Engine {
-            evaluator: Evaluator::new(setup.checked),
-            checked: setup.checked,
-            modules: setup.modules,
+    /// One that runs this playbook.
+    pub fn new(setup: Setup<'a>, recorder: Recorder) -> Self {
+        let Setup { checked, modules, playbook, parameters, starter, script } = setup;
+        let mut engine = Engine {
+            evaluator: Evaluator::new(checked),
+            checked,
+            modules,
+            playbook,
+            parameters,
             script,
-            starter: setup.starter.clone(),
+            starter,
             owner: Vec::new(),
             recorder,
             now: 0,
@@ -183,7 +138,7 @@ impl<'a> Engine<'a> {
             agenda: Agenda::default(),
             frames: Vec::new(),
             calls: Vec::new(),
-            used,
+            used: Used::default(),
             happened: 0,
             resolved: None,
             failed: None,
@@ -192,27 +147,61 @@ impl<'a> Engine<'a> {
             undo_incomplete: false,
             ending: None,
             reason: None,
-        }
+        };
+        let owner = engine.owner_value();
+        engine.owner = owner.as_ref().and_then(people_of).unwrap_or_default();
+        // Who stands in for a starter that isn't known: the owner's first on-caller.
+        engine.starter = engine.starter.or_else(|| {
+            let owner = owner?;
+            match owner.field("on_call").unwrap_or(&owner) {
+                Value::List(people) => people.first().cloned(),
+                person => Some(person.clone()),
+            }
+        });
+        engine
     }
 
-    fn begin(&mut self, setup: &Setup<'a>) {
-        let playbook = setup.playbook;
+    /// Runs the playbook to its end.
+    pub fn run(&mut self, seed: u64) -> Ending {
+        self.reset();
+        self.begin(seed);
+        self.go();
+        self.ending.clone().unwrap_or(Ending {
+            outcome: RunOutcome::Completed,
+            decided: self.now,
+            over: self.now,
+            overdue: false,
+            undo_incomplete: self.undo_incomplete,
+        })
+    }
+
+    /// Forgets the run before, and keeps its buffers.
+    fn reset(&mut self) {
+        self.recorder.clear();
+        self.now = 0;
+        self.queue.clear();
+        self.agenda.clear();
+        self.frames.clear();
+        self.calls.clear();
+        self.used.reset(self.script);
+        self.happened = 0;
+        self.resolved = None;
+        self.failed = None;
+        self.severity_due = false;
+        self.undone = false;
+        self.undo_incomplete = false;
+        self.ending = None;
+        self.reason = None;
+    }
+
+    fn begin(&mut self, seed: u64) {
+        let playbook = self.playbook;
         let (Some(graph), Some(module)) =
-            (setup.checked.graphs.get(playbook), setup.checked.module(playbook.file))
+            (self.checked.graphs.get(playbook), self.checked.module(playbook.file))
         else {
             return;
         };
-        let name = setup.checked.item(playbook).map(|item| item.name.text.clone()).unwrap_or_default();
-        if let Some(owner) = setup.checked.item(playbook).and_then(|item| match &item.kind {
-            crate::hir::ItemKind::Playbook(declared) => declared.owner,
-            _ => None,
-        }) {
-            let owner = self.evaluator.evaluate(playbook.file, owner, Bindings::new(), &Nowhere);
-            self.owner = owner.ok().and_then(|owner| people_of(&owner)).unwrap_or_default();
-        }
-        if self.starter.is_none() {
-            self.starter = self.stand_in(setup);
-        }
+        let name = self.checked.item(playbook).map_or("", |item| &item.name.text);
         let frame = Frame {
             graph,
             module,
@@ -220,10 +209,10 @@ impl<'a> Engine<'a> {
             caller: None,
             around: Arc::new([]),
             path: Some(Arc::new([])),
-            key: Key::new(setup.seed).name(&name),
+            key: Key::new(seed).name(name),
             trace: Vec::new(),
             part: None,
-            parameters: setup.parameters.clone(),
+            parameters: self.parameters.clone(),
             nodes: initial_nodes(graph),
             guards: vec![frame::GuardState::Unknown; graph.guards().len()],
             open: 0,
@@ -237,17 +226,12 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Who stands in for a starter that isn't known: the owner's first on-caller.
-    fn stand_in(&self, setup: &Setup<'a>) -> Option<Value> {
-        let crate::hir::ItemKind::Playbook(playbook) = &setup.checked.item(setup.playbook)?.kind else {
+    /// The owner of the playbook: a team or people.
+    fn owner_value(&self) -> Option<Value> {
+        let crate::hir::ItemKind::Playbook(declared) = &self.checked.item(self.playbook)?.kind else {
             return None;
         };
-        let file = setup.playbook.file;
-        let owner = self.evaluator.evaluate(file, playbook.owner?, Bindings::new(), &Nowhere).ok()?;
-        match owner.field("on_call").unwrap_or(&owner) {
-            Value::List(people) => people.first().cloned(),
-            person => Some(person.clone()),
-        }
+        self.evaluator.evaluate(self.playbook.file, declared.owner?, Bindings::new(), &Nowhere).ok()
     }
 
     /// Adds a frame and looks at all its nodes.
@@ -410,40 +394,5 @@ impl<'a> Engine<'a> {
             (outage.from..outage.to).contains(&self.now)
                 && self.modules.get(&outage.module).is_some_and(|name| **name == *medium)
         })
-    }
-
-    fn finished(self, setup: &Setup<'_>) -> Finished {
-        let ending = self.ending.clone().unwrap_or(Ending {
-            outcome: RunOutcome::Completed,
-            decided: self.now,
-            over: self.now,
-            overdue: false,
-            undo_incomplete: self.undo_incomplete,
-        });
-        let mut values = Values::default();
-        if let Some(root) = self.frames.first() {
-            let data = |node: NodeId| match &root.node(node).data {
-                frame::Data::Value(value) => Some(value.clone()),
-                _ => None,
-            };
-            for (id, node) in root.graph.nodes() {
-                let local = match &node.kind {
-                    NodeKind::Step(plan) => plan.local,
-                    NodeKind::Let(it) => it.local,
-                    NodeKind::Cause(it) => it.local,
-                    _ => continue,
-                };
-                // A step that came to nothing has no value; to an expectation that is `none`.
-                values.locals.insert(local, data(id).unwrap_or(Value::None));
-            }
-            values.locals.extend(setup.parameters.iter().cloned());
-            values.severity = root.graph.severity().and_then(data);
-            let view = View { engine: &self, frame: ROOT, extra: &[] };
-            values.run = crate::types::RunMember::ALL
-                .into_iter()
-                .filter_map(|member| Some((member, super::evaluate::Scope::run(&view, member)?)))
-                .collect();
-        }
-        Finished { recorder: self.recorder, ending, values, used: self.used }
     }
 }

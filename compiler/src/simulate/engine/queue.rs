@@ -48,6 +48,12 @@ impl Queue {
         self.heap.push(Reverse((at, self.set, timer)));
     }
 
+    /// Forgets all timers.
+    pub(super) fn clear(&mut self) {
+        self.heap.clear();
+        self.set = 0;
+    }
+
     /// When the next timer goes off.
     pub(super) fn next(&self) -> Option<Nanoseconds> {
         self.heap.peek().map(|Reverse((at, _, _))| *at)
@@ -98,6 +104,15 @@ pub(super) struct Agenda {
     pub start: BTreeSet<Position>,
     /// Frames in which nothing is open any more.
     pub finish: BTreeSet<Reverse<FrameId>>,
+}
+
+impl Agenda {
+    /// Forgets all.
+    pub(super) fn clear(&mut self) {
+        self.settle.clear();
+        self.start.clear();
+        self.finish.clear();
+    }
 }
 
 #[cfg(test)]

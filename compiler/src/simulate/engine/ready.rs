@@ -321,10 +321,12 @@ impl Engine<'_> {
 
     /// A step ends, and this is what others see of it.
     pub(super) fn end_step_as(&mut self, step: At, end: End, data: Data) {
+        let now = self.now;
         let state = self.state_mut(step);
         if state.is_over() {
             return;
         }
+        state.ended = Some(now);
         let ran = state.progress == Progress::Active;
         state.progress = Progress::Over(Some(end.clone()));
         state.data = data;

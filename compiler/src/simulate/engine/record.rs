@@ -42,6 +42,13 @@ impl Recorder {
         Recorder { level, ..Recorder::default() }
     }
 
+    /// Forgets the run before.
+    pub(super) fn clear(&mut self) {
+        self.events.clear();
+        self.nodes.clear();
+        self.known.clear();
+    }
+
     /// The places of a frame's nodes; those of a task that is called again stay the same.
     pub(super) fn register(
         &mut self,

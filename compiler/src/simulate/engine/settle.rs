@@ -52,7 +52,9 @@ impl Engine<'_> {
     }
 
     fn settled(&mut self, node: At, data: Data) {
+        let now = self.now;
         let state = self.state_mut(node);
+        state.ended = Some(now);
         state.data = data;
         state.progress = Progress::Over(None);
         self.pass_on(node);

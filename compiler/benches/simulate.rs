@@ -1,0 +1,87 @@
+//! How many step events pass in a second: `cargo bench -p quell-compiler --bench simulate`.
+//!
+//! An event is the start or the end of a step. The model is the one by which simulators are compared:
+//! twenty steps with dependencies and exponential durations.
+
+use divan::{Bencher, counter::ItemsCount};
+use quell_compiler::{
+    check::{Checked, check_files},
+    simulate::{Chance, Level, Options, Prepared, prepare},
+    source::SourceFile,
+    world::MemoryWorld,
+};
+
+fn main() {
+    divan::main();
+}
+
+const WORKFLOW: &str = include_str!("../tests/fixtures/simulate/workflow.quell");
+const WITH_RETRIES: &str = include_str!("../tests/fixtures/simulate/workflow_with_retries.quell");
+/// A real playbook: conditions, approvals, recurring messages, tasks, texts made from values.
+const EXAMPLE: [(&str, &str); 3] = [
+    ("checkout_latency", include_str!("../../examples/checkout_latency.quell")),
+    ("catalog", include_str!("../../examples/catalog.quell")),
+    ("ops.incidents", include_str!("../../examples/ops/incidents.quell")),
+];
+
+/// Runs of one measurement.
+const RUNS: u64 = 1_000;
+
+/// Checks the first module; the others are there for it.
+fn check(modules: &[(&str, &str)]) -> (MemoryWorld, Checked) {
+    let mut world = MemoryWorld::with_modules(quell_stdlib::modules());
+    let mut files = Vec::new();
+    for (path, text) in modules {
+        files.push(world.add(path, SourceFile::new(format!("{path}.quell"), *text)));
+    }
+    let checked = check_files(&world, &files[..1]);
+    (world, checked)
+}
+
+/// The starts and ends of steps in these runs.
+fn step_events(prepared: &Prepared<'_>) -> u64 {
+    let Some(mut runner) = prepared.runner(Level::Nothing) else { return 0 };
+    let mut events = 0;
+    for seed in 0..RUNS {
+        let outcome = runner.run(seed);
+        events += outcome.steps().map(|step| u64::from(step.started.is_some()) * 2).sum::<u64>();
+    }
+    events
+}
+
+fn measure(bencher: Bencher, modules: &[(&str, &str)], level: Level) {
+    let (world, checked) = check(modules);
+    let Some((playbook, _)) = checked.playbooks().next() else { return };
+    let options = Options { chance: Chance::Drawn, ..Options::default() };
+    let prepared = prepare(&world, &checked, playbook, &options);
+    assert!(prepared.problems().is_empty(), "{:?}", prepared.problems());
+    let Some(mut runner) = prepared.runner(level) else { return };
+    bencher
+        .counter(ItemsCount::new(step_events(&prepared)))
+        .bench_local(|| (0..RUNS).map(|seed| runner.run(seed).ending.over).fold(0_i64, i64::wrapping_add));
+}
+
+#[divan::bench(sample_count = 20)]
+fn workflow_without_trace(bencher: Bencher) {
+    measure(bencher, &[("workflow", WORKFLOW)], Level::Nothing);
+}
+
+#[divan::bench(sample_count = 20)]
+fn workflow_with_trace(bencher: Bencher) {
+    measure(bencher, &[("workflow", WORKFLOW)], Level::All);
+}
+
+#[divan::bench(sample_count = 20)]
+fn retries_without_trace(bencher: Bencher) {
+    measure(bencher, &[("workflow", WITH_RETRIES)], Level::Nothing);
+}
+
+#[divan::bench(sample_count = 20)]
+fn example_without_trace(bencher: Bencher) {
+    measure(bencher, &EXAMPLE, Level::Nothing);
+}
+
+#[divan::bench(sample_count = 20)]
+fn example_with_trace(bencher: Bencher) {
+    measure(bencher, &EXAMPLE, Level::All);
+}
