@@ -52,7 +52,10 @@ module.exports = grammar({
     function_item: ($) =>
       seq(optional('private'), 'fn', field('name', $.identifier), $.parameters, optional($._result), $._default),
     trigger_item: ($) =>
-      seq(optional('private'), 'trigger', field('name', $.identifier), $.parameters, $._result, optional($._default)),
+      seq(
+        optional('private'), 'trigger', field('name', $.identifier), $.parameters, $._result,
+        optional($.provides_entry), optional($._default),
+      ),
     task_item: ($) =>
       seq(optional('private'), 'task', field('name', $.identifier), $.parameters, optional($._result), $.block),
 

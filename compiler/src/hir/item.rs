@@ -136,13 +136,15 @@ pub struct Task {
     pub body: Block,
 }
 
-/// `trigger NAME(params) -> T [= E]`: what the `on` of a playbook names.
+/// `trigger NAME(params) -> T [provides ROLE] [= E]`: what the `on` of a playbook names.
 #[derive(Debug, Clone)]
 pub struct Trigger {
     /// In source order.
     pub parameters: Vec<Parameter>,
     /// The type of what `as NAME` names.
     pub result: TypeExpr,
+    /// `provides ROLE, ...`.
+    pub provides: Vec<Ident>,
     /// Its value in a dry run where nothing is given.
     pub sample: Option<ExprId>,
 }

@@ -3,7 +3,7 @@
 use crate::{
     diagnostic::Diagnostic,
     findings::names as findings,
-    hir::{Action, Binding, BindingEntry, BindingKind, Module},
+    hir::{Action, Binding, BindingEntry, BindingKind, Ident, Module},
     source::Span,
 };
 
@@ -16,11 +16,7 @@ const BODIES: [&str; 3] = ["json", "form", "body"];
 
 /// Checks the lines of an action's bindings and what it provides.
 pub(super) fn check(action: &Action, module: &Module, diagnostics: &mut Vec<Diagnostic>) {
-    for role in &action.contract.provides {
-        if !role.text.is_empty() && !findings::unknown_role::ROLES.contains(&&*role.text) {
-            diagnostics.push(findings::unknown_role::report(role));
-        }
-    }
+    roles(&action.contract.provides, &findings::unknown_role::OF_ACTIONS, diagnostics);
     let mut first: Option<Span> = action.narrows.map(|narrows| module.exprs[narrows].span);
     for binding in &action.bindings {
         let span = Span {
@@ -33,6 +29,12 @@ pub(super) fn check(action: &Action, module: &Module, diagnostics: &mut Vec<Diag
         }
         entries(binding, module, diagnostics);
     }
+}
+
+/// Checks what an action or a trigger provides.
+pub(super) fn roles(provided: &[Ident], known: &[&'static str], diagnostics: &mut Vec<Diagnostic>) {
+    let unknown = provided.iter().filter(|role| !role.text.is_empty() && !known.contains(&&*role.text));
+    diagnostics.extend(unknown.map(|role| findings::unknown_role::report(role, known)));
 }
 
 fn word(binding: &Binding) -> &'static str {

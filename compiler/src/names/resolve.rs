@@ -178,6 +178,8 @@ impl<'a> Resolver<'a> {
             ItemKind::Trigger(trigger) => {
                 self.parameters(&trigger.parameters);
                 self.type_expr(&trigger.result);
+                let known = &findings::unknown_role::OF_TRIGGERS;
+                super::binding::roles(&trigger.provides, known, &mut self.diagnostics);
                 self.optional(trigger.sample);
             }
             ItemKind::Action(action) => {

@@ -31,20 +31,23 @@ use crate::{
 /// The code.
 pub const CODE: &str = "unknown-role";
 
-/// The roles that there are.
-pub const ROLES: [&str; 7] =
+/// What an action can be good for.
+pub const OF_ACTIONS: [&str; 7] =
     ["page", "war_room", "incident_record", "status_update", "evidence", "verification", "postmortem"];
 
+/// What a trigger can be: the rise of an alert whose rule its first parameter names.
+pub const OF_TRIGGERS: [&str; 1] = ["alert"];
+
 /// `name` isn't among the roles.
-pub fn report(name: &Ident) -> Diagnostic {
+pub fn report(name: &Ident, roles: &[&'static str]) -> Diagnostic {
     let finding = Diagnostic::error(CODE, name.span, format!("there is no role `{}`", name.text));
-    match nearest(&name.text, ROLES) {
+    match nearest(&name.text, roles.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
             format!("replace by `{near}`"),
             name.span,
             near,
         )),
-        None => finding.note(format!("the roles are {}", list(&ROLES))),
+        None => finding.note(format!("the roles are {}", list(roles))),
     }
 }

@@ -56,6 +56,7 @@ impl Lowering {
             ast::Item::Trigger(trigger) => ItemKind::Trigger(Trigger {
                 parameters: self.parameters(trigger.params()),
                 result: self.required_type(trigger.result(), trigger),
+                provides: trigger.provides().map_or_else(Vec::new, |entry| self.names(entry.names())),
                 sample: self.optional(trigger.sample()),
             }),
             ast::Item::Task(task) => ItemKind::Task(Task {

@@ -3,7 +3,7 @@
 use rowan::NodeOrToken;
 
 use super::{
-    ActionItem, AstNode, Block, Expr, PlaybookItem, ScenarioItem, TypeExpr,
+    ActionItem, AstNode, Block, Expr, PlaybookItem, ProvidesEntry, ScenarioItem, TypeExpr,
     support::{child, child_behind, children, children_in, doc_line, name_behind, token, tokens},
 };
 use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
@@ -255,6 +255,11 @@ impl TriggerItem {
 
     /// The type of the event.
     pub fn result(&self) -> Option<TypeExpr> {
+        child(&self.0)
+    }
+
+    /// Which role of event it is.
+    pub fn provides(&self) -> Option<ProvidesEntry> {
         child(&self.0)
     }
 
