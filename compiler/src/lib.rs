@@ -20,3 +20,4 @@ pub mod source;
 pub mod syntax;
 pub mod types;
 pub mod world;
+pub mod yaml;
