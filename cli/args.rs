@@ -1,5 +1,9 @@
 //! What can be said on the command line.
 
+mod test;
+
+pub use test::{TestArguments, TestFormat};
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -14,7 +18,8 @@ Exit codes: 0 all is well, 1 there are findings or failed scenarios, 2 it could 
 
 Start with:
   quell check .                    what is wrong with the playbooks here
-  quell dry-run disk_full.quell    what this playbook would do, on a virtual clock")]
+  quell dry-run disk_full.quell    what this playbook would do, on a virtual clock
+  quell test .                     whether the scenarios here hold")]
 pub struct Arguments {
     /// When to use colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -48,6 +53,8 @@ pub enum Command {
     Graph(GraphArguments),
     /// Run a playbook on a virtual clock, and tell what it would do.
     DryRun(DryRunArguments),
+    /// Run scenarios, and say which don't hold.
+    Test(TestArguments),
 }
 
 /// Arguments of `quell check`.

@@ -90,6 +90,25 @@ pub enum Failure {
         help: String,
     },
 
+    /// Paths without a scenario.
+    #[error("there is no scenario in {paths}")]
+    #[diagnostic(
+        code("no-scenario"),
+        help(
+            "a scenario begins with `scenario \"title\" for PLAYBOOK {{`; `quell explain missing-playbook` shows one"
+        )
+    )]
+    NoScenarios { paths: String },
+
+    /// A pattern that no scenario has in its name.
+    #[error("no scenario has `{pattern}` in its name")]
+    #[diagnostic(code("no-such-scenario"))]
+    NothingMatches {
+        pattern: String,
+        #[help]
+        help: String,
+    },
+
     /// A code that no finding has.
     #[error("no finding has the code `{code}`")]
     #[diagnostic(code("unknown-code"))]

@@ -152,6 +152,28 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     replace(path, text).map_err(|error| Failure::Unwritable { path: display(path), cause: error.to_string() })
 }
 
+/// Writes a file that may not be there yet, the same way.
+pub fn create(path: &Path, text: &str) -> Result<(), Failure> {
+    if path.exists() {
+        return write(path, text);
+    }
+    create_beside(path, text)
+        .map_err(|error| Failure::Unwritable { path: display(path), cause: error.to_string() })
+}
+
+fn create_beside(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new();
+    // As every other new file, not only for whoever ran the command.
+    #[cfg(unix)]
+    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = file.prefix(".quell-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let target = fs::canonicalize(path)?;
     let permissions = fs::metadata(&target)?.permissions();

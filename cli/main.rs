@@ -50,6 +50,8 @@ fn run() -> ExitCode {
         Command::Graph(arguments) => commands::graph::run(arguments, &mut console),
 
         Command::DryRun(arguments) => commands::dry_run::run(arguments, &mut console),
+
+        Command::Test(arguments) => commands::test::run(arguments, &mut console),
     };
     let outcome = outcome.and_then(|outcome| console.finish().map(|()| outcome).map_err(Into::into));
     match outcome {

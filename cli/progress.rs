@@ -2,7 +2,11 @@
 
 use std::{
     io::{self, Write},
-    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -20,10 +24,20 @@ pub struct Progress {
 impl Progress {
     /// Shows `what` if it goes on for more than a second and somebody watches `output`.
     pub fn start(what: impl Into<String>, output: &Output) -> Self {
+        let what = what.into();
+        Self::saying(move || what.clone(), output)
+    }
+
+    /// The same, with how many of them are done.
+    pub fn counting(what: &'static str, all: usize, done: &Arc<AtomicUsize>, output: &Output) -> Self {
+        let done = done.clone();
+        Self::saying(move || format!("{what}, {} of {all}", done.load(Ordering::Relaxed)), output)
+    }
+
+    fn saying(what: impl Fn() -> String + Send + 'static, output: &Output) -> Self {
         if !output.is_terminal() {
             return Self { stop: None, thread: None };
         }
-        let what = what.into();
         let (stop, stopped) = mpsc::channel();
         let show = move || {
             // Nobody is told if the terminal is gone: the work itself goes on.
@@ -44,11 +58,16 @@ impl Drop for Progress {
     }
 }
 
-fn show(what: &str, stopped: &Receiver<()>, delay: Duration, output: &mut dyn Write) -> io::Result<()> {
+fn show(
+    what: &dyn Fn() -> String,
+    stopped: &Receiver<()>,
+    delay: Duration,
+    output: &mut dyn Write,
+) -> io::Result<()> {
     let start = Instant::now();
     let mut shown = false;
     while stopped.recv_timeout(delay) == Err(RecvTimeoutError::Timeout) {
-        write!(output, "\r{what} … {} s", start.elapsed().as_secs())?;
+        write!(output, "\r{} … {} s", what(), start.elapsed().as_secs())?;
         output.flush()?;
         shown = true;
     }
@@ -70,7 +89,7 @@ mod tests {
             drop(stop);
         });
         let mut output = Vec::new();
-        show("checking", &stopped, delay, &mut output).unwrap();
+        show(&|| "checking".to_owned(), &stopped, delay, &mut output).unwrap();
         worker.join().unwrap();
         String::from_utf8(output).unwrap()
     }

@@ -6,6 +6,7 @@ pub mod dry_run;
 pub mod explain;
 pub mod fmt;
 pub mod graph;
+pub mod test;
 
 /// How a command went, where it could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

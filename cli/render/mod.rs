@@ -7,8 +7,10 @@ pub mod fix;
 pub mod human;
 pub mod json;
 pub mod page;
+pub mod scenarios;
 pub mod sources;
 pub mod style;
+
 pub mod timeline;
 
 use std::{

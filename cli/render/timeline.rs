@@ -30,23 +30,30 @@ pub fn expectations(
     unmet: &[Unmet],
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let (strong, failed, quiet, reset) = (style::STRONG, tone(Tone::Failure), style::QUIET, style::RESET);
+    let (failed, reset) = (tone(Tone::Failure), style::RESET);
     if unmet.is_empty() {
         return writeln!(output, "{}All is as the scenario expects.{reset}", tone(Tone::Success));
     }
     let count = counted(unmet.len(), "expectation");
     let verb = if unmet.len() == 1 { "doesn't" } else { "don't" };
     writeln!(output, "\n{failed}{count} {verb} hold:{reset}")?;
-    for one in unmet {
-        let source = world.source(one.span.file);
-        let (line, _) = source.line_column(one.span.start);
-        writeln!(output, "\n  {strong}{}{reset} {quiet}({}:{line}){reset}", one.expected, source.name)?;
-        writeln!(output, "  but {}", one.actual)?;
-        for line in log(timeline, |line| one.events.contains(&line.event), WIDTH) {
-            row(&line, output)?;
-        }
-    }
-    Ok(())
+    unmet.iter().try_for_each(|one| self::unmet(world, timeline, one, output))
+}
+
+/// Writes one expectation that doesn't hold, with the lines that explain it.
+pub fn unmet(
+    world: &dyn World,
+    timeline: &Timeline,
+    unmet: &Unmet,
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    let (strong, quiet, reset) = (style::STRONG, style::QUIET, style::RESET);
+    let source = world.source(unmet.span.file);
+    let (line, _) = source.line_column(unmet.span.start);
+    writeln!(output, "\n  {strong}{}{reset} {quiet}({}:{line}){reset}", unmet.expected, source.name)?;
+    writeln!(output, "  but {}", unmet.actual)?;
+    let rows = log(timeline, |line| unmet.events.contains(&line.event), WIDTH);
+    rows.iter().try_for_each(|line| row(line, output))
 }
 
 fn row(row: &Row, output: &mut dyn Write) -> io::Result<()> {

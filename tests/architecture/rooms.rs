@@ -79,6 +79,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("anstream", &["cli/console.rs"]),
     ("toml", &["cli/manifest.rs"]),
     ("tempfile", &["cli/files.rs"]),
+    ("quick_junit", &["cli/render/scenarios/"]),
 ];
 
 /// The room that a file is in.

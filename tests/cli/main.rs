@@ -12,3 +12,4 @@ mod graph;
 mod output;
 mod projects;
 mod sandbox;
+mod test;

@@ -20,7 +20,7 @@ pub mod value;
 pub use engine::{Level, Used, Values};
 pub use prepare::{Outcome, Prepared, Runner, StepOutcome, prepare};
 pub use problem::{Problem, ProblemKind};
-pub use scenario::{Unmet, check_expectations, script::Chance};
+pub use scenario::{Unmet, Verdict, Verified, check_expectations, script::Chance, verify};
 
 use std::sync::Arc;
 

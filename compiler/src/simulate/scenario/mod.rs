@@ -4,6 +4,8 @@
 mod compile;
 mod expect;
 pub mod script;
+mod verify;
 
 pub(super) use compile::compile;
 pub use expect::{Unmet, check_expectations};
+pub use verify::{Verdict, Verified, verify};

@@ -1,0 +1,45 @@
+//! Arguments of `quell test`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Arguments of `quell test`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell test                                    all scenarios below this folder
+  quell test playbooks/disk_full.quell
+  quell test -k \"nobody answers\"                those with this in their name
+  quell test -k disk_full: -k war_room:         those of two playbooks
+  quell test --output-format junit --output-file results.xml
+
+A scenario's name is `PLAYBOOK: TITLE`. Nothing is called and nobody is told anything: scenarios run on
+a virtual clock, side by side.
+
+Exit codes: 0 all hold, 1 some don't or files have errors, 2 it could not run.")]
+pub struct TestArguments {
+    /// Files and folders whose scenarios run; `-` is standard input.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Only scenarios with this in their name, in upper or lower case; may be said several times.
+    #[arg(short = 'k', value_name = "PATTERN")]
+    pub patterns: Vec<String>,
+    /// How results are written.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: TestFormat,
+    /// Write JSON or JUnit into this file, and what people read to the terminal.
+    #[arg(long, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TestFormat {
+    /// For people: what failed, and why.
+    Human,
+    /// One JSON document: docs/formats/tests.md.
+    Json,
+    /// JUnit's XML, as continuous integration reads it.
+    Junit,
+}

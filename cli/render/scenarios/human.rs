@@ -1,0 +1,117 @@
+//! Results of scenarios for people: a line each, by playbook, then what didn't hold and why.
+
+use std::io::{self, Write};
+
+use quell_compiler::{
+    simulate::{
+        Verdict,
+        timeline::{Tone, timeline, wrapped},
+    },
+    world::World,
+};
+
+use super::{Place, Report, Test};
+use crate::render::{
+    counted,
+    style::{QUIET, RESET, STRONG, tone},
+    timeline::unmet,
+};
+
+const WIDTH: usize = 80;
+/// The column in which a title begins.
+const INDENT: usize = 9;
+/// The widest column of titles.
+const TITLES: usize = 45;
+
+/// Writes the whole report.
+pub fn report(world: &dyn World, report: &Report, output: &mut dyn Write) -> io::Result<()> {
+    let mut before: Option<&Test> = None;
+    for test in &report.tests {
+        let same = |before: &&Test| {
+            before.place.file == test.place.file && before.name.playbook == test.name.playbook
+        };
+        if before.filter(same).is_none() {
+            let gap = if before.is_some() { "\n" } else { "" };
+            writeln!(
+                output,
+                "{gap}{STRONG}{}{RESET} {QUIET}({}){RESET}",
+                test.name.playbook, test.place.file
+            )?;
+        }
+        line(test, report, output)?;
+        before = Some(test);
+    }
+    for test in report.tests.iter().filter(|test| test.verified.verdict() != Verdict::Passed) {
+        details(world, test, output)?;
+    }
+    summary(report, output)
+}
+
+/// Writes how long it took: for terminals, since it is never the same twice.
+pub fn took(report: &Report, output: &mut dyn Write) -> io::Result<()> {
+    writeln!(output, "{QUIET}in {:.2} s{RESET}", report.took.as_secs_f64())
+}
+
+fn word(verdict: Verdict) -> (&'static str, anstyle::Style) {
+    match verdict {
+        Verdict::Passed => ("ok", tone(Tone::Success)),
+        Verdict::Failed => ("FAIL", tone(Tone::Failure).bold()),
+        Verdict::Broken => ("ERROR", tone(Tone::Failure).bold()),
+    }
+}
+
+/// `  ok     the last deploy made it slow      resolved after 7m 1s`.
+fn line(test: &Test, report: &Report, output: &mut dyn Write) -> io::Result<()> {
+    let widths = report.tests.iter().map(|test| test.name.title.chars().count());
+    let titles = widths.max().unwrap_or(0).min(TITLES);
+    let (word, style) = word(test.verified.verdict());
+    write!(output, "  {style}{word}{RESET}{}", " ".repeat(INDENT - 2 - word.len()))?;
+    let mut rows = wrapped(&test.name.title, titles).into_iter().peekable();
+    while let Some(row) = rows.next() {
+        if rows.peek().is_some() {
+            write!(output, "{row}\n{}", " ".repeat(INDENT))?;
+        } else {
+            writeln!(output, "{row:<titles$}  {QUIET}{}{RESET}", test.ending())?;
+        }
+    }
+    Ok(())
+}
+
+/// What didn't hold, with what happened instead and the lines of the log that explain it.
+fn details(world: &dyn World, test: &Test, output: &mut dyn Write) -> io::Result<()> {
+    let (word, style) = word(test.verified.verdict());
+    writeln!(output, "\n{style}{word}{RESET} {STRONG}{}{RESET} {QUIET}({}){RESET}", test.name, test.place)?;
+    let run = &test.verified.run;
+    for problem in &run.problems {
+        let place = problem.span.map(|span| format!(" {QUIET}({}){RESET}", Place::of(world, span)));
+        writeln!(output, "  it can't be run: {problem}{}", place.unwrap_or_default())?;
+        if let Some(help) = problem.help() {
+            for row in wrapped(&format!("help: {help}"), WIDTH - 2) {
+                writeln!(output, "  {row}")?;
+            }
+        }
+    }
+    if run.problems.is_empty() {
+        let timeline = timeline(world, &run.trace);
+        for one in &test.verified.unmet {
+            unmet(world, &timeline, one, output)?;
+        }
+    }
+    Ok(())
+}
+
+fn summary(report: &Report, output: &mut dyn Write) -> io::Result<()> {
+    let kinds = [(Verdict::Passed, "passed"), (Verdict::Failed, "failed"), (Verdict::Broken, "couldn't run")];
+    let counts: Vec<String> = kinds
+        .into_iter()
+        .map(|(verdict, word)| (report.count(verdict), verdict, word))
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, verdict, word)| format!("{}{count} {word}{RESET}", self::word(verdict).1))
+        .collect();
+    let left_out = match report.left_out {
+        0 => String::new(),
+        count => format!(" {QUIET}({count} left out){RESET}"),
+    };
+    let scenarios = counted(report.tests.len(), "scenario");
+    writeln!(output, "\n{STRONG}{scenarios}:{RESET} {}{left_out}", counts.join(", "))
+}

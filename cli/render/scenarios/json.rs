@@ -1,0 +1,162 @@
+//! Results of scenarios as JSON: the published form, described in `docs/formats/tests.md`.
+//!
+//! A wire type of its own, so that the compiler's types can change and this can't by accident.
+
+use quell_compiler::{
+    hir::RunOutcome,
+    simulate::{Unmet, Verdict, timeline::timeline, trace::Ending},
+    world::World,
+};
+use serde::Serialize;
+
+use super::{Place, Report, Test, explanation};
+
+/// Goes up when a reader of the form before would misread this one.
+pub const SCHEMA: &str = "quell.dev/tests/1";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    summary: Summary,
+    scenarios: Vec<ScenarioEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    scenarios: usize,
+    passed: usize,
+    failed: usize,
+    broken: usize,
+    left_out: usize,
+}
+
+#[derive(Serialize)]
+struct ScenarioEntry<'a> {
+    module: &'a str,
+    playbook: &'a str,
+    title: &'a str,
+    place: PlaceEntry<'a>,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ending: Option<EndingEntry>,
+    problems: Vec<ProblemEntry>,
+    unmet: Vec<UnmetEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlaceEntry<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct EndingEntry {
+    outcome: &'static str,
+    decided: i64,
+    over: i64,
+    overdue: bool,
+    undo_incomplete: bool,
+}
+
+#[derive(Serialize)]
+struct ProblemEntry {
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<OwnedPlace>,
+}
+
+#[derive(Serialize)]
+struct OwnedPlace {
+    file: String,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct UnmetEntry<'a> {
+    place: OwnedPlace,
+    expected: &'a str,
+    actual: &'a str,
+    log: Vec<String>,
+}
+
+/// The document.
+pub fn text(world: &dyn World, report: &Report) -> String {
+    let document = Document {
+        schema: SCHEMA,
+        summary: Summary {
+            scenarios: report.tests.len(),
+            passed: report.count(Verdict::Passed),
+            failed: report.count(Verdict::Failed),
+            broken: report.count(Verdict::Broken),
+            left_out: report.left_out,
+        },
+        scenarios: report.tests.iter().map(|test| scenario(world, test)).collect(),
+    };
+    let text = serde_json::to_string_pretty(&document);
+    // Nothing in it can't be said as JSON: its keys are texts and its numbers are whole.
+    text.unwrap_or_default() + "\n"
+}
+
+fn scenario<'a>(world: &dyn World, test: &'a Test) -> ScenarioEntry<'a> {
+    let run = &test.verified.run;
+    let Place { file, line, column } = &test.place;
+    let verdict = test.verified.verdict();
+    ScenarioEntry {
+        module: &test.name.module,
+        playbook: &test.name.playbook,
+        title: &test.name.title,
+        place: PlaceEntry { file, line: *line, column: *column },
+        verdict: match verdict {
+            Verdict::Passed => "passed",
+            Verdict::Failed => "failed",
+            Verdict::Broken => "broken",
+        },
+        ending: run.ending.as_ref().filter(|_| verdict != Verdict::Broken).map(ending),
+        problems: run
+            .problems
+            .iter()
+            .map(|problem| ProblemEntry {
+                message: problem.to_string(),
+                help: problem.help(),
+                place: problem.span.map(|span| owned(Place::of(world, span))),
+            })
+            .collect(),
+        unmet: unmet(world, test),
+    }
+}
+
+fn unmet<'a>(world: &dyn World, test: &'a Test) -> Vec<UnmetEntry<'a>> {
+    if test.verified.unmet.is_empty() {
+        return Vec::new();
+    }
+    let timeline = timeline(world, &test.verified.run.trace);
+    let entry = |unmet: &'a Unmet| UnmetEntry {
+        place: owned(Place::of(world, unmet.span)),
+        expected: &unmet.expected,
+        actual: &unmet.actual,
+        log: explanation(&timeline, unmet),
+    };
+    test.verified.unmet.iter().map(entry).collect()
+}
+
+fn ending(ending: &Ending) -> EndingEntry {
+    EndingEntry {
+        outcome: match ending.outcome {
+            RunOutcome::Resolved => "resolved",
+            RunOutcome::Failed => "failed",
+            RunOutcome::Completed => "completed",
+        },
+        decided: ending.decided,
+        over: ending.over,
+        overdue: ending.overdue,
+        undo_incomplete: ending.undo_incomplete,
+    }
+}
+
+fn owned(place: Place) -> OwnedPlace {
+    OwnedPlace { file: place.file, line: place.line, column: place.column }
+}
