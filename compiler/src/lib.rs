@@ -2,7 +2,7 @@
 //!
 //! The pipeline, each stage a module: `syntax` (text to a lossless tree), `hir` (the tree without
 //! its spelling), `names`, `types`, `effects`, `graph` (the step graph), `check` (all of these).
-//! `format`, `lint`, `simulate` and `emit` read their results. Nothing here opens files, looks at
+//! `format`, `lint`, `simulate` and `emit` read their results, `report` what `simulate` gives. Nothing here opens files, looks at
 //! the clock or the environment, or prints.
 
 pub mod check;
@@ -15,6 +15,7 @@ pub mod format;
 pub mod graph;
 pub mod hir;
 pub mod names;
+pub mod report;
 pub mod simulate;
 pub mod source;
 pub mod syntax;

@@ -1,0 +1,220 @@
+//! What came of things, in words.
+
+use super::Explanation;
+use crate::{
+    graph::{DataUse, Guard, GuardOrigin, Nanoseconds},
+    report::account::Account,
+    simulate::{
+        evaluate::Read,
+        timeline::{Tone, brief, call_in_words, clock, end_in_words, people_in_words, skip_in_words, whole},
+        trace::{
+            Assumption, AttemptOutcome, End, EventKind, GateOutcome, GuardOutcome, Purpose, TraceNodeId,
+            TraceNodeKind,
+        },
+        value::{Value, duration_for_people},
+    },
+};
+
+/// So many calls of a step are told one by one.
+const CALLS: usize = 5;
+
+/// What became of a place, and when that was settled.
+pub(super) fn status(account: &Account<'_>, place: TraceNodeId) -> (String, Tone, Option<Nanoseconds>) {
+    let node = account.node(place);
+    match node.kind {
+        TraceNodeKind::Step => step(account, place),
+        TraceNodeKind::Milestone => {
+            let reached = account.events(place).find(|(_, event)| matches!(event.kind, EventKind::Milestone(_)));
+            match reached {
+                Some((_, event)) => (format!("reached at {}", clock(event.at)), Tone::Plain, Some(event.at)),
+                None => ("never reached".to_owned(), Tone::Skip, None),
+            }
+        }
+        _ => {
+            for (_, event) in account.events(place) {
+                let at = clock(event.at);
+                let (text, tone) = match &event.kind {
+                    EventKind::Cause { decision, contradictory, .. } => {
+                        let sentence = node.sentence.as_deref().unwrap_or_default();
+                        let both = if *contradictory { ", its evidence contradicts itself" } else { "" };
+                        (format!("{} at {at}{both}: {sentence}", decision.word().to_uppercase()), Tone::Judgement)
+                    }
+                    EventKind::Severity { value, assumed } => {
+                        let assumed = match assumed {
+                            None => String::new(),
+                            Some(Assumption::Missing(by)) => format!(", assumed since {by} has no value"),
+                            Some(Assumption::Error(why)) => format!(", assumed: {why}"),
+                            Some(Assumption::Late) => ", assumed after two minutes".to_owned(),
+                        };
+                        (format!("{} at {at}{assumed}", brief(value)), Tone::Judgement)
+                    }
+                    EventKind::Let(Ok(value)) => (format!("is {}", whole(value)), Tone::Plain),
+                    EventKind::Let(Err(why)) => (format!("has no value: {why}"), Tone::Failure),
+                    _ => continue,
+                };
+                return (text, tone, Some(event.at));
+            }
+            ("has no value".to_owned(), Tone::Skip, None)
+        }
+    }
+}
+
+fn step(account: &Account<'_>, place: TraceNodeId) -> (String, Tone, Option<Nanoseconds>) {
+    let begun = account.events(place).find_map(|(_, event)| match event.kind {
+        EventKind::Started => Some(event.at),
+        _ => None,
+    });
+    let Some((_, at, end)) = account.end(place) else {
+        return match begun {
+            Some(begun) => (format!("began at {}, and was never over", clock(begun)), Tone::Plain, None),
+            None => ("never had its turn".to_owned(), Tone::Skip, None),
+        };
+    };
+    let took = match begun {
+        Some(begun) if clock(begun) != clock(at) => format!("from {} to {}", clock(begun), clock(at)),
+        _ => format!("at {}", clock(at)),
+    };
+    let (text, tone) = match end {
+        End::Ok(Value::Unit | Value::None) => (format!("ran {took}"), Tone::Success),
+        End::Ok(value) => (format!("ran {took}, and gave {}", whole(value)), Tone::Success),
+        End::Skipped(skip) => {
+            let why = skip_in_words(Some(account.world), skip);
+            (format!("was skipped {took}: {why}"), Tone::Skip)
+        }
+        End::Handled(failure) => (format!("failed {took}, which is provided for: {}", failure.text), Tone::Failure),
+        End::Failed(failure) => (format!("failed {took}: {}", failure.text), Tone::Failure),
+        End::Blocked { .. } => (format!("{}, known {took}", end_in_words(end)), Tone::Failure),
+        End::Cancelled { by } => (format!("was cancelled {took}: {by}"), Tone::Skip),
+    };
+    (text, tone, Some(at))
+}
+
+/// `when`, `if`, `else of if`.
+pub(super) fn condition_word(guard: &Guard) -> &'static str {
+    match (guard.origin, guard.wanted) {
+        (GuardOrigin::When, _) => "when",
+        (GuardOrigin::Group, true) => "if",
+        (GuardOrigin::Group, false) => "else of if",
+    }
+}
+
+/// What came of a condition.
+pub(super) fn outcome_in_words(outcome: &GuardOutcome, looked_at: &[Read]) -> String {
+    match outcome {
+        GuardOutcome::Held => with_reads("holds", looked_at),
+        GuardOutcome::Failed => with_reads("doesn't hold", looked_at),
+        GuardOutcome::Blocked(by) => format!("can't be said: {by} failed"),
+        GuardOutcome::Unanswered(by) => format!("can't be said: nobody answered {by}"),
+        GuardOutcome::Error(why) => format!("can't be said: {why}"),
+    }
+}
+
+/// `holds: lag is 2s`.
+pub(super) fn with_reads(said: &str, looked_at: &[Read]) -> String {
+    let values = reads(looked_at);
+    if values.is_empty() { said.to_owned() } else { format!("{said}: {values}") }
+}
+
+/// `lag is 2s, severity is major`.
+pub(super) fn reads(reads: &[Read]) -> String {
+    let shown = reads.iter().map(|read| match &read.value {
+        Some(value) => format!("{} is {}", read.name, brief(value)),
+        None => format!("{} has no value", read.name),
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// What a name is to the step that names it.
+pub(super) fn use_in_words(role: DataUse) -> &'static str {
+    match role {
+        DataUse::Value => "named in its call",
+        DataUse::Each => "its list",
+        DataUse::Until => "named in `until`",
+        DataUse::Approval => "named in its approval",
+        DataUse::Undo => "named in its undo",
+        DataUse::OnFailure => "named in `on failure`",
+    }
+}
+
+/// `after it`, `15m after it`.
+pub(super) fn delay_in_words(delay: Option<Nanoseconds>) -> String {
+    match delay {
+        Some(delay) if delay > 0 => format!("{} after it", duration_for_people(delay)),
+        _ => "after it".to_owned(),
+    }
+}
+
+/// `a, b and c`; of many only the first.
+pub(super) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] if names.len() <= 6 => format!("{} and {last}", first.join(", ")),
+        _ => format!("{} and {} more", names[..5].join(", "), names.len() - 5),
+    }
+}
+
+/// How an approval went.
+pub(super) fn approval(account: &Account<'_>, gate: TraceNodeId) -> String {
+    let mut said = Vec::new();
+    for (_, event) in account.events(gate) {
+        let at = clock(event.at);
+        match &event.kind {
+            EventKind::GateOpened { count, within, .. } => {
+                let within = within.map(|within| format!(" within {}", duration_for_people(within)));
+                said.push(format!("{count} asked for at {at}{}", within.unwrap_or_default()));
+            }
+            EventKind::GateAsked(people) => {
+                said.push(format!("{} asked", people_in_words(people.iter().map(|reached| &reached.person))));
+            }
+            EventKind::Granted { person, assumed, .. } => {
+                let assumed = if *assumed { " (assumed)" } else { "" };
+                said.push(format!("{} approves at {at}{assumed}", person.name));
+            }
+            EventKind::GateClosed(outcome) => said.push(match outcome {
+                GateOutcome::Approved => format!("granted at {at}"),
+                GateOutcome::NotNeeded => "not needed this time".to_owned(),
+                GateOutcome::Refused(person) => format!("refused by {} at {at}", person.name),
+                GateOutcome::TooFew { people, need } => format!("{need} needed, and only {people} can be asked"),
+                GateOutcome::Late => format!("too late at {at}"),
+                GateOutcome::Withdrawn => format!("not needed any more at {at}"),
+            }),
+            _ => {}
+        }
+    }
+    if said.is_empty() { "never asked for".to_owned() } else { said.join("; ") }
+}
+
+/// What a step did.
+pub(super) fn calls(account: &Account<'_>, place: TraceNodeId) -> Vec<Explanation> {
+    let all: Vec<_> = account.calls().into_iter().filter(|made| made.node == place).collect();
+    let mut told: Vec<Explanation> = all
+        .iter()
+        .take(CALLS)
+        .map(|made| {
+            let took = made.ended.map(|(at, _)| at - made.begun).filter(|took| *took > 0);
+            let took = took.map(|took| format!(", after {}", duration_for_people(took))).unwrap_or_default();
+            let (text, tone) = match made.ended.map(|(_, outcome)| outcome) {
+                Some(AttemptOutcome::Gave(Value::Unit | Value::None)) => (format!("done{took}"), Tone::Plain),
+                Some(AttemptOutcome::Gave(value)) => (format!("gave {}{took}", whole(value)), Tone::Plain),
+                Some(AttemptOutcome::Failed(failure)) => (format!("failed{took}: {}", failure.text), Tone::Failure),
+                Some(AttemptOutcome::Unanswered) => (format!("nobody answered{took}"), Tone::People),
+                Some(AttemptOutcome::Stopped) => (format!("was stopped{took}"), Tone::Skip),
+                None => ("was never over".to_owned(), Tone::Skip),
+            };
+            let link = match made.work.purpose {
+                Purpose::Work => format!("at {}", clock(made.begun)),
+                Purpose::Handling => format!("because it failed, at {}", clock(made.begun)),
+                Purpose::Undo => format!("puts it back, at {}", clock(made.begun)),
+            };
+            let about = call_in_words(made.call);
+            Explanation { about, link, text, tone, node: None, at: Some(made.begun), because: Vec::new() }
+        })
+        .collect();
+    if all.len() > CALLS {
+        let text = format!("and {} more calls", all.len() - CALLS);
+        let (about, link) = (String::new(), String::new());
+        told.push(Explanation { about, link, text, tone: Tone::Plain, node: None, at: None, because: Vec::new() });
+    }
+    told
+}

@@ -1,0 +1,16 @@
+//! What people ask of a run, answered from its trace.
+//!
+//! [`explain`] says why a step ran, waited or was skipped; [`plan`] what would change; [`contacts`] who
+//! is told or asked what. Each gives plain data, and a function beside it lays the data out in
+//! [`Row`](crate::simulate::timeline::Row)s, which the command line gives colours.
+
+mod account;
+mod contacts;
+mod explain;
+mod plan;
+mod rows;
+
+pub use account::{Account, Made};
+pub use contacts::{Contact, Contacts, contacts, contacts_rows, severities};
+pub use explain::{Explanation, explain, explanation_rows};
+pub use plan::{Approval, ApprovalState, Plan, PlannedChange, Sign, Undoing, plan, plan_rows};
