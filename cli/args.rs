@@ -169,6 +169,9 @@ Examples:
   quell dry-run playbooks:checkout_latency --scenario \"the last deploy made it slow\"
   quell dry-run rollback.quell --input organisation=acme
   quell dry-run checkout_latency.quell --seed 7           durations and failures by chance
+  quell dry-run checkout_latency.quell --explain scaled   why that step ran, waited or was skipped
+  quell dry-run checkout_latency.quell --plan             what would change, and nothing else
+  quell dry-run checkout_latency.quell --who              who is told or asked what, by severity
 
 Nothing is called, nobody is told anything. Without a scenario the actions' `simulate` blocks give the
 values, and people answer after a minute with the first option, yes, and their approval.
@@ -187,8 +190,17 @@ pub struct DryRunArguments {
     /// Draw durations and failures from this number, in place of the usual ones.
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,
+    /// Say why a step ran, waited or was skipped: the conditions with their values.
+    #[arg(long, value_name = "STEP", group = "view")]
+    pub explain: Option<String>,
+    /// Show what would change, and nothing else.
+    #[arg(long, group = "view")]
+    pub plan: bool,
+    /// Show who is told or asked what, when, and through which channel, for each severity.
+    #[arg(long, group = "view")]
+    pub who: bool,
     /// How the run is written.
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "view")]
     pub output_format: RunFormat,
 }
 

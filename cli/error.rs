@@ -109,6 +109,16 @@ pub enum Failure {
         help: String,
     },
 
+    /// A step that isn't there.
+    #[error("the playbook `{playbook}` has no step `{name}`")]
+    #[diagnostic(code("unknown-step"))]
+    UnknownStep {
+        playbook: String,
+        name: String,
+        #[help]
+        help: String,
+    },
+
     /// A code that no finding has.
     #[error("no finding has the code `{code}`")]
     #[diagnostic(code("unknown-code"))]

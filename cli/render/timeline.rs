@@ -6,7 +6,7 @@ use anstyle::Style;
 use quell_compiler::{
     simulate::{
         Unmet,
-        timeline::{Role, Row, Timeline, Tone, log, rows},
+        timeline::{Role, Row, Timeline, Tone, log, rows as laid_out},
     },
     world::World,
 };
@@ -20,7 +20,12 @@ const WIDTH: usize = 80;
 
 /// Writes the whole log.
 pub fn timeline(timeline: &Timeline, output: &mut dyn Write) -> io::Result<()> {
-    rows(timeline, WIDTH).iter().try_for_each(|line| row(line, output))
+    rows(&laid_out(timeline, WIDTH), output)
+}
+
+/// Writes rows that are laid out.
+pub fn rows(rows: &[Row], output: &mut dyn Write) -> io::Result<()> {
+    rows.iter().try_for_each(|line| row(line, output))
 }
 
 /// Writes what was expected and didn't happen, each with the lines that explain it.

@@ -37,7 +37,8 @@ pub const ROOMS: &[Room] = &[
     room("format", "compiler/src/format", &["syntax"]),
     room("simulate", "compiler/src/simulate", &["check"]),
     room("emit", "compiler/src/emit", &["check"]),
-    room("cli", "cli", &["emit", "encoding", "format", "simulate", "stdlib"]),
+    room("report", "compiler/src/report", &["emit", "simulate"]),
+    room("cli", "cli", &["encoding", "format", "report", "stdlib"]),
 ];
 
 /// The rooms that have an area of their own under `findings`.

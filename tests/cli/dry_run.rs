@@ -1,7 +1,5 @@
 //! `quell dry-run`: what it runs, and what it says where it can't.
 
-use std::{fs, path::Path};
-
 use insta::assert_snapshot;
 
 use crate::sandbox::{Run, Sandbox};
@@ -27,27 +25,9 @@ scenario \"nobody answers\" for greet {
 }
 ";
 
-/// A sandbox with the repository's examples.
-fn examples() -> Sandbox {
-    let sandbox = Sandbox::new([]);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = Path::new("examples").join(path.strip_prefix(&root).unwrap());
-                sandbox.write(&name.to_string_lossy(), fs::read(&path).unwrap());
-            }
-        }
-    }
-    sandbox
-}
-
 #[test]
 fn the_same_inputs_give_the_same_bytes_and_seeds_differ() {
-    let sandbox = examples();
+    let sandbox = Sandbox::with_examples();
     let run = |arguments: &str| sandbox.quell(&format!("dry-run examples/checkout_latency {arguments}")).out;
     assert_eq!(run(""), run(""));
     assert_eq!(run("--seed 7"), run("--seed 7"));
@@ -57,7 +37,7 @@ fn the_same_inputs_give_the_same_bytes_and_seeds_differ() {
 
 #[test]
 fn all_scenarios_of_the_examples_hold() {
-    let sandbox = examples();
+    let sandbox = Sandbox::with_examples();
     let mut count = 0;
     for file in ["checkout_latency", "deployment_rollback", "regional_failover", "war_room"] {
         let text = sandbox.read(&format!("examples/{file}.quell"));
@@ -73,12 +53,12 @@ fn all_scenarios_of_the_examples_hold() {
 
 #[test]
 fn several_playbooks_and_none_chosen() {
-    assert_snapshot!(examples().quell("dry-run examples"));
+    assert_snapshot!(Sandbox::with_examples().quell("dry-run examples"));
 }
 
 #[test]
 fn a_misspelt_playbook() {
-    assert_snapshot!(examples().quell("dry-run examples:checkout_latenc"));
+    assert_snapshot!(Sandbox::with_examples().quell("dry-run examples:checkout_latenc"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod dry_run;
 mod dry_run_log;
+mod dry_run_views;
 mod explain;
 mod fmt;
 mod graph;

@@ -1,6 +1,9 @@
 //! A folder of its own for each test, and the binary run in it.
 
-use std::{fmt, fs, path::PathBuf};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
 
 use assert_cmd::cargo::cargo_bin_cmd;
 use tempfile::TempDir;
@@ -27,6 +30,24 @@ impl Sandbox {
         let sandbox = Self { folder: TempDir::new().unwrap() };
         for (path, content) in files {
             sandbox.write(path, content);
+        }
+        sandbox
+    }
+
+    /// A folder with the repository's examples.
+    pub fn with_examples() -> Self {
+        let sandbox = Self::new([]);
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = Path::new("examples").join(path.strip_prefix(&root).unwrap());
+                    sandbox.write(&name.to_string_lossy(), fs::read(&path).unwrap());
+                }
+            }
         }
         sandbox
     }

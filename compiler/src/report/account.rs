@@ -140,7 +140,8 @@ impl<'a> Account<'a> {
         }
         let mut frame = self.frame_of(self.trace.header.playbook, 0, None)?;
         for step in around.into_iter().rev() {
-            let own = step.0.checked_sub(frame.first).filter(|own| (*own as usize) < frame.graph.node_count())?;
+            let own =
+                step.0.checked_sub(frame.first).filter(|own| (*own as usize) < frame.graph.node_count())?;
             let Callee::Task(task) = frame.graph.step(NodeId(own))?.callee else { return None };
             let first = self.trace.nodes.iter().position(|node| node.inside == Some(step))?;
             frame = self.frame_of(task, first as u32, Some(step))?;
@@ -211,7 +212,7 @@ impl<'a> Account<'a> {
         let (item, name): (_, Arc<str>) = match callee {
             Callee::Action(item) | Callee::Task(item) => {
                 let name = &self.checked.item(item)?.name.text;
-                let module = self.world.module_path(item.file).rsplit('.').next().unwrap_or_default();
+                let module = self.module_name(item);
                 let own = item.file == self.trace.header.playbook.file;
                 (Some(item), if own { name.clone() } else { format!("{module}.{name}").into() })
             }
@@ -228,6 +229,11 @@ impl<'a> Account<'a> {
             said: meant.given(index).is_some(),
         });
         Some(CallShown { callee: name, item, effect: Effect::Changes, arguments: arguments.collect() })
+    }
+
+    /// What members of an item's module are called by: `kubernetes`.
+    pub(super) fn module_name(&self, item: ItemId) -> Arc<str> {
+        self.world.module_path(item.file).rsplit('.').next().unwrap_or_default().into()
     }
 
     /// The contract of the action that a call calls.
@@ -262,7 +268,9 @@ impl Moment<'_, '_> {
                 EventKind::Ended(End::Ok(value)) | EventKind::Let(Ok(value)) => Some(value.clone()),
                 EventKind::Severity { value, .. } => Some(value.clone()),
                 EventKind::Cause { decision, .. } => Some(Value::Cause(*decision)),
-                EventKind::Ended(End::Skipped(Skip::Guard { .. } | Skip::NotApproved(_))) => Some(Value::None),
+                EventKind::Ended(End::Skipped(Skip::Guard { .. } | Skip::NotApproved(_))) => {
+                    Some(Value::None)
+                }
                 EventKind::Ended(End::Handled(_)) => match self.frame.graph.step(node)?.on_failure {
                     Some(OnFailurePlan::Use(expr)) => account.evaluate(self.frame, self.before, expr),
                     _ => Some(Value::None),
@@ -321,5 +329,8 @@ impl Scope for Moment<'_, '_> {
 
 /// Whether a place is one that people know by name.
 pub(super) fn is_named(node: &TraceNode) -> bool {
-    matches!(node.kind, TraceNodeKind::Step | TraceNodeKind::Let | TraceNodeKind::Cause | TraceNodeKind::Severity)
+    matches!(
+        node.kind,
+        TraceNodeKind::Step | TraceNodeKind::Let | TraceNodeKind::Cause | TraceNodeKind::Severity
+    )
 }

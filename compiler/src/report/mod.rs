@@ -11,6 +11,6 @@ mod plan;
 mod rows;
 
 pub use account::{Account, Made};
-pub use contacts::{Contact, Contacts, contacts, contacts_rows, severities};
+pub use contacts::{Contact, Contacts, When, contacts, contacts_rows, severities};
 pub use explain::{Explanation, explain, explanation_rows};
 pub use plan::{Approval, ApprovalState, Plan, PlannedChange, Sign, Undoing, plan, plan_rows};

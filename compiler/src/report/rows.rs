@@ -33,8 +33,3 @@ pub(super) fn shortened(text: &str, limit: usize) -> String {
         _ => line,
     }
 }
-
-/// `1 change`, `2 changes`.
-pub(super) fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}

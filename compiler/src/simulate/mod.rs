@@ -31,7 +31,7 @@ use crate::{
     source::FileId,
     world::World,
 };
-use scenario::script::Script;
+use scenario::script::{AnswerGiven, ApprovalGiven, Others, Script};
 use trace::{Ending, Header, Trace};
 
 /// When runs begin of which nothing else is said: at three in the morning of 2 January 2026, UTC.
@@ -50,6 +50,21 @@ pub struct Options {
     pub chance: Chance,
     /// How much is kept of what happens.
     pub level: Level,
+    /// What severity is, whatever the playbook finds; none to let it find out.
+    pub severity: Option<value::Value>,
+    /// What people do besides what the scenario gives.
+    pub decisions: Decisions,
+}
+
+/// What people do in a run, besides what its scenario gives: how a drill tells what was decided.
+#[derive(Debug, Clone, Default)]
+pub struct Decisions {
+    /// Their answers.
+    pub answers: Vec<AnswerGiven>,
+    /// Their approvals and refusals.
+    pub approvals: Vec<ApprovalGiven>,
+    /// What all others do; none for what is usual: silence in a scenario, agreement without one.
+    pub others: Option<Others>,
 }
 
 /// A run.

@@ -56,6 +56,11 @@ pub fn prepare<'a>(
             None => problems.push(Problem::new(None, ProblemKind::NoScenario)),
         }
     }
+    let decisions = &options.decisions;
+    script.severity = options.severity.clone();
+    script.answers.extend(decisions.answers.iter().cloned());
+    script.approvals.extend(decisions.approvals.iter().cloned());
+    script.others = decisions.others.unwrap_or(script.others);
     let broken = checked.graphs.get(playbook).is_none_or(|graph| graph.topological().is_none());
     if broken {
         let span = checked.item(playbook).map(|item| item.name.span);

@@ -5,7 +5,7 @@ use quell_compiler::{
     graph::{Nanoseconds, SECOND},
     names::{ItemId, Milestone},
     simulate::{
-        Chance, Level, Options, prepare, simulate,
+        Chance, Decisions, Level, Options, prepare, simulate,
         trace::{End, EventKind},
     },
     source::SourceFile,
@@ -14,8 +14,15 @@ use quell_compiler::{
 
 use crate::{lab, support};
 
-const DRAWN: Options =
-    Options { scenario: None, inputs: Vec::new(), seed: 0, chance: Chance::Drawn, level: Level::All };
+const DRAWN: Options = Options {
+    scenario: None,
+    inputs: Vec::new(),
+    seed: 0,
+    chance: Chance::Drawn,
+    level: Level::All,
+    severity: None,
+    decisions: Decisions { answers: Vec::new(), approvals: Vec::new(), others: None },
+};
 
 fn fixture(name: &str) -> (MemoryWorld, Checked, ItemId) {
     let path = support::root().join("compiler/tests/fixtures/simulate").join(name);

@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn reasons_hang_below_what_they_explain() {
-        let tree = one("a", "ran", vec![one("b", "ran", vec![one("c", "is 1", vec![])]), one("d", "ran", vec![])]);
+        let tree =
+            one("a", "ran", vec![one("b", "ran", vec![one("c", "is 1", vec![])]), one("d", "ran", vec![])]);
         assert_eq!(lines(&tree), ["a: ran", "├─ b: ran", "│  └─ c: is 1", "└─ d: ran"]);
     }
 

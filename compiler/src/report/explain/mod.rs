@@ -16,8 +16,8 @@ use crate::{
     graph::{GuardId, Nanoseconds, NodeId, NodeKind, Reason},
     hir::ExprId,
     simulate::{
-        timeline::{Tone, clock},
-        trace::{End, EventKind, GuardOutcome, TraceNodeId, TraceNodeKind},
+        timeline::{Tone, brief, clock, whole},
+        trace::{End, EventKind, GuardOutcome, Skip, TraceNodeId, TraceNodeKind},
     },
     source::Span,
 };
@@ -49,9 +49,8 @@ pub struct Explanation {
 /// the names that there are.
 pub fn explain(account: &Account<'_>, name: &str) -> Result<Explanation, Vec<String>> {
     let nodes = || account.trace.nodes.iter().enumerate();
-    let known = |node: &crate::simulate::trace::TraceNode| {
-        is_named(node) || node.kind == TraceNodeKind::Milestone
-    };
+    let known =
+        |node: &crate::simulate::trace::TraceNode| is_named(node) || node.kind == TraceNodeKind::Milestone;
     let found = nodes().find(|(_, node)| known(node) && *node.name == *name);
     let mut explainer = Explainer { account, seen: BTreeSet::new() };
     if let Some((index, _)) = found {
@@ -61,7 +60,8 @@ pub fn explain(account: &Account<'_>, name: &str) -> Result<Explanation, Vec<Str
     let around = name.rmatch_indices('.').find_map(|(end, _)| {
         nodes().find(|(_, node)| node.kind == TraceNodeKind::Step && *node.name == name[..end])
     });
-    if let Some((index, outer)) = around.filter(|(index, _)| would_hold(account, TraceNodeId(*index as u32), name))
+    if let Some((index, outer)) =
+        around.filter(|(index, _)| would_hold(account, TraceNodeId(*index as u32), name))
     {
         let text = format!("never had its turn: it is a step of {}", outer.name);
         let because = vec![explainer.node(TraceNodeId(index as u32), "around it".to_owned(), 1)];
@@ -76,7 +76,8 @@ fn would_hold(account: &Account<'_>, step: TraceNodeId, name: &str) -> bool {
     let Some((_, plan)) = account.plan(step) else { return false };
     let crate::graph::Callee::Task(task) = plan.callee else { return false };
     let last = name.rsplit('.').next().unwrap_or_default();
-    let (Some(graph), Some(module)) = (account.checked.graphs.get(task), account.checked.module(task.file)) else {
+    let (Some(graph), Some(module)) = (account.checked.graphs.get(task), account.checked.module(task.file))
+    else {
         return false;
     };
     // A frame that began has places for all of its steps.
@@ -91,15 +92,15 @@ struct Explainer<'e, 'a> {
 impl<'a> Explainer<'_, 'a> {
     fn node(&mut self, place: TraceNodeId, link: String, depth: usize) -> Explanation {
         let node = self.account.node(place);
-        let (text, tone, at) = status(self.account, place);
+        let (text, tone, at) = status(self.account, place, if depth == 0 { whole } else { brief });
         let about = match node.kind {
             TraceNodeKind::Gate => format!("the approval of {}", node.name),
             _ => node.name.to_string(),
         };
-        let first = self.seen.insert(place);
-        let mut explanation = Explanation { about, link, text, tone, node: Some(place), at, because: Vec::new() };
-        if !first {
-            explanation.text.push_str(" (explained above)");
+        let mut explanation =
+            Explanation { about, link, text, tone, node: Some(place), at, because: Vec::new() };
+        if !self.seen.insert(place) {
+            (explanation.text, explanation.tone) = ("explained above".to_owned(), Tone::Skip);
         } else if depth < DEPTH {
             explanation.because = self.because(place, depth);
         }
@@ -111,10 +112,14 @@ impl<'a> Explainer<'_, 'a> {
         let graph = frame.graph;
         let mut because = Vec::new();
         let mut waited = Vec::new();
-        if depth == 0 && let Some(outer) = self.account.node(place).inside {
+        if depth == 0
+            && let Some(outer) = self.account.node(place).inside
+        {
             because.push(self.node(outer, "around it".to_owned(), DEPTH));
         }
         let entry = graph.entry(node);
+        // What a condition decided needed nothing else.
+        let decided = matches!(self.account.end(place), Some((_, _, End::Skipped(Skip::Guard { .. }))));
         match &graph.node(node).kind {
             NodeKind::Step(plan) => self.conditions(frame, entry, place, &plan.guards, depth, &mut because),
             NodeKind::Let(it) => self.conditions(frame, entry, place, &it.guards, depth, &mut because),
@@ -125,14 +130,24 @@ impl<'a> Explainer<'_, 'a> {
             NodeKind::Severity(expr) => because.extend(self.looked_at(frame, place, *expr)),
             _ => {}
         }
-        self.needs(frame, entry, place, depth, &mut waited);
+        if !decided {
+            self.needs(frame, entry, place, depth, &mut waited);
+        }
         mark_last(self.account, place, &mut waited);
         because.extend(waited);
-        if entry != node {
+        if entry != node && !decided {
             let text = words::approval(self.account, frame.place(entry));
             let (about, link) = ("its approval".to_owned(), String::new());
             let (node, at) = (Some(frame.place(entry)), None);
-            because.push(Explanation { about, link, text, tone: Tone::People, node, at, because: Vec::new() });
+            because.push(Explanation {
+                about,
+                link,
+                text,
+                tone: Tone::People,
+                node,
+                at,
+                because: Vec::new(),
+            });
         }
         if depth == 0 {
             because.extend(words::calls(self.account, place));
@@ -154,6 +169,10 @@ impl<'a> Explainer<'_, 'a> {
             let declared = frame.graph.guard(*guard);
             let span = frame.module.hir.exprs[declared.condition].span;
             let looked = self.looked(place, span);
+            // The ones behind a condition that decided are never looked at.
+            if looked.is_none() && !because.is_empty() {
+                break;
+            }
             let (text, tone, at) = match looked {
                 Some((at, outcome, reads)) => (
                     outcome_in_words(outcome, reads),
@@ -268,13 +287,15 @@ impl<'a> Explainer<'_, 'a> {
     ) -> Option<Explanation> {
         let ended = |node: &NodeId| self.account.end(frame.place(*node)).map(|(_, at, _)| at);
         let last = above.iter().copied().max_by_key(|node| ended(node).unwrap_or(Nanoseconds::MAX))?;
-        let blocked = matches!(self.account.end(place), Some((_, _, End::Blocked { .. } | End::Cancelled { .. })));
+        let blocked =
+            matches!(self.account.end(place), Some((_, _, End::Blocked { .. } | End::Cancelled { .. })));
         let failed = |node: &NodeId| {
             let end = self.account.end(frame.place(*node)).map(|(_, _, end)| end);
             matches!(end, Some(End::Failed(_) | End::Blocked { .. } | End::Cancelled { .. }))
         };
         let told = if blocked { above.iter().copied().find(failed).unwrap_or(last) } else { last };
-        let names: Vec<&str> = above.iter().map(|node| &*self.account.node(frame.place(*node)).name).collect();
+        let names: Vec<&str> =
+            above.iter().map(|node| &*self.account.node(frame.place(*node)).name).collect();
         let (names, at) = (words::listed(&names), ended(&last));
         let text = match at {
             Some(at) => format!("what stands above it was over at {}: {names}", clock(at)),
@@ -298,7 +319,8 @@ impl<'a> Explainer<'_, 'a> {
         lines: &[ExprId],
         because: &mut Vec<Explanation>,
     ) {
-        let decided = self.account.events(place).find(|(_, event)| matches!(event.kind, EventKind::Cause { .. }));
+        let decided =
+            self.account.events(place).find(|(_, event)| matches!(event.kind, EventKind::Cause { .. }));
         let Some((before, event)) = decided else { return };
         for line in lines {
             let held = self.account.evaluate(frame, before, *line).and_then(|value| value.as_bool());

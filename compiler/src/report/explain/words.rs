@@ -19,12 +19,17 @@ use crate::{
 const CALLS: usize = 5;
 
 /// What became of a place, and when that was settled.
-pub(super) fn status(account: &Account<'_>, place: TraceNodeId) -> (String, Tone, Option<Nanoseconds>) {
+pub(super) fn status(
+    account: &Account<'_>,
+    place: TraceNodeId,
+    shown: fn(&Value) -> String,
+) -> (String, Tone, Option<Nanoseconds>) {
     let node = account.node(place);
     match node.kind {
-        TraceNodeKind::Step => step(account, place),
+        TraceNodeKind::Step => step(account, place, shown),
         TraceNodeKind::Milestone => {
-            let reached = account.events(place).find(|(_, event)| matches!(event.kind, EventKind::Milestone(_)));
+            let reached =
+                account.events(place).find(|(_, event)| matches!(event.kind, EventKind::Milestone(_)));
             match reached {
                 Some((_, event)) => (format!("reached at {}", clock(event.at)), Tone::Plain, Some(event.at)),
                 None => ("never reached".to_owned(), Tone::Skip, None),
@@ -37,7 +42,10 @@ pub(super) fn status(account: &Account<'_>, place: TraceNodeId) -> (String, Tone
                     EventKind::Cause { decision, contradictory, .. } => {
                         let sentence = node.sentence.as_deref().unwrap_or_default();
                         let both = if *contradictory { ", its evidence contradicts itself" } else { "" };
-                        (format!("{} at {at}{both}: {sentence}", decision.word().to_uppercase()), Tone::Judgement)
+                        (
+                            format!("{} at {at}{both}: {sentence}", decision.word().to_uppercase()),
+                            Tone::Judgement,
+                        )
                     }
                     EventKind::Severity { value, assumed } => {
                         let assumed = match assumed {
@@ -48,7 +56,7 @@ pub(super) fn status(account: &Account<'_>, place: TraceNodeId) -> (String, Tone
                         };
                         (format!("{} at {at}{assumed}", brief(value)), Tone::Judgement)
                     }
-                    EventKind::Let(Ok(value)) => (format!("is {}", whole(value)), Tone::Plain),
+                    EventKind::Let(Ok(value)) => (format!("is {}", shown(value)), Tone::Plain),
                     EventKind::Let(Err(why)) => (format!("has no value: {why}"), Tone::Failure),
                     _ => continue,
                 };
@@ -59,7 +67,11 @@ pub(super) fn status(account: &Account<'_>, place: TraceNodeId) -> (String, Tone
     }
 }
 
-fn step(account: &Account<'_>, place: TraceNodeId) -> (String, Tone, Option<Nanoseconds>) {
+fn step(
+    account: &Account<'_>,
+    place: TraceNodeId,
+    shown: fn(&Value) -> String,
+) -> (String, Tone, Option<Nanoseconds>) {
     let begun = account.events(place).find_map(|(_, event)| match event.kind {
         EventKind::Started => Some(event.at),
         _ => None,
@@ -76,12 +88,14 @@ fn step(account: &Account<'_>, place: TraceNodeId) -> (String, Tone, Option<Nano
     };
     let (text, tone) = match end {
         End::Ok(Value::Unit | Value::None) => (format!("ran {took}"), Tone::Success),
-        End::Ok(value) => (format!("ran {took}, and gave {}", whole(value)), Tone::Success),
+        End::Ok(value) => (format!("ran {took}, and gave {}", shown(value)), Tone::Success),
         End::Skipped(skip) => {
             let why = skip_in_words(Some(account.world), skip);
             (format!("was skipped {took}: {why}"), Tone::Skip)
         }
-        End::Handled(failure) => (format!("failed {took}, which is provided for: {}", failure.text), Tone::Failure),
+        End::Handled(failure) => {
+            (format!("failed {took}, which is provided for: {}", failure.text), Tone::Failure)
+        }
         End::Failed(failure) => (format!("failed {took}: {}", failure.text), Tone::Failure),
         End::Blocked { .. } => (format!("{}, known {took}", end_in_words(end)), Tone::Failure),
         End::Cancelled { by } => (format!("was cancelled {took}: {by}"), Tone::Skip),
@@ -175,7 +189,9 @@ pub(super) fn approval(account: &Account<'_>, gate: TraceNodeId) -> String {
                 GateOutcome::Approved => format!("granted at {at}"),
                 GateOutcome::NotNeeded => "not needed this time".to_owned(),
                 GateOutcome::Refused(person) => format!("refused by {} at {at}", person.name),
-                GateOutcome::TooFew { people, need } => format!("{need} needed, and only {people} can be asked"),
+                GateOutcome::TooFew { people, need } => {
+                    format!("{need} needed, and only {people} can be asked")
+                }
                 GateOutcome::Late => format!("too late at {at}"),
                 GateOutcome::Withdrawn => format!("not needed any more at {at}"),
             }),
@@ -197,7 +213,9 @@ pub(super) fn calls(account: &Account<'_>, place: TraceNodeId) -> Vec<Explanatio
             let (text, tone) = match made.ended.map(|(_, outcome)| outcome) {
                 Some(AttemptOutcome::Gave(Value::Unit | Value::None)) => (format!("done{took}"), Tone::Plain),
                 Some(AttemptOutcome::Gave(value)) => (format!("gave {}{took}", whole(value)), Tone::Plain),
-                Some(AttemptOutcome::Failed(failure)) => (format!("failed{took}: {}", failure.text), Tone::Failure),
+                Some(AttemptOutcome::Failed(failure)) => {
+                    (format!("failed{took}: {}", failure.text), Tone::Failure)
+                }
                 Some(AttemptOutcome::Unanswered) => (format!("nobody answered{took}"), Tone::People),
                 Some(AttemptOutcome::Stopped) => (format!("was stopped{took}"), Tone::Skip),
                 None => ("was never over".to_owned(), Tone::Skip),
@@ -214,7 +232,15 @@ pub(super) fn calls(account: &Account<'_>, place: TraceNodeId) -> Vec<Explanatio
     if all.len() > CALLS {
         let text = format!("and {} more calls", all.len() - CALLS);
         let (about, link) = (String::new(), String::new());
-        told.push(Explanation { about, link, text, tone: Tone::Plain, node: None, at: None, because: Vec::new() });
+        told.push(Explanation {
+            about,
+            link,
+            text,
+            tone: Tone::Plain,
+            node: None,
+            at: None,
+            because: Vec::new(),
+        });
     }
     told
 }

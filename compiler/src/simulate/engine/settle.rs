@@ -130,6 +130,7 @@ impl Engine<'_> {
     fn settle_severity(&mut self, node: At, expr: ExprId) {
         let assumption = match self.settle_value_quietly(node, expr) {
             Some(Ok(value)) => {
+                let value = self.script.severity.clone().unwrap_or(value);
                 let shown = value.clone();
                 self.node_event(node, || EventKind::Severity { value: shown, assumed: None });
                 return self.settled(node, Data::Value(value));
@@ -138,7 +139,8 @@ impl Engine<'_> {
             None if self.severity_due => Assumption::Late,
             None => return,
         };
-        let Some(value) = self.highest(node.frame, expr) else { return };
+        let given = self.script.severity.clone();
+        let Some(value) = given.or_else(|| self.highest(node.frame, expr)) else { return };
         let shown = value.clone();
         self.node_event(node, || EventKind::Severity { value: shown, assumed: Some(assumption) });
         self.settled(node, Data::Value(value));

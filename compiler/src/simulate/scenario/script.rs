@@ -21,6 +21,8 @@ pub struct Script {
     pub chance: Chance,
     /// When the run begins: nanoseconds since 1970 in UTC.
     pub start: i64,
+    /// What severity is, whatever the playbook finds.
+    pub severity: Option<Value>,
     /// Inputs and the event, by name.
     pub values: Vec<(Arc<str>, Value)>,
     /// Modules that are down.

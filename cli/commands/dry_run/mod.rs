@@ -1,5 +1,7 @@
 //! `quell dry-run`: what a playbook would do, on a virtual clock.
 
+mod views;
+
 use std::io::Write;
 
 use quell_compiler::{
@@ -51,6 +53,11 @@ pub fn run(arguments: &DryRunArguments, console: &mut Console) -> Result<Outcome
     let run = simulate::simulate(&loaded.world, &checked, playbook, &options);
     if let Some(problem) = run.problems.first() {
         return Err(cannot_run(&loaded, &checked, playbook, problem));
+    }
+    if views::wanted(arguments) {
+        let run = views::Shown { loaded: &loaded, checked: &checked, playbook, options: &options, run: &run };
+        views::show(arguments, &run, &mut console.out)?;
+        return Ok(Outcome::Fine);
     }
     let unmet = scenario
         .map(|scenario| check_expectations(&loaded.world, &checked, &run, scenario))

@@ -3,21 +3,23 @@
 //! The playbook is run once for each severity that it can have; what people would hear is laid side by
 //! side, so that a team sees whom a minor incident wakes and whom a critical one.
 
+mod layout;
+
+pub use layout::contacts_rows;
+
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{
-    account::{Account, Made},
-    rows::{WIDTH, heading, piece, plain, quiet, shortened},
-};
+use super::account::{Account, Made};
 use crate::{
     check::Checked,
-    graph::Nanoseconds,
+    graph::{Nanoseconds, Phase},
     hir::{Effect, ExprKind, PartKind},
     names::{Def, ItemId, VariantId},
     simulate::{
-        evaluate::Evaluator,
-        timeline::{Role, Row, Tone, brief, call_in_words, clock, letter},
-        trace::{EventKind, Purpose, Reached, TraceNodeId},
+        evaluate::{Bindings, Evaluator},
+        people::{Person, people_of},
+        timeline::{brief, call_in_words, clock},
+        trace::{CallShown, End, EventKind, Purpose, Reached, Skip, TraceNodeId, TraceNodeKind},
         value::Value,
     },
     types::Type,
@@ -49,8 +51,51 @@ pub struct Contact {
     pub what: String,
     /// Whether an answer is asked for.
     pub is_question: bool,
-    /// When, and how often, for each severity; none where they aren't.
-    pub when: Vec<Option<(Nanoseconds, u32)>>,
+    /// Whether that is an approval.
+    pub is_approval: bool,
+    /// When, for each severity; none where they aren't.
+    pub when: Vec<Option<When>>,
+}
+
+impl Contact {
+    /// What it is about, in few words: the step, and what is asked of it.
+    pub fn matter(&self) -> String {
+        match (self.is_question, self.is_approval) {
+            (_, true) => format!("approve {}", self.step),
+            (true, false) => format!("answer {}", self.step),
+            (false, false) => self.step.to_string(),
+        }
+    }
+}
+
+/// When somebody is told something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// From then on, so often.
+    At(Nanoseconds, u32),
+    /// Then, unless it is resolved before.
+    Unless(Nanoseconds),
+    /// Only if the run fails.
+    OnFailure,
+}
+
+impl When {
+    fn first(self) -> Nanoseconds {
+        match self {
+            When::At(at, _) | When::Unless(at) => at,
+            When::OnFailure => Nanoseconds::MAX,
+        }
+    }
+
+    /// How a cell of the table says it.
+    pub(super) fn shown(self) -> String {
+        match self {
+            When::At(at, 1) => clock(at),
+            When::At(at, times) => format!("{}×{times}", clock(at)),
+            When::Unless(at) => format!("({})", clock(at)),
+            When::OnFailure => "(failed)".to_owned(),
+        }
+    }
 }
 
 /// What severity a playbook can have, from the least on; empty if it has none. Where the compiler can't
@@ -60,7 +105,8 @@ pub fn severities(checked: &Checked, playbook: ItemId) -> Vec<Value> {
     let (Some(graph), Some(module)) = (checked.graphs.get(playbook), checked.module(playbook.file)) else {
         return Vec::new();
     };
-    let Some(crate::graph::NodeKind::Severity(expr)) = graph.severity().map(|node| &graph.node(node).kind) else {
+    let Some(crate::graph::NodeKind::Severity(expr)) = graph.severity().map(|node| &graph.node(node).kind)
+    else {
         return Vec::new();
     };
     let mut found: Vec<VariantId> = Vec::new();
@@ -87,11 +133,14 @@ pub fn severities(checked: &Checked, playbook: ItemId) -> Vec<Value> {
     found.into_iter().filter_map(|variant| evaluator.variant(variant)).collect()
 }
 
+/// What makes lines of different runs one: the step, who, through what, and whether it is a question.
+type Key = (Arc<str>, String, Option<Arc<str>>, bool);
+
 /// Who is told or asked what, over runs that differ in severity alone.
 pub fn contacts(runs: &[(Option<Value>, Account<'_>)]) -> Contacts {
-    let mut found: BTreeMap<(Arc<str>, String, Option<Arc<str>>, bool), Contact> = BTreeMap::new();
+    let mut found: BTreeMap<Key, Contact> = BTreeMap::new();
     for (column, (_, account)) in runs.iter().enumerate() {
-        let mut note = |node: TraceNodeId, at: Nanoseconds, said: Said| {
+        let mut note = |node: TraceNodeId, when: When, said: Said| {
             let place = account.node(node);
             let key = (place.name.clone(), said.who.clone(), said.by.clone(), said.is_question);
             let contact = found.entry(key).or_insert_with(|| Contact {
@@ -101,10 +150,13 @@ pub fn contacts(runs: &[(Option<Value>, Account<'_>)]) -> Contacts {
                 part: place.part,
                 what: said.what,
                 is_question: said.is_question,
+                is_approval: place.kind == TraceNodeKind::Gate,
                 when: vec![None; runs.len()],
             });
-            let (_, times) = contact.when[column].get_or_insert((at, 0));
-            *times += 1;
+            match &mut contact.when[column] {
+                Some(When::At(_, times)) => *times += 1,
+                cell => *cell = Some(when),
+            }
         };
         let calls = account.calls();
         for (index, event) in account.trace.events.iter().enumerate() {
@@ -120,19 +172,28 @@ pub fn contacts(runs: &[(Option<Value>, Account<'_>)]) -> Contacts {
             };
             for Reached { person, by } in people {
                 let who = person.name.to_string();
-                note(node, event.at, Said { who, by: by.clone(), what: what.clone(), is_question });
+                note(
+                    node,
+                    When::At(event.at, 1),
+                    Said { who, by: by.clone(), what: what.clone(), is_question },
+                );
             }
         }
         for made in &calls {
             if is_message(account, made) {
-                let (who, by) = addressee(made);
+                let (who, by) = receiver(made.call);
                 let what = call_in_words(made.call);
-                note(made.node, made.begun, Said { who, by, what, is_question: false });
+                note(made.node, When::At(made.begun, 1), Said { who, by, what, is_question: false });
+            }
+        }
+        for (node, when) in kept_back(account) {
+            for said in would_say(account, node) {
+                note(node, when, said);
             }
         }
     }
     let mut contacts: Vec<Contact> = found.into_values().collect();
-    contacts.sort_by_key(|contact| contact.when.iter().flatten().map(|(at, _)| *at).min());
+    contacts.sort_by_key(|contact| contact.when.iter().flatten().map(|when| when.first()).min());
     let word = |value: &Option<Value>| value.as_ref().map(brief).unwrap_or_default();
     Contacts {
         playbook: runs.first().map(|(_, account)| account.trace.header.name.clone()).unwrap_or_default(),
@@ -173,53 +234,67 @@ fn is_message(account: &Account<'_>, made: &Made<'_>) -> bool {
 }
 
 /// The channel or record that a call goes to, and the module that carries it there.
-fn addressee(made: &Made<'_>) -> (String, Option<Arc<str>>) {
-    let by: Option<Arc<str>> = made.call.callee.rsplit_once('.').map(|(module, _)| module.into());
-    let record = made.call.arguments.iter().find(|argument| matches!(argument.value, Value::Record(_)));
-    let who = match record {
-        Some(argument) => brief(&argument.value),
-        None => by.as_deref().unwrap_or("its record").to_owned(),
+fn receiver(call: &CallShown) -> (String, Option<Arc<str>>) {
+    let by: Option<Arc<str>> = call.callee.rsplit_once('.').map(|(module, _)| module.into());
+    let record = call.arguments.iter().find(|argument| matches!(argument.value, Value::Record(_)));
+    let first = call.arguments.first().and_then(|argument| argument.value.as_text());
+    let who = match (record, first) {
+        (Some(argument), _) => brief(&argument.value),
+        // The name of what is made: a channel.
+        (None, Some(name)) if !name.contains(char::is_whitespace) => name.to_string(),
+        _ => by.as_deref().unwrap_or("its record").to_owned(),
     };
     (who, by)
 }
 
-/// Columns of the table: who, through what, what; then one for each severity.
-const WHO: usize = 18;
-const BY: usize = 11;
-const WHEN: usize = 9;
-
-/// The table in rows of at most 80 characters.
-pub fn contacts_rows(contacts: &Contacts) -> Vec<Row> {
-    let mut rows = vec![heading(&*contacts.playbook)];
-    if contacts.contacts.is_empty() {
-        rows.push(vec![plain("Nobody is told or asked anything.")]);
-        return rows;
-    }
-    let columns = contacts.severities.len().max(1);
-    let what = WIDTH.saturating_sub(3 + WHO + 1 + BY + 1 + columns * WHEN).max(12);
-    let mut head = format!("   {:<WHO$} {:<BY$} {:<what$}", "who", "through", "what");
-    for severity in &contacts.severities {
-        let word = if severity.is_empty() { "when" } else { severity };
-        head.push_str(&format!("{:>WHEN$}", shortened(word, WHEN - 1)));
-    }
-    rows.push(vec![quiet(head)]);
-    for contact in &contacts.contacts {
-        let tone = if contact.is_question { Tone::People } else { Tone::Tell };
-        let by = contact.by.as_deref().unwrap_or("nothing works");
-        let mut row = vec![
-            piece(format!("{}  ", letter(contact.part)), Role::Part),
-            piece(format!("{:<WHO$} ", shortened(&contact.who, WHO)), Role::Name),
-            plain(format!("{:<BY$} ", shortened(by, BY))),
-            piece(format!("{:<what$}", shortened(&contact.what, what - 1)), Role::Text(tone)),
-        ];
-        for when in &contact.when {
-            row.push(match when {
-                Some((at, 1)) => plain(format!("{:>WHEN$}", clock(*at))),
-                Some((at, times)) => plain(format!("{:>WHEN$}", format!("{}×{times}", clock(*at)))),
-                None => quiet(format!("{:>WHEN$}", "-")),
-            });
+/// Steps that talk, and had no turn because the run was resolved before, or didn't fail.
+fn kept_back(account: &Account<'_>) -> Vec<(TraceNodeId, When)> {
+    let mut found = Vec::new();
+    for (index, place) in account.trace.nodes.iter().enumerate() {
+        let node = TraceNodeId(index as u32);
+        if place.kind != TraceNodeKind::Step || place.effect != Effect::Notifies || place.inside.is_some() {
+            continue;
         }
-        rows.push(row);
+        let Some((_, _, End::Skipped(skip))) = account.end(node) else { continue };
+        let phase = account.find(node).map(|(frame, own)| frame.graph.node(own).phase);
+        if phase == Some(Phase::AfterFailed) && matches!(skip, Skip::Resolved | Skip::Never(_)) {
+            found.push((node, When::OnFailure));
+            continue;
+        }
+        let until = account.events(node).filter_map(|(_, event)| match event.kind {
+            EventKind::Delayed { until } => Some(until),
+            _ => None,
+        });
+        if *skip == Skip::Resolved {
+            found.extend(until.max().map(|until| (node, When::Unless(until))));
+        }
     }
-    rows
+    found
+}
+
+/// What a step would say that had no turn, with the values that were known at the end.
+fn would_say(account: &Account<'_>, node: TraceNodeId) -> Vec<Said> {
+    let Some((frame, plan)) = account.plan(node) else { return Vec::new() };
+    let moment = account.moment(frame, usize::MAX);
+    let bindings = Bindings::new();
+    let call = account.shown(frame.file, plan.call, plan.callee, &bindings, &moment);
+    let what = match &call {
+        Some(call) => call_in_words(call),
+        None => account.written(frame.module.hir.exprs[plan.call].span),
+    };
+    let by = call.as_ref().and_then(|call| call.item).map(|item| account.module_name(item));
+    let arguments = call.iter().flat_map(|call| &call.arguments);
+    let people: Vec<Person> = arguments.filter_map(|argument| people_of(&argument.value)).flatten().collect();
+    let mut said: Vec<Said> = Vec::new();
+    for person in people {
+        let who = person.shown.name.to_string();
+        if said.iter().all(|known| known.who != who) {
+            said.push(Said { who, by: by.clone(), what: what.clone(), is_question: false });
+        }
+    }
+    if said.is_empty() {
+        let who = call.as_ref().map_or_else(|| "its record".to_owned(), |call| receiver(call).0);
+        said.push(Said { who, by, what, is_question: false });
+    }
+    said
 }

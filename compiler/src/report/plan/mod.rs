@@ -3,18 +3,19 @@
 //! Each change with its effect, what it touches, who has to approve it and how it would be put back.
 //! Calls that only look, and questions, are no part of it.
 
+mod layout;
+
+pub use layout::plan_rows;
+
 use std::sync::Arc;
 
-use super::{
-    account::{Account, Made},
-    rows::{WIDTH, heading, piece, plain, quiet},
-};
+use super::account::{Account, Made};
 use crate::{
     graph::{Nanoseconds, SaidBy},
     hir::{Effect, ItemKind},
     simulate::{
         evaluate::{Bindings, Nowhere},
-        timeline::{Role, Row, Tone, brief, call_in_words, clock, end_in_words, people_in_words, skip_in_words, wrapped},
+        timeline::{Tone, brief, call_in_words, end_in_words, skip_in_words},
         trace::{AttemptOutcome, End, EventKind, GateOutcome, Purpose, TraceNodeId, TraceNodeKind},
         value::{Value, text},
     },
@@ -117,8 +118,13 @@ pub enum ApprovalState {
 /// How a change is put back.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Undoing {
-    /// By this call; `always`: whenever the run ends.
-    Call { call: String, always: bool },
+    /// By a call.
+    Call {
+        /// The call.
+        call: String,
+        /// Whenever the run ends, and not only if it fails.
+        always: bool,
+    },
     /// It can't be, for this reason.
     Irreversible(String),
     /// Nobody says how: messages and records stay.
@@ -136,7 +142,9 @@ pub fn plan(account: &Account<'_>) -> Plan {
             Effect::Destroys => Sign::Destroys,
         };
         // The steps of a task are told themselves.
-        if account.trace.nodes.iter().any(|node| node.inside == Some(made.node)) && made.work.purpose == Purpose::Work {
+        if account.trace.nodes.iter().any(|node| node.inside == Some(made.node))
+            && made.work.purpose == Purpose::Work
+        {
             continue;
         }
         let change = change(account, &made, sign);
@@ -317,135 +325,4 @@ fn not_this_time(account: &Account<'_>) -> Vec<(Arc<str>, String)> {
 
 fn began(account: &Account<'_>, step: TraceNodeId) -> bool {
     account.events(step).any(|(_, event)| matches!(event.kind, EventKind::Attempt(_)))
-}
-
-/// The plan in rows of at most 80 characters.
-pub fn plan_rows(plan: &Plan) -> Vec<Row> {
-    let title = match &plan.scenario {
-        Some(scenario) => format!("{}: {scenario}", plan.playbook),
-        None => plan.playbook.to_string(),
-    };
-    let mut rows = vec![heading(title)];
-    let (own, messages): (Vec<_>, Vec<_>) = plan.changes.iter().partition(|change| change.sign != Sign::Adds);
-    if own.is_empty() {
-        rows.push(vec![plain("Nothing that serves users would change.")]);
-    }
-    for change in own {
-        rows.push(Row::new());
-        change_rows(change, &mut rows);
-    }
-    if !messages.is_empty() {
-        rows.extend([Row::new(), heading("Messages and records")]);
-    }
-    for change in messages {
-        line(change, &mut rows);
-    }
-    if !plan.not_this_time.is_empty() {
-        rows.extend([Row::new(), heading("Not this time")]);
-    }
-    for (step, why) in &plan.not_this_time {
-        let mut head = vec![piece(format!("    {step}  "), Role::Name)];
-        let indent = step.chars().count() + 6;
-        for text in wrapped(why, WIDTH.saturating_sub(indent)) {
-            head.push(piece(text, Role::Text(Tone::Skip)));
-            rows.push(std::mem::replace(&mut head, vec![quiet(" ".repeat(indent))]));
-        }
-    }
-    rows.extend([Row::new(), vec![plain(sum(plan))]]);
-    rows
-}
-
-/// `Plan: 12 to add, 1 to change, none to destroy.`
-fn sum(plan: &Plan) -> String {
-    let of = |sign| plan.changes.iter().filter(|change| change.sign == sign).count();
-    let said = |sign, word| match of(sign) {
-        0 => format!("none to {word}"),
-        count => format!("{count} to {word}"),
-    };
-    let approvals = plan.changes.iter().filter(|change| {
-        change.approval.as_ref().is_some_and(|approval| approval.state != ApprovalState::NotNeeded)
-    });
-    let fixed = plan.changes.iter().filter(|change| matches!(change.undo, Undoing::Irreversible(_))).count();
-    let mut text = format!(
-        "Plan: {}, {}, {}.",
-        said(Sign::Adds, "add"),
-        said(Sign::Changes, "change"),
-        said(Sign::Destroys, "destroy")
-    );
-    match approvals.count() {
-        0 => {}
-        count => text.push_str(&format!(" {} approval.", needs(count))),
-    }
-    if fixed > 0 {
-        text.push_str(&format!(" {} be put back.", if fixed == 1 { "1 can't".to_owned() } else { format!("{fixed} can't") }));
-    }
-    text
-}
-
-fn needs(count: usize) -> String {
-    if count == 1 { "1 needs".to_owned() } else { format!("{count} need") }
-}
-
-fn change_rows(change: &PlannedChange, rows: &mut Vec<Row>) {
-    line(change, rows);
-    let mut entry = |name: &str, text: String, tone: Tone| {
-        let mut head = vec![quiet(format!("      {name:<10}"))];
-        for text in wrapped(&text, WIDTH - 16) {
-            head.push(piece(text, Role::Text(tone)));
-            rows.push(std::mem::replace(&mut head, vec![quiet(" ".repeat(16))]));
-        }
-    };
-    let what = match change.purpose {
-        Purpose::Work => change.effect.word().to_owned(),
-        Purpose::Undo => format!("{}; it puts {} back", change.effect.word(), change.step),
-        Purpose::Handling => format!("{}; because {} failed", change.effect.word(), change.step),
-    };
-    entry("step", format!("{}, {what}", change.step), Tone::Plain);
-    if !change.touches.is_empty() {
-        let touches: Vec<String> = change.touches.iter().map(|(name, value)| format!("{name} {value}")).collect();
-        entry("touches", touches.join(", "), Tone::Plain);
-    }
-    if let Some(approval) = &change.approval {
-        entry("approval", approval_in_words(approval), Tone::People);
-    }
-    match &change.undo {
-        Undoing::Call { call, always: false } => entry("undo", call.clone(), Tone::Undo),
-        Undoing::Call { call, always: true } => entry("undo", format!("{call}, whenever the run ends"), Tone::Undo),
-        Undoing::Irreversible(why) => entry("undo", format!("none: {why}"), Tone::Destroy),
-        Undoing::Stays => {}
-    }
-    if let Some(failure) = &change.failure {
-        entry("fails", format!("{failure}; it may have acted"), Tone::Failure);
-    }
-}
-
-/// What is asked of whom, and what comes of it.
-fn approval_in_words(approval: &Approval) -> String {
-    let names = |names: &[Arc<str>]| {
-        let shown: Vec<_> = names
-            .iter()
-            .map(|name| crate::simulate::trace::PersonShown { id: name.clone(), name: name.clone() })
-            .collect();
-        people_in_words(&shown)
-    };
-    let asked = format!("{} of {}", approval.count, names(&approval.asked));
-    match approval.state {
-        ApprovalState::NotNeeded => "not needed this time".to_owned(),
-        ApprovalState::Granted => format!("{asked}; granted by {}", names(&approval.granted)),
-        ApprovalState::NotGranted if approval.count == 0 => "never asked for".to_owned(),
-        ApprovalState::NotGranted => format!("{asked}; not granted"),
-    }
-}
-
-fn line(change: &PlannedChange, rows: &mut Vec<Row>) {
-    let times = if change.times > 1 { format!(" ({} times)", change.times) } else { String::new() };
-    let tone = if change.purpose == Purpose::Undo { Tone::Undo } else { change.sign.tone() };
-    let mut head = vec![
-        piece(format!("  {} ", change.sign.letter()), Role::Text(tone)),
-        quiet(format!("{:>7}  ", clock(change.at))),
-    ];
-    for text in wrapped(&format!("{}{times}", change.call), WIDTH - 13) {
-        head.push(piece(text, Role::Text(tone)));
-        rows.push(std::mem::replace(&mut head, vec![quiet(" ".repeat(13))]));
-    }
 }

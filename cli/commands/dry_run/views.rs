@@ -1,0 +1,84 @@
+//! What is shown of a run in place of its log: `--explain`, `--plan`, `--who`.
+
+use std::io::Write;
+
+use quell_compiler::{
+    check::Checked,
+    findings::suggest::nearest,
+    names::ItemId,
+    report::{Account, contacts, contacts_rows, explain, explanation_rows, plan, plan_rows, severities},
+    simulate::{self, Options, Run},
+};
+
+use crate::{args::DryRunArguments, error::Failure, load::Loaded, render};
+
+/// A run, and what it is a run of.
+pub struct Shown<'s> {
+    /// The files.
+    pub loaded: &'s Loaded,
+    /// Their meaning.
+    pub checked: &'s Checked,
+    /// The playbook.
+    pub playbook: ItemId,
+    /// How it was run.
+    pub options: &'s Options,
+    /// What came of it.
+    pub run: &'s Run,
+}
+
+/// Whether something else than the log is asked for.
+pub fn wanted(arguments: &DryRunArguments) -> bool {
+    arguments.explain.is_some() || arguments.plan || arguments.who
+}
+
+/// Writes what is asked for.
+pub fn show(arguments: &DryRunArguments, shown: &Shown<'_>, output: &mut dyn Write) -> Result<(), Failure> {
+    let account = Account::new(&shown.loaded.world, shown.checked, &shown.run.trace);
+    let rows = if let Some(step) = &arguments.explain {
+        let explanation = explain(&account, step).map_err(|known| unknown_step(shown, step, &known))?;
+        explanation_rows(&explanation)
+    } else if arguments.plan {
+        plan_rows(&plan(&account))
+    } else {
+        return who(shown, output);
+    };
+    render::timeline::rows(&rows, output)?;
+    Ok(())
+}
+
+/// One run for each severity that the playbook can have; in a scenario the one that it comes to.
+fn who(shown: &Shown<'_>, output: &mut dyn Write) -> Result<(), Failure> {
+    let possible = match shown.options.scenario {
+        Some(_) => Vec::new(),
+        None => severities(shown.checked, shown.playbook),
+    };
+    let runs: Vec<Run> = possible
+        .iter()
+        .map(|severity| {
+            let options = Options { severity: Some(severity.clone()), ..shown.options.clone() };
+            simulate::simulate(&shown.loaded.world, shown.checked, shown.playbook, &options)
+        })
+        .collect();
+    let account = |run| Account::new(&shown.loaded.world, shown.checked, run);
+    let mut accounts: Vec<_> =
+        possible.into_iter().zip(&runs).map(|(value, run)| (Some(value), account(&run.trace))).collect();
+    if accounts.is_empty() {
+        accounts.push((shown.run.values.severity.clone(), account(&shown.run.trace)));
+    }
+    render::timeline::rows(&contacts_rows(&contacts(&accounts)), output)?;
+    Ok(())
+}
+
+fn unknown_step(shown: &Shown<'_>, name: &str, known: &[String]) -> Failure {
+    let help = match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let steps: Vec<&str> =
+                known.iter().map(String::as_str).filter(|name| !name.contains('.')).collect();
+            format!("there are {}", steps.join(", "))
+        }
+    };
+    let playbook =
+        shown.checked.item(shown.playbook).map_or_else(String::new, |item| item.name.text.to_string());
+    Failure::UnknownStep { playbook, name: name.to_owned(), help }
+}

@@ -1,0 +1,175 @@
+//! What `quell dry-run` shows in place of the log: `--explain`, `--plan`, `--who`.
+
+use insta::assert_snapshot;
+
+use crate::sandbox::{Run, Sandbox};
+
+const PLAYBOOK: &str = r#"//! Full disks.
+
+use std.people (on_slack)
+
+let kim: Person = Person(id: "kim", name: "Kim", email: "kim@example.com", contacts: [on_slack("U1")])
+
+let lee: Person = Person(id: "lee", name: "Lee", email: "lee@example.com")
+
+let hosts: Team = Team(name: "hosts", lead: kim, on_call: [kim, lee])
+
+action used(host: Text) -> Percent reads {
+  simulate {
+    return 97%
+    takes 2s
+  }
+}
+
+action tell(people: List<Person>, text: Text) notifies {
+  simulate {
+    takes 1s
+  }
+}
+
+action move(host: Text, to: Text) changes {
+  touches host
+  undo move(host, to: "home")
+  simulate {
+    takes 10s
+  }
+}
+
+action clean(host: Text) -> Size destroys {
+  touches host
+  irreversible "what was cleaned is gone"
+  simulate {
+    return 3GiB
+    takes 30s
+  }
+}
+
+/// Frees disks.
+playbook disk_full {
+  input hosts_full: List<Text> = ["db-1", "db-2"]
+  owner hosts
+
+  enrich {
+    step before = used("db-1")
+    severity = if before > 95% then major else minor
+  }
+
+  communicate {
+    step told = tell([kim], "${before} is used")
+      when severity >= major
+    step lost = tell([lee], "it failed")
+      after failed
+  }
+
+  remediate {
+    step moved = move(host, to: "cold")
+      each host in hosts_full
+    step cleaned = clean("db-1")
+      when before > 90%
+      approve by 1 of kim, lee within 10m
+    step more = clean("db-2")
+      when before > 99% and severity >= critical
+      approve by 2 of hosts within 10m
+    step after_it = used("db-1")
+    resolved after after_it
+  }
+}
+
+scenario "nobody approves" for disk_full {
+  expect cleaned failed
+}
+"#;
+
+fn quell(arguments: &str) -> Run {
+    Sandbox::new([("disk_full.quell", PLAYBOOK)]).quell(&format!("dry-run disk_full.quell {arguments}"))
+}
+
+#[test]
+fn why_a_step_ran() {
+    assert_snapshot!(quell("--explain cleaned"));
+}
+
+#[test]
+fn why_a_step_was_skipped() {
+    assert_snapshot!(quell("--explain more"));
+}
+
+#[test]
+fn why_a_step_is_blocked() {
+    assert_snapshot!(quell("--scenario nobody --explain after_it"));
+}
+
+#[test]
+fn what_a_cause_looked_at() {
+    let run = Sandbox::with_examples().quell("dry-run examples:regional_failover --explain region_down");
+    assert_eq!(run.code, 0, "{run}");
+    assert_snapshot!(run);
+}
+
+#[test]
+fn a_step_of_a_task() {
+    let sandbox = Sandbox::with_examples();
+    let explain = |step: &str| {
+        let scenario = "one region still sees the primary";
+        sandbox.quell_with(&[
+            "dry-run",
+            "examples:regional_failover",
+            "--scenario",
+            scenario,
+            "--explain",
+            step,
+        ])
+    };
+    let run = explain("room.announced");
+    assert!(run.out.contains("room (around it)"), "{run}");
+    // Its task never began, so that it has no place in the trace.
+    let run = explain("moved.promoted");
+    assert!(run.out.contains("never had its turn: it is a step of moved"), "{run}");
+    assert!(run.out.contains("region_down.suspected is false"), "{run}");
+    assert_eq!(explain("moved.promotd").code, 2);
+}
+
+#[test]
+fn a_misspelt_step() {
+    assert_snapshot!(quell("--explain claened"));
+}
+
+#[test]
+fn what_would_change() {
+    assert_snapshot!(quell("--plan"));
+}
+
+#[test]
+fn what_would_change_where_nobody_approves() {
+    assert_snapshot!(quell("--scenario nobody --plan"));
+}
+
+#[test]
+fn who_is_told_by_severity() {
+    assert_snapshot!(quell("--who"));
+}
+
+#[test]
+fn everything_fits_into_80_columns() {
+    let sandbox = Sandbox::with_examples();
+    for file in ["checkout_latency", "deployment_rollback", "regional_failover", "war_room"] {
+        let mut views = vec!["--plan".to_owned(), "--who".to_owned()];
+        let json = sandbox.quell(&format!("dry-run examples:{file} --output-format json"));
+        let trace: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+        let nodes = trace["nodes"].as_array().unwrap().iter();
+        let steps = nodes.filter(|node| node["kind"] == "step" || node["kind"] == "cause");
+        views.extend(steps.map(|node| format!("--explain {}", node["id"].as_str().unwrap())));
+        for view in views {
+            let run = sandbox.quell(&format!("dry-run examples:{file} {view}"));
+            assert_eq!(run.code, 0, "{file} {view}: {run}");
+            let wide: Vec<&str> = run.out.lines().filter(|line| line.chars().count() > 80).collect();
+            assert!(wide.is_empty(), "{file} {view}: {wide:#?}");
+        }
+    }
+}
+
+#[test]
+fn one_view_at_a_time() {
+    assert_eq!(quell("--plan --who").code, 2);
+    assert_eq!(quell("--plan --output-format json").code, 2);
+}
