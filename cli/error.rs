@@ -40,6 +40,11 @@ pub enum Failure {
     #[diagnostic(code("unwritable"), help("the file is as it was before"))]
     Unwritable { path: String, cause: String },
 
+    /// A folder whose changes can't be seen.
+    #[error("changes in `{path}` can't be watched: {cause}")]
+    #[diagnostic(code("unwatchable"), help("where a system allows too few watches, name fewer folders"))]
+    Unwatchable { path: String, cause: String },
+
     /// A project file that says something wrong.
     #[error(transparent)]
     #[diagnostic(transparent)]

@@ -12,6 +12,7 @@ Examples:
   quell test playbooks/disk_full.quell
   quell test -k \"nobody answers\"                those with this in their name
   quell test -k disk_full: -k war_room:         those of two playbooks
+  quell test --watch                            again after every change
   quell test --output-format junit --output-file results.xml
 
 A scenario's name is `PLAYBOOK: TITLE`. Nothing is called and nobody is told anything: scenarios run on
@@ -31,6 +32,9 @@ pub struct TestArguments {
     /// Write JSON or JUnit into this file, and what people read to the terminal.
     #[arg(long, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
+    /// Run again whenever a file changes, until Ctrl-C.
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// How results are written.

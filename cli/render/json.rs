@@ -43,8 +43,9 @@ struct Ends {
     over: Option<i64>,
 }
 
+/// A finding in its published form.
 #[derive(Serialize)]
-struct Finding<'a> {
+pub struct Finding<'a> {
     code: &'static str,
     level: &'static str,
     message: &'a str,
@@ -158,7 +159,8 @@ fn write(document: &Document<'_>, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output)
 }
 
-fn wire<'a>(world: &'a dyn World, finding: &'a Diagnostic) -> Finding<'a> {
+/// The published form of a finding.
+pub fn wire<'a>(world: &'a dyn World, finding: &'a Diagnostic) -> Finding<'a> {
     let fixes = finding.fixes.iter().map(|fix| Fix {
         title: &fix.title,
         safety: match fix.safety {

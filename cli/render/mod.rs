@@ -10,7 +10,6 @@ pub mod page;
 pub mod scenarios;
 pub mod sources;
 pub mod style;
-
 pub mod timeline;
 
 use std::{

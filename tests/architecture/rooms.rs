@@ -80,6 +80,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("anstream", &["cli/console.rs"]),
     ("toml", &["cli/manifest.rs"]),
     ("tempfile", &["cli/files.rs"]),
+    ("notify", &["cli/commands/test/watch.rs"]),
     ("quick_junit", &["cli/render/scenarios/"]),
 ];
 

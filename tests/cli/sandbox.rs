@@ -2,7 +2,11 @@
 
 use std::{
     fmt, fs,
+    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::mpsc::{self, Receiver},
+    time::Duration,
 };
 
 use assert_cmd::cargo::cargo_bin_cmd;
@@ -108,5 +112,67 @@ impl fmt::Display for Run {
             }
         }
         Ok(())
+    }
+}
+
+/// The binary while it runs; ended when it is dropped.
+pub struct Running {
+    child: Child,
+    out: Receiver<String>,
+    err: Receiver<String>,
+}
+
+impl Sandbox {
+    /// Starts the binary in the folder.
+    pub fn start(&self, arguments: &[&str]) -> Running {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_quell"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (out, err) = (lines(child.stdout.take().unwrap()), lines(child.stderr.take().unwrap()));
+        Running { child, out, err }
+    }
+}
+
+/// The lines of a stream as they come.
+fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        BufReader::new(stream).lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
+    });
+    receiver
+}
+
+impl Running {
+    /// Waits for a line with this text on standard output.
+    pub fn until(&mut self, text: &str) {
+        wait(&self.out, text);
+    }
+
+    /// Waits for a line with this text on standard error.
+    pub fn until_error(&mut self, text: &str) {
+        wait(&self.err, text);
+    }
+}
+
+fn wait(lines: &Receiver<String>, text: &str) {
+    let mut seen = String::new();
+    while !seen.lines().last().is_some_and(|line| line.contains(text)) {
+        match lines.recv_timeout(Duration::from_secs(20)) {
+            Ok(line) => seen += &(line + "\n"),
+            Err(_) => panic!("no line has `{text}`:\n{seen}"),
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }

@@ -143,3 +143,26 @@ fn many_scenarios_keep_their_order() {
     assert_eq!(numbers, (0..200).collect::<Vec<_>>(), "{run}");
     assert!(run.out.contains("\n200 scenarios: 200 passed (1 left out)\n"), "{run}");
 }
+
+#[test]
+fn watching_runs_again_after_a_change() {
+    let sandbox = Sandbox::new([("greet.quell", GREET)]);
+    let mut watching = sandbox.start(&["test", "--watch"]);
+    watching.until("1 passed");
+    sandbox.write("greet.quell", GREET.replace("hello skipped", "hello failed"));
+    watching.until("1 failed");
+    // It goes on after files that can't be run.
+    sandbox.write("greet.quell", "playbook");
+    watching.until_error("error[");
+    sandbox.write("greet.quell", GREET);
+    watching.until("1 passed");
+}
+
+#[test]
+fn watching_needs_something_to_watch_and_somebody_to_write_for() {
+    let sandbox = Sandbox::new([("greet.quell", GREET)]);
+    for arguments in ["test --watch -", "test --watch --output-format json", "test --watch missing"] {
+        let run = sandbox.quell(arguments);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments}: {run}");
+    }
+}

@@ -1,9 +1,11 @@
 //! `quell test`: whether scenarios hold.
 
 mod select;
+mod watch;
 
 use std::{
     io::Write,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -12,6 +14,7 @@ use std::{
 };
 
 use quell_compiler::{
+    check::Checked,
     diagnostic::{Diagnostic, Level},
     simulate::{Verdict, verify},
 };
@@ -25,23 +28,50 @@ use crate::{
     console::Console,
     error::Failure,
     files,
-    load::load,
+    load::{Loaded, load},
     progress::Progress,
     render::{
         self,
         scenarios::{Report, Test, human, json, junit},
     },
+    world::FileWorld,
 };
-use select::{Selected, select};
+use select::{Selected, Selection, select};
 
 /// Runs the command.
 pub fn run(arguments: &TestArguments, console: &mut Console) -> Result<Outcome, Failure> {
-    if arguments.output_file.is_some() && arguments.output_format == TestFormat::Human {
-        return Err(Failure::Arguments {
-            message: "a file takes `--output-format json` or `junit`".to_owned(),
-            help: Some("to keep what people read, send it there: `quell test > FILE`".to_owned()),
-        });
+    let for_programs = arguments.output_format != TestFormat::Human;
+    let refused = match &arguments.output_file {
+        Some(_) if !for_programs => Some((
+            "a file takes `--output-format json` or `junit`",
+            "to keep what people read, send it there: `quell test > FILE`",
+        )),
+        None if for_programs && arguments.watch => {
+            Some(("`--watch` writes for people", "name a file for programs with `--output-file`"))
+        }
+        _ if arguments.watch && arguments.paths.iter().any(|path| path == Path::new("-")) => {
+            Some(("standard input can't be watched", "give a path"))
+        }
+        _ => None,
+    };
+    if let Some((message, help)) = refused {
+        return Err(Failure::Arguments { message: message.to_owned(), help: Some(help.to_owned()) });
     }
+    if arguments.watch {
+        return watch::watch(arguments, console);
+    }
+    once(arguments, console).map(|once| once.outcome)
+}
+
+/// A run of all scenarios.
+struct Once {
+    /// How it went.
+    outcome: Outcome,
+    /// The files that it read.
+    files: Vec<PathBuf>,
+}
+
+fn once(arguments: &TestArguments, console: &mut Console) -> Result<Once, Failure> {
     let begin = Instant::now();
     let progress = Progress::start("checking", &console.err);
     let loaded = load(&arguments.paths)?;
@@ -49,36 +79,40 @@ pub fn run(arguments: &TestArguments, console: &mut Console) -> Result<Outcome, 
     drop(progress);
     let errors: Vec<Diagnostic> =
         findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
-    if !errors.is_empty() {
-        // Results go to where programs read them; this is for whoever looks why there are none.
-        render::findings(&loaded.world, &errors, OutputFormat::Human, &mut console.err)?;
-        return Ok(Outcome::Findings);
-    }
-    let selected = select(&checked, &loaded, arguments)?;
+    let report = if errors.is_empty() {
+        let selection = select(&checked, &loaded, arguments)?;
+        let tests = run_all(&loaded, &checked, &selection, console);
+        Report { tests, errors, left_out: selection.left_out, took: begin.elapsed() }
+    } else {
+        Report { tests: Vec::new(), errors, left_out: 0, took: begin.elapsed() }
+    };
+    write(&loaded.world, &report, arguments, console)?;
+    let passed = report.tests.iter().all(|test| test.verified.verdict() == Verdict::Passed);
+    let outcome = if passed && report.errors.is_empty() { Outcome::Fine } else { Outcome::Findings };
+    let files = loaded.world.modules.into_iter().filter_map(|module| module.disk).collect();
+    Ok(Once { outcome, files })
+}
+
+/// Runs scenarios side by side; the results stand in the order of the selection.
+fn run_all(loaded: &Loaded, checked: &Checked, selection: &Selection, console: &Console) -> Vec<Test> {
     let done = Arc::new(AtomicUsize::new(0));
-    let progress = Progress::counting("running scenarios", selected.tests.len(), &done, &console.err);
+    let _progress = Progress::counting("running scenarios", selection.tests.len(), &done, &console.err);
     let run = |selected: &Selected| {
         let begin = Instant::now();
-        let verified = verify(&loaded.world, &checked, selected.scenario)?;
+        let verified = verify(&loaded.world, checked, selected.scenario)?;
         done.fetch_add(1, Ordering::Relaxed);
         let (name, place, took) = (selected.name.clone(), selected.place.clone(), begin.elapsed());
         Some(Test { name, place, verified, took })
     };
     // Expressions nest as deep here as they do in the main thread.
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
-    let tests: Vec<Test> = match pool {
-        Ok(pool) => pool.install(|| selected.tests.par_iter().filter_map(run).collect()),
-        Err(_) => selected.tests.iter().filter_map(run).collect(),
-    };
-    drop(progress);
-    let report = Report { tests, left_out: selected.left_out, took: begin.elapsed() };
-    write(&loaded.world, &report, arguments, console)?;
-    let passed = report.tests.iter().all(|test| test.verified.verdict() == Verdict::Passed);
-    Ok(if passed { Outcome::Fine } else { Outcome::Findings })
+    match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+        Ok(pool) => pool.install(|| selection.tests.par_iter().filter_map(run).collect()),
+        Err(_) => selection.tests.iter().filter_map(run).collect(),
+    }
 }
 
 fn write(
-    world: &crate::world::FileWorld,
+    world: &FileWorld,
     report: &Report,
     arguments: &TestArguments,
     console: &mut Console,
@@ -93,9 +127,11 @@ fn write(
         (Some(text), None) => return Ok(console.out.write_all(text.as_bytes())?),
         (None, _) => {}
     }
-    let terminal = console.out.is_terminal();
+    if !report.errors.is_empty() {
+        return Ok(render::findings(world, &report.errors, OutputFormat::Human, &mut console.err)?);
+    }
     human::report(world, report, &mut console.out)?;
-    if terminal {
+    if console.out.is_terminal() {
         human::took(report, &mut console.out)?;
     }
     Ok(())

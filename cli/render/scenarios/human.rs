@@ -52,6 +52,11 @@ pub fn took(report: &Report, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "{QUIET}in {:.2} s{RESET}", report.took.as_secs_f64())
 }
 
+/// Writes that a change is waited for.
+pub fn waiting(output: &mut dyn Write) -> io::Result<()> {
+    writeln!(output, "{QUIET}waiting for changes; Ctrl-C ends{RESET}")
+}
+
 fn word(verdict: Verdict) -> (&'static str, anstyle::Style) {
     match verdict {
         Verdict::Passed => ("ok", tone(Tone::Success)),

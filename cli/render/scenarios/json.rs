@@ -10,6 +10,7 @@ use quell_compiler::{
 use serde::Serialize;
 
 use super::{Place, Report, Test, explanation};
+use crate::render::json::{Finding, wire};
 
 /// Goes up when a reader of the form before would misread this one.
 pub const SCHEMA: &str = "quell.dev/tests/1";
@@ -18,6 +19,7 @@ pub const SCHEMA: &str = "quell.dev/tests/1";
 struct Document<'a> {
     schema: &'static str,
     summary: Summary,
+    errors: Vec<Finding<'a>>,
     scenarios: Vec<ScenarioEntry<'a>>,
 }
 
@@ -84,7 +86,7 @@ struct UnmetEntry<'a> {
 }
 
 /// The document.
-pub fn text(world: &dyn World, report: &Report) -> String {
+pub fn text<'a>(world: &'a dyn World, report: &'a Report) -> String {
     let document = Document {
         schema: SCHEMA,
         summary: Summary {
@@ -94,6 +96,7 @@ pub fn text(world: &dyn World, report: &Report) -> String {
             broken: report.count(Verdict::Broken),
             left_out: report.left_out,
         },
+        errors: report.errors.iter().map(|finding| wire(world, finding)).collect(),
         scenarios: report.tests.iter().map(|test| scenario(world, test)).collect(),
     };
     let text = serde_json::to_string_pretty(&document);

@@ -3,6 +3,7 @@
 use std::io;
 
 use quell_compiler::{
+    diagnostic::Diagnostic,
     simulate::{Verdict, timeline::timeline},
     world::World,
 };
@@ -21,8 +22,32 @@ pub fn text(world: &dyn World, report: &Report) -> io::Result<String> {
         suite.set_time(tests.iter().map(|test| test.took).sum());
         document.add_test_suite(suite);
     }
+    if !report.errors.is_empty() {
+        let mut suite = TestSuite::new("check");
+        suite.add_test_cases(report.errors.iter().map(|finding| error(world, finding)));
+        document.add_test_suite(suite);
+    }
     let text = document.to_string().map_err(io::Error::other)?;
     Ok(text + "\n")
+}
+
+/// What is wrong with a file, so that nothing was run.
+fn error(world: &dyn World, finding: &Diagnostic) -> TestCase {
+    let place = Place::of(world, finding.span());
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_type(finding.code).set_message(&finding.message);
+    let more = finding.notes.iter().chain(&finding.help).map(String::as_str);
+    status.set_description(more.collect::<Vec<_>>().join("\n"));
+    let mut case = TestCase::new(format!("{place}: {}", finding.code), status);
+    case.set_classname("check");
+    at(&mut case, &place);
+    case
+}
+
+/// What GitLab, Jenkins and the annotations of GitHub find the line by.
+fn at(case: &mut TestCase, place: &Place) {
+    case.extra.insert("file".into(), (&*place.file).into());
+    case.extra.insert("line".into(), place.line.to_string().into());
 }
 
 fn case(world: &dyn World, test: &Test) -> TestCase {
@@ -50,9 +75,7 @@ fn case(world: &dyn World, test: &Test) -> TestCase {
     let mut case = TestCase::new(&*test.name.title, status);
     case.set_classname(format!("{}.{}", test.name.module, test.name.playbook));
     case.set_time(test.took);
-    // What GitLab, Jenkins and the annotations of GitHub find the line by.
-    case.extra.insert("file".into(), (&*test.place.file).into());
-    case.extra.insert("line".into(), test.place.line.to_string().into());
+    at(&mut case, &test.place);
     case
 }
 

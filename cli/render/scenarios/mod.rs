@@ -7,6 +7,7 @@ pub mod junit;
 use std::{fmt, time::Duration};
 
 use quell_compiler::{
+    diagnostic::Diagnostic,
     hir::RunOutcome,
     simulate::{
         Problem, Unmet, Verdict, Verified,
@@ -21,6 +22,8 @@ use quell_compiler::{
 pub struct Report {
     /// In the order of files and text.
     pub tests: Vec<Test>,
+    /// What is wrong with the files, so that nothing was run.
+    pub errors: Vec<Diagnostic>,
     /// How many scenarios weren't asked for.
     pub left_out: usize,
     /// How long all of it took.

@@ -9,12 +9,12 @@ use crate::{
         ArgumentTest, BinaryOp, Expect, ExpectArgument, ExpectKind, ExprId, ItemKind, Path, RunOutcome,
         Scenario, StepEnd,
     },
-    names::{Def, ItemId, Target},
+    names::{Def, ItemId, Milestone, Target},
     simulate::{
         Run,
         evaluate::{Bindings, Evaluator, Nowhere, Scope, reads},
         people::people_of,
-        trace::{CallShown, End, Event, EventKind, Purpose, Reached, TraceNodeId},
+        trace::{CallShown, End, Event, EventKind, Purpose, Reached, TraceNode, TraceNodeId, TraceNodeKind},
         value::{Value, duration_for_people, literal},
     },
     source::{FileId, Span},
@@ -163,12 +163,27 @@ impl Judge<'_, '_> {
             RunOutcome::Failed => format!("failed after {at}"),
             RunOutcome::Completed => format!("completed after {at}, neither resolved nor failed"),
         };
-        let deciding = self.events(|event| matches!(event.kind, EventKind::Ended(End::Failed(_))));
-        let events = match ending.outcome {
-            RunOutcome::Failed => deciding.map(|(index, _)| index).collect(),
-            _ => Vec::new(),
-        };
+        let events = self.way_to(ending.outcome);
         Finding::new(ending.outcome == wanted && ending.decided <= within, actual, events)
+    }
+
+    /// What led to the end of the run: from the event that decided it back to the start, and what failed.
+    fn way_to(&self, outcome: RunOutcome) -> Vec<usize> {
+        let deciding = self.events(move |event| match outcome {
+            RunOutcome::Resolved => event.kind == EventKind::Milestone(Milestone::Resolved),
+            RunOutcome::Failed => event.kind == EventKind::Milestone(Milestone::Failed),
+            RunOutcome::Completed => matches!(event.kind, EventKind::Ended(_)),
+        });
+        let last = deciding.last().map(|(index, _)| index);
+        let events = &self.run.trace.events;
+        let before = |index: &usize| events.get(*index)?.cause.map(|cause| cause as usize);
+        let mut way: Vec<usize> =
+            std::iter::successors(last, |index| before(index).filter(|b| b < index)).collect();
+        let failed = self.events(|event| matches!(event.kind, EventKind::Ended(End::Failed(_))));
+        way.extend(failed.map(|(index, _)| index));
+        way.sort_unstable();
+        way.dedup();
+        way
     }
 
     /// The attempts of a step.
@@ -352,12 +367,51 @@ impl Judge<'_, '_> {
             Ok(_) => Vec::new(),
             Err(error) => vec![error.to_string()],
         };
+        let mut events = Vec::new();
         for read in reads(self.evaluator, self.file, expr, lets, &scope) {
+            events.extend(self.about(&read.name));
             let value = read.value.as_ref().map_or_else(|| "without a value".to_owned(), literal);
             actual.push(format!("{} is {value}", read.name));
         }
         let actual = if actual.is_empty() { "it doesn't hold".to_owned() } else { actual.join(", ") };
-        Finding::new(value == Ok(Value::Bool(true)), actual, vec![])
+        events.sort_unstable();
+        events.dedup();
+        Finding::new(value == Ok(Value::Bool(true)), actual, events)
+    }
+
+    /// What gave a name of the playbook its value: `severity`, `probes`, `region_down.suspected`.
+    fn about(&self, name: &str) -> Vec<usize> {
+        let owner = name.split(['.', '?']).next().unwrap_or(name);
+        let trace = &self.run.trace;
+        let is_it = |node: &TraceNode| {
+            let named = matches!(node.kind, TraceNodeKind::Step | TraceNodeKind::Let | TraceNodeKind::Cause);
+            match owner {
+                "severity" => node.kind == TraceNodeKind::Severity,
+                _ => named && node.inside.is_none() && *node.name == *owner,
+            }
+        };
+        let tells = |kind: &EventKind| {
+            matches!(
+                kind,
+                EventKind::Severity { .. }
+                    | EventKind::Cause { .. }
+                    | EventKind::Let(_)
+                    | EventKind::AttemptEnded(_)
+                    | EventKind::Ended(_)
+            )
+        };
+        let about =
+            self.events(|event| tells(&event.kind) && event.node.is_some_and(|node| is_it(trace.node(node))));
+        let mut found = Vec::new();
+        for (index, event) in about {
+            found.push(index);
+            // A judgement is explained by what was found before it.
+            if matches!(event.kind, EventKind::Severity { .. } | EventKind::Cause { .. }) {
+                let before = |index: &usize| trace.events.get(*index)?.cause.map(|cause| cause as usize);
+                found.extend(std::iter::successors(before(&index), before).take(2));
+            }
+        }
+        found
     }
 }
 
