@@ -5,9 +5,6 @@
 
 mod read;
 
-#[cfg(test)]
-mod tests;
-
 use std::ops::Range;
 
 /// What a file says, up to its first mistake.
@@ -119,3 +116,6 @@ impl Node {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
