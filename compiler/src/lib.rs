@@ -5,6 +5,7 @@
 //! `format`, `lint`, `simulate` and `emit` read their results, `report` what `simulate` gives. Nothing here opens files, looks at
 //! the clock or the environment, or prints.
 
+pub mod alerts;
 pub mod check;
 pub mod diagnostic;
 pub mod effects;

@@ -25,6 +25,12 @@ pub trait World {
     /// All paths that `use` can name in module `from`, sorted.
     fn importable(&self, from: FileId) -> Vec<(String, FileId)>;
 
+    /// The files of alert rules of the project that a module belongs to. Their texts are had as those of
+    /// modules are.
+    fn alert_rules(&self, _module: FileId) -> Vec<FileId> {
+        Vec::new()
+    }
+
     /// The text of a data file that module `from` names by a path relative to itself
     /// (`given alert from "alert.json"`). The error is a sentence that says why not.
     fn data_file(&self, from: FileId, path: &str) -> Result<Arc<str>, String>;
@@ -37,6 +43,8 @@ pub struct MemoryWorld {
     paths: Vec<String>,
     by_path: BTreeMap<String, FileId>,
     data: BTreeMap<String, Arc<str>>,
+    /// Files of alert rules, which are no modules.
+    rules: Vec<FileId>,
 }
 
 impl MemoryWorld {
@@ -63,6 +71,15 @@ impl MemoryWorld {
         file
     }
 
+    /// Adds a file of alert rules.
+    pub fn add_alert_rules(&mut self, source: SourceFile) -> FileId {
+        let file = FileId(self.sources.len() as u32);
+        self.sources.push(source);
+        self.paths.push(String::new());
+        self.rules.push(file);
+        file
+    }
+
     /// Adds a data file under the path that modules name it by.
     pub fn add_data(&mut self, path: &str, text: impl Into<Arc<str>>) {
         self.data.insert(path.to_owned(), text.into());
@@ -71,7 +88,7 @@ impl MemoryWorld {
 
 impl World for MemoryWorld {
     fn files(&self) -> Vec<FileId> {
-        (0..self.sources.len() as u32).map(FileId).collect()
+        (0..self.sources.len() as u32).map(FileId).filter(|file| !self.rules.contains(file)).collect()
     }
 
     fn source(&self, file: FileId) -> &SourceFile {
@@ -80,6 +97,10 @@ impl World for MemoryWorld {
 
     fn module_path(&self, file: FileId) -> &str {
         &self.paths[file.0 as usize]
+    }
+
+    fn alert_rules(&self, _module: FileId) -> Vec<FileId> {
+        self.rules.clone()
     }
 
     fn resolve(&self, _from: FileId, path: &str) -> Option<FileId> {

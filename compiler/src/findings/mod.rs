@@ -40,6 +40,7 @@ macro_rules! area {
 }
 pub(crate) use area;
 
+pub mod alerts;
 pub mod duration;
 pub mod effects;
 pub mod files;
@@ -54,9 +55,19 @@ pub mod words;
 
 /// All findings, by area in pipeline order.
 pub fn all() -> impl Iterator<Item = &'static Finding> {
-    [files::ALL, syntax::ALL, format::ALL, names::ALL, types::ALL, effects::ALL, graph::ALL, scenarios::ALL]
-        .into_iter()
-        .flatten()
+    [
+        files::ALL,
+        syntax::ALL,
+        format::ALL,
+        names::ALL,
+        types::ALL,
+        effects::ALL,
+        graph::ALL,
+        scenarios::ALL,
+        alerts::ALL,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The finding with this code.

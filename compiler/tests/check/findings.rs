@@ -4,9 +4,10 @@ use crate::support::{check_text, line, marks};
 use quell_compiler::{diagnostic::Level, findings, source::FileId, world::World};
 
 /// Findings that come from elsewhere than the check of a module: they are about the bytes of a file, about
-/// our own faults, or about scenarios.
+/// our own faults, about scenarios or about files of others.
 fn is_elsewhere(code: &str) -> bool {
-    let areas = [findings::files::ALL, findings::format::ALL, findings::scenarios::ALL];
+    let areas =
+        [findings::files::ALL, findings::format::ALL, findings::scenarios::ALL, findings::alerts::ALL];
     areas.iter().any(|area| area.iter().any(|finding| finding.code == code))
 }
 

@@ -1,0 +1,118 @@
+//! The alerts that monitoring can send, and which playbook answers which.
+//!
+//! The rules are Prometheus' own files, so that nobody writes down twice which alerts there are. What a
+//! playbook answers is read from the triggers that `provides alert`, never from their names.
+
+mod answers;
+mod rules;
+
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+pub use answers::answers;
+pub use rules::read;
+
+use crate::{
+    check::Checked,
+    diagnostic::Diagnostic,
+    names::ItemId,
+    source::{FileId, Span},
+    world::World,
+};
+
+/// An alerting rule.
+/// https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlertRule {
+    /// The name of its alerts.
+    pub name: Arc<str>,
+    /// Where the name stands.
+    pub span: Span,
+    /// The labels that the rule itself sets, sorted by name. Their values may be templates.
+    pub labels: BTreeMap<String, String>,
+    /// Labels that its alerts carry from its series, as far as its expression and its texts tell.
+    pub series_labels: Vec<String>,
+    /// Whether there can be other labels than these.
+    pub other_labels: bool,
+    /// What its annotation `summary`, or else `description` or `message`, says.
+    pub summary: Option<String>,
+}
+
+impl AlertRule {
+    /// The label `severity`, in lower case.
+    pub fn severity(&self) -> Option<String> {
+        self.labels.get("severity").map(|severity| severity.trim().to_lowercase())
+    }
+
+    /// Whether its alerts are for people: those of severity `none` keep watch over the monitoring itself.
+    pub fn is_for_people(&self) -> bool {
+        self.severity().as_deref() != Some("none")
+    }
+
+    /// Whether its alerts can have this label.
+    pub fn may_have(&self, label: &str) -> bool {
+        self.other_labels
+            || label == "alertname"
+            || self.labels.contains_key(label)
+            || self.series_labels.iter().any(|known| known == label)
+    }
+}
+
+/// An `on` of a playbook that waits for an alert.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The playbook.
+    pub playbook: ItemId,
+    /// The alert's name; none where it isn't known before a run.
+    pub alert: Option<Arc<str>>,
+    /// Where the name stands.
+    pub span: Span,
+}
+
+/// The rules of some projects, and what their playbooks answer.
+#[derive(Debug, Clone, Default)]
+pub struct Alerts {
+    /// By file and place. A name can have several: one for each severity, say.
+    pub rules: Vec<AlertRule>,
+    /// By module and place.
+    pub answers: Vec<Answer>,
+    /// What can't be read in the rules.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The rules that the world has for these modules, and what their playbooks answer.
+pub fn alerts(world: &dyn World, checked: &Checked, modules: &[FileId]) -> Alerts {
+    let mut files: Vec<FileId> = modules.iter().flat_map(|module| world.alert_rules(*module)).collect();
+    files.sort_unstable();
+    files.dedup();
+    let mut alerts = Alerts { answers: answers(checked, modules), ..Alerts::default() };
+    for file in files {
+        let (rules, diagnostics) = read(file, &world.source(file).text);
+        alerts.rules.extend(rules);
+        alerts.diagnostics.extend(diagnostics);
+    }
+    alerts
+}
+
+impl Alerts {
+    /// The rules whose alerts have this name.
+    pub fn of_name<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a AlertRule> {
+        self.rules.iter().filter(move |rule| &*rule.name == name)
+    }
+
+    /// What answers alerts of this name.
+    pub fn answering<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Answer> {
+        self.answers.iter().filter(move |answer| answer.alert.as_deref() == Some(name))
+    }
+
+    /// Answers to alerts that no rule has. Without any rule nothing is known, and there are none.
+    pub fn without_rule(&self) -> impl Iterator<Item = (&Answer, &str)> {
+        let known = !self.rules.is_empty();
+        let answers = self.answers.iter().filter(move |_| known);
+        answers
+            .filter_map(|answer| Some((answer, answer.alert.as_deref()?)))
+            .filter(|(_, name)| self.of_name(name).next().is_none())
+    }
+}

@@ -1,0 +1,178 @@
+//! Reads rule files: plain ones, and the `PrometheusRule` manifests of the Prometheus operator.
+//! https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/
+//! https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule
+
+use std::collections::BTreeMap;
+
+use super::AlertRule;
+use crate::{
+    diagnostic::Diagnostic,
+    findings::alerts::unreadable_rules,
+    source::{FileId, Span},
+    yaml::{self, Node},
+};
+
+/// The alerting rules of a file, in its order, and what can't be read in it.
+pub fn read(file: FileId, text: &str) -> (Vec<AlertRule>, Vec<Diagnostic>) {
+    let yaml = yaml::parse(text);
+    let mut reader = Reader { file, rules: Vec::new(), diagnostics: Vec::new(), groups: false };
+    for document in &yaml.documents {
+        reader.document(document);
+    }
+    if let Some(mistake) = &yaml.mistake {
+        let end = text[mistake.at as usize..].chars().next().map_or(0, |letter| letter.len_utf8() as u32);
+        let span = Span::new(file, mistake.at, mistake.at + end);
+        reader.diagnostics.push(unreadable_rules::not_yaml(span, &mistake.message));
+    } else if !reader.groups {
+        reader.diagnostics.push(unreadable_rules::no_groups(Span::new(file, 0, 0)));
+    }
+    (reader.rules, reader.diagnostics)
+}
+
+struct Reader {
+    file: FileId,
+    rules: Vec<AlertRule>,
+    diagnostics: Vec<Diagnostic>,
+    /// Whether any groups were found.
+    groups: bool,
+}
+
+impl Reader {
+    fn document(&mut self, document: &Node) {
+        // A list of manifests, as `kubectl get -o yaml` prints it.
+        for item in document.get("items").map_or(&[][..], Node::elements) {
+            self.document(item);
+        }
+        let spec = document.get("spec").unwrap_or(document);
+        let Some(groups) = spec.get("groups") else { return };
+        self.groups = true;
+        for group in self.list(groups, "groups") {
+            let Some(rules) = group.get("rules") else { continue };
+            for rule in self.list(rules, "rules") {
+                self.rule(rule);
+            }
+        }
+    }
+
+    fn rule(&mut self, rule: &Node) {
+        // The others record new series.
+        let Some(alert) = rule.get("alert") else { return };
+        let Some(name) = alert.text().filter(|name| !name.is_empty()) else {
+            return self.wrong_kind(alert, "alert", "a name");
+        };
+        let labels = self.texts(rule, "labels");
+        let annotations = self.texts(rule, "annotations");
+        let expression = rule.get("expr").and_then(Node::text).unwrap_or_default();
+        let summary = ["summary", "description", "message"].iter().find_map(|key| annotations.get(*key));
+        let kept = labels_kept(expression);
+        let mut series_labels = kept.clone().unwrap_or_default();
+        let mut told: Vec<String> = annotations.values().flat_map(|text| labels_in_template(text)).collect();
+        told.retain(|label| !series_labels.contains(label));
+        series_labels.append(&mut told);
+        self.rules.push(AlertRule {
+            name: name.into(),
+            span: self.span(alert),
+            series_labels,
+            other_labels: kept.is_none(),
+            summary: summary.map(|text| text.trim().to_owned()),
+            labels,
+        });
+    }
+
+    /// A mapping from names to texts. Prometheus takes numbers as texts there.
+    fn texts(&mut self, rule: &Node, key: &str) -> BTreeMap<String, String> {
+        let Some(node) = rule.get(key).filter(|node| !node.is_null()) else { return BTreeMap::new() };
+        if !matches!(node.kind, yaml::Kind::Map(_)) {
+            self.wrong_kind(node, key, "a mapping");
+        }
+        let mut texts = BTreeMap::new();
+        for (name, value) in node.entries() {
+            match (name.text(), value.text()) {
+                (Some(name), Some(value)) => drop(texts.insert(name.to_owned(), value.to_owned())),
+                _ => self.wrong_kind(value, name.text().unwrap_or(key), "a text"),
+            }
+        }
+        texts
+    }
+
+    fn list<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Node] {
+        if !matches!(node.kind, yaml::Kind::List(_)) && !node.is_null() {
+            self.wrong_kind(node, what, "a list");
+        }
+        node.elements()
+    }
+
+    fn wrong_kind(&mut self, node: &Node, what: &str, wanted: &str) {
+        let span = self.span(node);
+        self.diagnostics.push(unreadable_rules::wrong_kind(span, what, wanted, node.word()));
+    }
+
+    fn span(&self, node: &Node) -> Span {
+        Span::new(self.file, node.span.start, node.span.end)
+    }
+}
+
+/// The labels that an expression keeps, where its text tells: it is one aggregation `by` labels, maybe
+/// compared with a number. Anything else keeps labels of series that only Prometheus knows.
+/// https://prometheus.io/docs/prometheus/latest/querying/operators/#aggregation-operators
+fn labels_kept(expression: &str) -> Option<Vec<String>> {
+    let text = expression.trim();
+    let word = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+    const AGGREGATIONS: [&str; 8] = ["sum", "min", "max", "avg", "group", "stddev", "stdvar", "count"];
+    if !AGGREGATIONS.contains(&&text[..word]) {
+        return None;
+    }
+    let (by_before, rest) = by(text[word..].trim_start());
+    let (_, rest) = bracketed(rest)?;
+    let (by_behind, rest) = by(rest.trim_start());
+    let compared = rest.trim_start_matches(['=', '!', '<', '>', ' ', '\n']);
+    let whole = compared.trim().is_empty() || compared.trim().parse::<f64>().is_ok();
+    by_before.or(by_behind).filter(|_| whole)
+}
+
+/// The labels behind `by`, and what follows.
+fn by(text: &str) -> (Option<Vec<String>>, &str) {
+    let listed = text.strip_prefix("by").and_then(|rest| bracketed(rest.trim_start()));
+    match listed {
+        Some((inside, rest)) => {
+            let labels = inside.split(',').map(|label| label.trim().to_owned());
+            (Some(labels.filter(|label| !label.is_empty()).collect()), rest.trim_start())
+        }
+        None => (None, text),
+    }
+}
+
+/// What stands in the brackets that a text begins with, and what follows.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    if !text.starts_with('(') {
+        return None;
+    }
+    for (at, letter) in text.char_indices() {
+        match (quote, letter) {
+            (Some(open), _) if open == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'' | '`') => quote = Some(letter),
+            (None, '(') => depth += 1,
+            (None, ')') => depth -= 1,
+            (None, _) => {}
+        }
+        if depth == 0 {
+            return Some((&text[1..at], &text[at + 1..]));
+        }
+    }
+    None
+}
+
+/// The labels that a template speaks of: `{{ $labels.instance }}`.
+/// https://prometheus.io/docs/prometheus/latest/configuration/template_reference/
+fn labels_in_template(text: &str) -> Vec<String> {
+    let names = text.split("$labels.").skip(1).map(|rest| {
+        rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default().to_owned()
+    });
+    let mut names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
