@@ -45,6 +45,8 @@ pub enum ColorWhen {
 pub enum Command {
     /// Say what is wrong with playbooks.
     Check(CheckArguments),
+    /// Show which alerts have no playbook, and which playbooks have no alert.
+    Coverage(CoverageArguments),
     /// Give playbooks their one layout.
     Fmt(FmtArguments),
     /// Explain a kind of finding.
@@ -88,6 +90,43 @@ pub enum OutputFormat {
     Json,
     /// One line each.
     Short,
+}
+
+/// Arguments of `quell coverage`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell coverage                                  with the rules that quell.toml names
+  quell coverage playbooks --rules monitoring/alerts
+  quell coverage --min 80                         for continuous integration
+
+Rules are those of Prometheus, in files of their own or in PrometheusRule manifests. Alerts of severity
+`none` are for no people and count for nothing. The coverage of steps by scenarios is another matter:
+`quell test --coverage`.
+
+Exit codes: 0 all is well, 1 less than --min or errors in files, 2 it could not run.")]
+pub struct CoverageArguments {
+    /// Files and folders with playbooks.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Files of alert rules, or folders with some, beside those that quell.toml names.
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub rules: Vec<PathBuf>,
+    /// The least share of alerts that need a playbook, in percent.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min: Option<u8>,
+    /// How the coverage is written.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: CoverageFormat,
+}
+
+/// How the coverage of alerts is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CoverageFormat {
+    /// As tables.
+    Human,
+    /// One JSON document: docs/formats/alert-coverage.md.
+    Json,
 }
 
 /// Arguments of `quell fmt`.

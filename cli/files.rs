@@ -45,6 +45,14 @@ pub fn absolute(path: &Path) -> PathBuf {
     absolute.components().collect()
 }
 
+/// The files under `folder` that a pattern such as `alerts/**/*.yml` names, sorted. The error says what is
+/// wrong with the pattern.
+pub fn matching(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    let folder = glob::Pattern::escape(&folder.to_string_lossy());
+    let found = glob::glob(&format!("{folder}/{pattern}")).map_err(|error| error.msg.to_owned())?;
+    Ok(found.filter_map(Result::ok).filter(|path| path.is_file()).map(|path| absolute(&path)).collect())
+}
+
 /// What a path is called in messages: from the current folder, with `/`.
 pub fn display(path: &Path) -> String {
     let shown = match std::env::current_dir() {

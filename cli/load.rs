@@ -80,6 +80,11 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, Failure> {
     }
     loaded.add_files(entries)?;
     loaded.world.add_std();
+    for project in 0..loaded.world.projects.list.len() {
+        let manifest = loaded.world.projects.list[project].manifest.as_ref();
+        let files = manifest.map(|manifest| manifest.alert_rules.clone()).unwrap_or_default();
+        loaded.add_alert_rules(project, &files)?;
+    }
     Ok(loaded)
 }
 
@@ -215,6 +220,19 @@ impl Loaded {
         }
     }
 
+    /// Adds files of alert rules to a project, behind all modules.
+    pub fn add_alert_rules(&mut self, project: ProjectId, files: &[PathBuf]) -> Result<(), Failure> {
+        let mut sources = Vec::new();
+        for file in files {
+            let too_large = |size| Failure::unreadable(file, format!("it has {} MiB", size >> 20));
+            let bytes = files::read(file)?.map_err(too_large)?;
+            let text = String::from_utf8(bytes).map_err(|_| Failure::unreadable(file, "it is not UTF-8"))?;
+            sources.push(SourceFile::new(files::display(file), text));
+        }
+        self.world.add_alert_rules(project, sources);
+        Ok(())
+    }
+
     fn add(&mut self, entry: Entry, content: Result<Vec<u8>, u64>) -> FileId {
         let file = FileId(self.world.modules.len() as u32);
         let text = match content {
@@ -239,7 +257,7 @@ impl Loaded {
     /// A file on its own can't use the one beside it: says what makes them a project.
     fn hint_at_project(&self, finding: &mut Diagnostic) {
         let span = finding.span();
-        let module = &self.world.modules[span.file.0 as usize];
+        let Some(module) = self.world.modules.get(span.file.0 as usize) else { return };
         let alone = self.world.projects.list[module.project].manifest.is_none();
         let Some(disk) = module.disk.as_ref().filter(|_| alone && finding.code == unknown_module::CODE)
         else {

@@ -43,6 +43,8 @@ fn run() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Check(arguments) => commands::check::run(arguments, &mut console),
 
+        Command::Coverage(arguments) => commands::coverage::run(arguments, &mut console),
+
         Command::Fmt(arguments) => commands::fmt::run(arguments, &mut console),
 
         Command::Explain(arguments) => commands::explain::run(arguments, &mut console),

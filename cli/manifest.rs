@@ -8,6 +8,9 @@
 //!
 //! [dependencies]
 //! platform = { path = "../platform" }
+//!
+//! [alerts]
+//! rules = ["../monitoring/*.yml"]
 //! ```
 
 use std::{
@@ -43,6 +46,8 @@ pub struct Manifest {
     pub sources: Vec<PathBuf>,
     /// What `use NAME.module` can name, in the order of the file.
     pub dependencies: Vec<Dependency>,
+    /// The files of alert rules, sorted.
+    pub alert_rules: Vec<PathBuf>,
 }
 
 /// Another project that this one uses.
@@ -147,6 +152,7 @@ impl<'t> Reader<'t> {
             name: String::new(),
             sources: vec![self.root.to_owned()],
             dependencies: Vec::new(),
+            alert_rules: Vec::new(),
         };
         let (document, errors) = DeTable::parse_recoverable(self.text);
         for error in errors {
@@ -157,7 +163,7 @@ impl<'t> Reader<'t> {
             return manifest;
         }
         let document = document.get_ref();
-        self.known_keys(document, "", &["package", "dependencies"]);
+        self.known_keys(document, "", &["package", "dependencies", "alerts"]);
         match document.get("package") {
             None => self.say(
                 0..0,
@@ -176,7 +182,33 @@ impl<'t> Reader<'t> {
         {
             self.dependencies(table, &mut manifest);
         }
+        if let Some(alerts) = document.get("alerts")
+            && let Some(table) = self.table(alerts, "alerts")
+        {
+            self.alerts(table, &mut manifest);
+        }
         manifest
+    }
+
+    fn alerts(&mut self, table: &Table<'_>, manifest: &mut Manifest) {
+        self.known_keys(table, "alerts", &["rules"]);
+        let Some(value) = table.get("rules") else { return };
+        let Some(patterns) = value.get_ref().as_array() else {
+            return self.wrong_kind(value, "rules", "a list of files: `[\"alerts/*.yml\"]`");
+        };
+        for pattern in patterns.iter() {
+            let Some(text) = self.text(pattern, "a pattern of files") else { continue };
+            match files::matching(self.root, text) {
+                Ok(found) if found.is_empty() => {
+                    let help = "a pattern starts at this file; `*` stands for any name, `**` for any folders";
+                    self.say(pattern.span(), format!("no file is called `{text}`"), "", help);
+                }
+                Ok(found) => manifest.alert_rules.extend(found),
+                Err(why) => self.say(pattern.span(), format!("`{text}` is no pattern: {why}"), "", ""),
+            }
+        }
+        manifest.alert_rules.sort();
+        manifest.alert_rules.dedup();
     }
 
     fn package(&mut self, table: &Table<'_>, span: Range<usize>, manifest: &mut Manifest) {

@@ -27,6 +27,10 @@ pub struct FileWorld {
     /// By project: its modules.
     paths: Vec<BTreeMap<String, FileId>>,
     std: BTreeMap<String, FileId>,
+    /// Files of alert rules; their numbers follow those of the modules.
+    rules: Vec<SourceFile>,
+    /// By project: the numbers of its files of alert rules.
+    rules_of: BTreeMap<ProjectId, Vec<FileId>>,
 }
 
 /// A module.
@@ -53,6 +57,14 @@ impl FileWorld {
         }
     }
 
+    /// Adds files of alert rules. No module may be added behind them.
+    pub fn add_alert_rules(&mut self, project: ProjectId, sources: Vec<SourceFile>) {
+        let first = self.modules.len() + self.rules.len();
+        let numbers = (first..first + sources.len()).map(|number| FileId(number as u32));
+        self.rules_of.entry(project).or_default().extend(numbers);
+        self.rules.extend(sources);
+    }
+
     fn module(&self, file: FileId) -> &Module {
         &self.modules[file.0 as usize]
     }
@@ -72,7 +84,14 @@ impl World for FileWorld {
     }
 
     fn source(&self, file: FileId) -> &SourceFile {
-        &self.module(file).source
+        match (file.0 as usize).checked_sub(self.modules.len()) {
+            Some(rules) => &self.rules[rules],
+            None => &self.module(file).source,
+        }
+    }
+
+    fn alert_rules(&self, module: FileId) -> Vec<FileId> {
+        self.rules_of.get(&self.module(module).project).cloned().unwrap_or_default()
     }
 
     fn module_path(&self, file: FileId) -> &str {

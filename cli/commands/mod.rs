@@ -2,6 +2,7 @@
 //! it went; it never ends the process.
 
 pub mod check;
+pub mod coverage;
 pub mod dry_run;
 pub mod explain;
 pub mod fmt;

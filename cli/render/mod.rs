@@ -1,6 +1,7 @@
 //! How results look: the only place with colours. Findings in Quell sources for people
 //! ([`human`]) and for machines ([`json`]), and what went wrong around them ([`failure`]).
 
+pub mod alerts;
 pub mod diff;
 pub mod durations;
 pub mod fix;

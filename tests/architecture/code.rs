@@ -159,8 +159,11 @@ fn string_end(text: &str) -> usize {
 }
 
 /// The code in front of `#[cfg(test)]`: tests may use what they like.
+/// Tests in a file of their own are only declared, wherever that is.
 fn without_tests(code: &str) -> &str {
-    code.find("#[cfg(test)]").map_or(code, |at| &code[..at])
+    let tests = code.match_indices("#[cfg(test)]");
+    let mut inline = tests.filter(|(at, _)| !code[*at..].starts_with("#[cfg(test)]\nmod tests;"));
+    inline.next().map_or(code, |(at, _)| &code[..at])
 }
 
 #[test]

@@ -34,11 +34,12 @@ pub const ROOMS: &[Room] = &[
     room("effects", "compiler/src/effects", &["types"]),
     room("graph", "compiler/src/graph", &["effects"]),
     room("check", "compiler/src/check", &["graph"]),
+    room("alerts", "compiler/src/alerts", &["check", "yaml"]),
     room("format", "compiler/src/format", &["syntax"]),
     room("simulate", "compiler/src/simulate", &["check"]),
     room("emit", "compiler/src/emit", &["check"]),
     room("report", "compiler/src/report", &["emit", "simulate"]),
-    room("cli", "cli", &["encoding", "format", "report", "stdlib"]),
+    room("cli", "cli", &["alerts", "encoding", "format", "report", "stdlib"]),
 ];
 
 /// The rooms that have an area of their own under `findings`.

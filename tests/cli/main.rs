@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod check;
+mod coverage;
 mod dry_run;
 mod dry_run_log;
 mod dry_run_views;

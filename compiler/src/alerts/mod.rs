@@ -4,6 +4,7 @@
 //! playbook answers is read from the triggers that `provides alert`, never from their names.
 
 mod answers;
+mod coverage;
 mod rules;
 
 #[cfg(test)]
@@ -12,6 +13,9 @@ mod tests;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use answers::answers;
+pub use coverage::{
+    AlertCoverage, AlertEntry, Place, PlaybookEntry, SCHEMA, SeverityCoverage, WithoutRule, coverage,
+};
 pub use rules::read;
 
 use crate::{
