@@ -55,6 +55,8 @@ pub enum Command {
     Graph(GraphArguments),
     /// Run a playbook on a virtual clock, and tell what it would do.
     DryRun(DryRunArguments),
+    /// Write the draft of a post-mortem from a run's trace.
+    Postmortem(PostmortemArguments),
     /// Run scenarios, and say which don't hold.
     Test(TestArguments),
 }
@@ -257,4 +259,21 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
         _ => Err("write NAME=VALUE".to_owned()),
     }
+}
+
+/// Arguments of `quell postmortem`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell dry-run checkout_latency.quell --output-format json > trace.json
+  quell postmortem trace.json > postmortem.md
+  quell dry-run checkout_latency.quell --output-format json | quell postmortem -
+
+The draft is Markdown. What the trace can't know is marked with a pen, for people to fill.
+
+Exit codes: 0 the draft was written, 2 it could not run.")]
+pub struct PostmortemArguments {
+    /// A trace as `quell dry-run --output-format json` writes it; `-` is standard input.
+    #[arg(value_name = "TRACE")]
+    pub trace: PathBuf,
 }

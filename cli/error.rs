@@ -114,6 +114,16 @@ pub enum Failure {
         help: String,
     },
 
+    /// A file that is no trace.
+    #[error("`{path}` is no trace of a run: {why}")]
+    #[diagnostic(code("not-a-trace"))]
+    NotATrace {
+        path: String,
+        why: String,
+        #[help]
+        help: String,
+    },
+
     /// A step that isn't there.
     #[error("the playbook `{playbook}` has no step `{name}`")]
     #[diagnostic(code("unknown-step"))]

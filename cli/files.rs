@@ -17,6 +17,9 @@ pub const ENDING: &str = "quell";
 /// Larger files are not read: no playbook is that long, and something else must be in it.
 pub const LIMIT: u64 = 8 << 20;
 
+/// Traces are long, and larger ones than this don't fit into memory well.
+const DOCUMENT_LIMIT: u64 = 256 << 20;
+
 /// What a path leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -152,6 +155,24 @@ pub fn read_stdin() -> Result<Result<Vec<u8>, u64>, Failure> {
     let read = io::stdin().take(LIMIT + 1).read_to_end(&mut bytes);
     read.map_err(|error| Failure::unreadable("<stdin>", error))?;
     Ok(if bytes.len() as u64 > LIMIT { Err(bytes.len() as u64) } else { Ok(bytes) })
+}
+
+/// The text of a document that a program wrote; `-` is standard input.
+pub fn read_document(path: &Path) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        io::stdin().take(DOCUMENT_LIMIT + 1).read_to_end(&mut bytes)
+    } else {
+        if !path.exists() {
+            return Err(Failure::MissingPath { path: display(path), help: similar(path) });
+        }
+        fs::File::open(path).and_then(|file| file.take(DOCUMENT_LIMIT + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| Failure::unreadable(path, error))?;
+    if bytes.len() as u64 > DOCUMENT_LIMIT {
+        return Err(Failure::unreadable(path, format!("it is larger than {} MiB", DOCUMENT_LIMIT >> 20)));
+    }
+    String::from_utf8(bytes).map_err(|_| Failure::unreadable(path, "it is not text in UTF-8"))
 }
 
 /// Replaces a file's text: whoever reads it meanwhile sees the old text or the new one, never half

@@ -53,6 +53,8 @@ fn run() -> ExitCode {
 
         Command::DryRun(arguments) => commands::dry_run::run(arguments, &mut console),
 
+        Command::Postmortem(arguments) => commands::postmortem::run(arguments, &mut console),
+
         Command::Test(arguments) => commands::test::run(arguments, &mut console),
     };
     let outcome = outcome.and_then(|outcome| console.finish().map(|()| outcome).map_err(Into::into));

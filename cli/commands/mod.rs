@@ -7,6 +7,7 @@ pub mod dry_run;
 pub mod explain;
 pub mod fmt;
 pub mod graph;
+pub mod postmortem;
 pub mod test;
 
 /// How a command went, where it could run.

@@ -12,6 +12,7 @@ mod explain;
 mod fmt;
 mod graph;
 mod output;
+mod postmortem;
 mod projects;
 mod sandbox;
 mod test;

@@ -10,7 +10,8 @@ use quell_compiler::{
     findings::suggest::nearest,
     names::ItemId,
     simulate::{
-        self, Chance, Options, Problem, check_expectations, scenarios_of, timeline::timeline, trace::wire,
+        self, Chance, Options, Problem, account::Account, check_expectations, scenarios_of,
+        timeline::timeline, trace::wire,
     },
     world::World,
 };
@@ -63,7 +64,8 @@ pub fn run(arguments: &DryRunArguments, console: &mut Console) -> Result<Outcome
         .map(|scenario| check_expectations(&loaded.world, &checked, &run, scenario))
         .unwrap_or_default();
     if arguments.output_format == RunFormat::Json {
-        write!(console.out, "{}", wire::json(&wire::document(&loaded.world, &run.trace)))?;
+        let account = Account::new(&loaded.world, &checked, &run.trace);
+        write!(console.out, "{}", wire::json(&wire::document(&account)))?;
     } else {
         let timeline = timeline(&loaded.world, &run.trace);
         render::timeline::timeline(&timeline, &mut console.out)?;

@@ -6,8 +6,8 @@ use quell_compiler::{
     check::Checked,
     findings::suggest::nearest,
     names::ItemId,
-    report::{Account, contacts, contacts_rows, explain, explanation_rows, plan, plan_rows, severities},
-    simulate::{self, Options, Run},
+    report::{contacts, contacts_rows, explain, explanation_rows, plan, plan_rows, severities},
+    simulate::{self, Options, Run, account::Account},
 };
 
 use crate::{args::DryRunArguments, error::Failure, load::Loaded, render};

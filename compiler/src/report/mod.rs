@@ -4,13 +4,13 @@
 //! is told or asked what. Each gives plain data, and a function beside it lays the data out in
 //! [`Row`](crate::simulate::timeline::Row)s, which the command line gives colours.
 
-mod account;
 mod contacts;
 mod explain;
 mod plan;
+mod postmortem;
 mod rows;
 
-pub use account::{Account, Made};
 pub use contacts::{Contact, Contacts, When, contacts, contacts_rows, severities};
 pub use explain::{Explanation, explain, explanation_rows};
 pub use plan::{Approval, ApprovalState, Plan, PlannedChange, Sign, Undoing, plan, plan_rows};
+pub use postmortem::postmortem;

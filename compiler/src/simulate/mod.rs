@@ -5,6 +5,7 @@
 //! `simulate` blocks of the actions; the same inputs give the same trace, byte for byte.
 //! [`check_expectations`] holds a run against what its scenario expects, [`timeline`] tells it to people.
 
+pub mod account;
 mod engine;
 pub mod evaluate;
 mod input;

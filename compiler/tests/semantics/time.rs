@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use quell_compiler::simulate::{timeline::plain, timeline::timeline, trace::wire};
+use quell_compiler::simulate::{account::Account, timeline::plain, timeline::timeline, trace::wire};
 
 use crate::lab::{drawn, run, run_with};
 
@@ -86,7 +86,7 @@ fn rule_30_one_seed_gives_one_trace_byte_for_byte() {
     let written = |seed| {
         let lab = run_with(DRAWN, drawn(seed));
         (
-            wire::json(&wire::document(&lab.world, &lab.run.trace)),
+            wire::json(&wire::document(&Account::new(&lab.world, &lab.checked, &lab.run.trace))),
             plain(&timeline(&lab.world, &lab.run.trace)),
         )
     };

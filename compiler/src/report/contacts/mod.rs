@@ -9,13 +9,13 @@ pub use layout::contacts_rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::account::{Account, Made};
 use crate::{
     check::Checked,
     graph::{Nanoseconds, Phase},
     hir::{Effect, ExprKind, PartKind},
     names::{Def, ItemId, VariantId},
     simulate::{
+        account::{Account, Made},
         evaluate::{Bindings, Evaluator},
         people::{Person, people_of},
         timeline::{brief, call_in_words, clock},

@@ -11,11 +11,11 @@ pub use layout::explanation_rows;
 
 use std::collections::BTreeSet;
 
-use super::account::{Account, Frame, is_named};
 use crate::{
     graph::{GuardId, Nanoseconds, NodeId, NodeKind, Reason},
     hir::ExprId,
     simulate::{
+        account::{Account, Frame, is_named},
         timeline::{Tone, brief, clock, whole},
         trace::{End, EventKind, GuardOutcome, Skip, TraceNodeId, TraceNodeKind},
     },

@@ -3,8 +3,8 @@
 use super::Explanation;
 use crate::{
     graph::{DataUse, Guard, GuardOrigin, Nanoseconds},
-    report::account::Account,
     simulate::{
+        account::Account,
         evaluate::Read,
         timeline::{Tone, brief, call_in_words, clock, end_in_words, people_in_words, skip_in_words, whole},
         trace::{

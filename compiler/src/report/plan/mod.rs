@@ -9,11 +9,11 @@ pub use layout::plan_rows;
 
 use std::sync::Arc;
 
-use super::account::{Account, Made};
 use crate::{
     graph::{Nanoseconds, SaidBy},
     hir::{Effect, ItemKind},
     simulate::{
+        account::{Account, Made},
         evaluate::{Bindings, Nowhere},
         timeline::{Tone, brief, call_in_words, end_in_words, skip_in_words},
         trace::{AttemptOutcome, End, EventKind, GateOutcome, Purpose, TraceNodeId, TraceNodeKind},

@@ -2,8 +2,10 @@
 //!
 //! Types of their own, so that the engine can change and this can't by accident.
 
+mod read;
 mod write;
 
+pub use read::{NotATrace, read};
 pub use write::{document, json};
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,8 @@ pub struct Document {
     pub schema: String,
     pub playbook: String,
     pub module: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scenario: Option<String>,
     pub seed: u64,
@@ -119,6 +123,8 @@ pub enum WhatWire {
         decision: String,
         contradictory: bool,
         incomplete: bool,
+        #[serde(default)]
+        evidence: Vec<EvidenceWire>,
     },
     Let {
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -218,6 +224,20 @@ pub enum WhatWire {
         undo_incomplete: bool,
     },
     GivenUp,
+    /// Of a later version: passed over.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A line of a cause.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/formats/trace.md describes the fields")]
+pub struct EvidenceWire {
+    pub side: String,
+    pub condition: String,
+    pub held: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub reads: Vec<NamedWire>,
 }
 
 /// Why a step came to nothing.
@@ -241,6 +261,12 @@ pub struct WhyWire {
 pub struct CallWire {
     pub callee: String,
     pub effect: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried_out_by: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub provides: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub touches: Vec<String>,
     pub arguments: Vec<ArgumentWire>,
 }
 

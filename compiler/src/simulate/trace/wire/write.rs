@@ -3,17 +3,18 @@
 use serde_json::Value as Json;
 
 use super::{
-    ArgumentWire, CallWire, Document, EventWire, FailureWire, NamedWire, NodeWire, PersonWire, PlaceWire,
-    ReachedWire, SCHEMA, SourceWire, WhatWire, WhyWire,
+    ArgumentWire, CallWire, Document, EventWire, EvidenceWire, FailureWire, NamedWire, NodeWire, PersonWire,
+    PlaceWire, ReachedWire, SCHEMA, SourceWire, WhatWire, WhyWire,
 };
 use crate::{
-    graph::GuardOrigin,
-    hir::RunOutcome,
+    graph::{GuardOrigin, NodeKind},
+    hir::{Ident, RunOutcome},
     simulate::{
+        account::Account,
         evaluate::Read,
         trace::{
             Assumption, AttemptOutcome, CallShown, End, Event, EventKind, Failure, GateOutcome, GuardOutcome,
-            PersonShown, Purpose, Reached, Skip, Trace, TraceNodeKind,
+            PersonShown, Purpose, Reached, Skip, Trace, TraceNodeId, TraceNodeKind,
         },
         value::{Decision, Value, text, to_json},
     },
@@ -21,18 +22,20 @@ use crate::{
     world::World,
 };
 
-/// The published form of a trace.
-pub fn document(world: &dyn World, trace: &Trace) -> Document {
+/// The published form of a run's trace.
+pub fn document(account: &Account<'_>) -> Document {
+    let trace = account.trace;
     let header = &trace.header;
     let named = |(name, value): &(std::sync::Arc<str>, Value)| NamedWire {
         name: name.to_string(),
         value: to_json(value),
     };
-    let writer = Writer { world, trace };
+    let writer = Writer { account, world: account.world, trace };
     Document {
         schema: SCHEMA.to_owned(),
         playbook: header.name.to_string(),
         module: header.module.to_string(),
+        about: account.checked.item(header.playbook).and_then(|item| first_sentence(&item.docs)),
         scenario: header.scenario.as_ref().map(ToString::to_string),
         seed: header.seed,
         start: text(&Value::Time(header.start)),
@@ -57,7 +60,14 @@ pub fn json(document: &Document) -> String {
     out
 }
 
+/// The first paragraph of a playbook's documentation, on one line.
+fn first_sentence(docs: &str) -> Option<String> {
+    let lines = docs.lines().map(str::trim).take_while(|line| !line.is_empty());
+    Some(lines.collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+}
+
 struct Writer<'w> {
+    account: &'w Account<'w>,
     world: &'w dyn World,
     trace: &'w Trace,
 }
@@ -124,12 +134,12 @@ impl Writer<'_> {
             attempt: event.work.attempt,
             purpose: purpose.map(str::to_owned),
             cause: event.cause,
-            what: self.what(&event.kind),
+            what: self.what(index, event),
         }
     }
 
-    fn what(&self, kind: &EventKind) -> WhatWire {
-        match kind {
+    fn what(&self, index: usize, event: &Event) -> WhatWire {
+        match &event.kind {
             EventKind::Milestone(milestone) => WhatWire::Milestone { milestone: milestone.word().to_owned() },
             EventKind::Severity { value, assumed } => {
                 WhatWire::Severity { value: to_json(value), assumed: assumed.as_ref().map(assumption) }
@@ -143,6 +153,7 @@ impl Writer<'_> {
                 .to_owned(),
                 contradictory: *contradictory,
                 incomplete: *incomplete,
+                evidence: event.node.map(|node| self.evidence(index, node)).unwrap_or_default(),
             },
             EventKind::Let(Ok(value)) => WhatWire::Let { value: Some(to_json(value)), error: None },
             EventKind::Let(Err(error)) => WhatWire::Let { value: None, error: Some(error.to_string()) },
@@ -167,7 +178,7 @@ impl Writer<'_> {
             EventKind::GateOpened { count, within, call, list } => WhatWire::GateOpened {
                 count: *count,
                 within: *within,
-                call: call_wire(call),
+                call: self.call(call),
                 list: list.as_ref().map(to_json),
             },
             EventKind::GateAsked(people) => {
@@ -184,7 +195,7 @@ impl Writer<'_> {
                 WhatWire::GateClosed { outcome: outcome.to_owned(), person }
             }
             EventKind::Started => WhatWire::Started,
-            EventKind::Attempt(call) => WhatWire::Attempt { call: call_wire(call) },
+            EventKind::Attempt(call) => WhatWire::Attempt { call: self.call(call) },
             EventKind::AttemptEnded(outcome) => {
                 let (outcome, value, failure) = match outcome {
                     AttemptOutcome::Gave(value) => ("gave", Some(to_json(value)), None),
@@ -297,6 +308,36 @@ fn gate(outcome: &GateOutcome) -> (&'static str, Option<PersonWire>) {
     }
 }
 
+impl Writer<'_> {
+    /// The lines of a cause, with what they looked at when it was decided.
+    fn evidence(&self, index: usize, node: TraceNodeId) -> Vec<EvidenceWire> {
+        let Some((frame, own)) = self.account.find(node) else { return Vec::new() };
+        let NodeKind::Cause(cause) = &frame.graph.node(own).kind else { return Vec::new() };
+        let sides = [("suspect", &cause.suspect), ("rule_out", &cause.rule_out)];
+        let lines = sides.into_iter().flat_map(|(side, lines)| lines.iter().map(move |line| (side, *line)));
+        let evidence = lines.map(|(side, line)| EvidenceWire {
+            side: side.to_owned(),
+            condition: self.written(frame.module.hir.exprs[line].span),
+            held: self.account.evaluate(frame, index, line).and_then(|value| value.as_bool()),
+            reads: self.account.reads(frame, index, line).iter().map(read).collect(),
+        });
+        evidence.collect()
+    }
+
+    fn call(&self, call: &CallShown) -> CallWire {
+        let contract = self.account.contract(call);
+        let named = |idents: Option<&Vec<Ident>>| {
+            idents.into_iter().flatten().map(|ident| ident.text.to_string()).collect()
+        };
+        CallWire {
+            carried_out_by: self.account.carried_out_by(call).map(str::to_owned),
+            provides: named(contract.map(|contract| &contract.provides)),
+            touches: named(contract.map(|contract| &contract.touches)),
+            ..call_wire(call)
+        }
+    }
+}
+
 fn call_wire(call: &CallShown) -> CallWire {
     let arguments = call.arguments.iter().map(|argument| ArgumentWire {
         name: argument.name.to_string(),
@@ -306,6 +347,9 @@ fn call_wire(call: &CallShown) -> CallWire {
     CallWire {
         callee: call.callee.to_string(),
         effect: call.effect.word().to_owned(),
+        carried_out_by: None,
+        provides: Vec::new(),
+        touches: Vec::new(),
         arguments: arguments.collect(),
     }
 }

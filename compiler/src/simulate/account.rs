@@ -6,23 +6,26 @@
 
 use std::sync::Arc;
 
+use super::{
+    evaluate::{Bindings, Evaluator, Read, Scope, reads},
+    trace::{
+        ArgumentShown, AttemptOutcome, CallShown, End, Event, EventKind, Purpose, Skip, Trace, TraceNode,
+        TraceNodeId, TraceNodeKind, Work,
+    },
+    value::Value,
+};
 use crate::{
     check::{Checked, CheckedModule},
     graph::{Callee, Nanoseconds, NodeId, NodeKind, OnFailurePlan, StepGraph, StepPlan},
-    hir::{Effect, ExprId, ItemKind},
+    hir::{BindingKind, Effect, ExprId, ItemKind},
     names::{Builtin, Def, ItemId},
-    simulate::{
-        evaluate::{Bindings, Evaluator, Read, Scope, reads},
-        trace::{
-            ArgumentShown, AttemptOutcome, CallShown, End, EventKind, Purpose, Skip, Trace, TraceNode,
-            TraceNodeId, TraceNodeKind, Work,
-        },
-        value::Value,
-    },
     source::{FileId, Span},
     types::RunMember,
     world::World,
 };
+
+/// More actions than this don't narrow each other.
+const NARROWED: usize = 64;
 
 /// A run, its playbook, and the way between them.
 pub struct Account<'a> {
@@ -39,8 +42,8 @@ pub struct Account<'a> {
 }
 
 /// A playbook's or task's graph with the places of the trace that are its nodes.
-#[derive(Clone, Copy)]
-pub(super) struct Frame<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
     /// The graph.
     pub graph: &'a StepGraph,
     /// The module that its expressions stand in.
@@ -90,20 +93,17 @@ impl<'a> Account<'a> {
     }
 
     /// The events of a place, with their numbers.
-    pub(super) fn events(
-        &self,
-        node: TraceNodeId,
-    ) -> impl DoubleEndedIterator<Item = (usize, &'a crate::simulate::trace::Event)> {
+    pub fn events(&self, node: TraceNodeId) -> impl DoubleEndedIterator<Item = (usize, &'a Event)> {
         self.events[node.0 as usize].iter().map(|index| (*index, &self.trace.events[*index]))
     }
 
     /// A place.
-    pub(super) fn node(&self, node: TraceNodeId) -> &'a TraceNode {
+    pub fn node(&self, node: TraceNodeId) -> &'a TraceNode {
         self.trace.node(node)
     }
 
     /// How a step ended, and when.
-    pub(super) fn end(&self, node: TraceNodeId) -> Option<(usize, Nanoseconds, &'a End)> {
+    pub fn end(&self, node: TraceNodeId) -> Option<(usize, Nanoseconds, &'a End)> {
         self.events(node).rev().find_map(|(index, event)| match &event.kind {
             EventKind::Ended(end) => Some((index, event.at, end)),
             _ => None,
@@ -111,26 +111,26 @@ impl<'a> Account<'a> {
     }
 
     /// Whether steps of its own stand inside of a step.
-    pub(super) fn is_task(&self, node: TraceNodeId) -> bool {
+    pub fn is_task(&self, node: TraceNodeId) -> bool {
         self.trace.nodes.iter().any(|other| other.inside == Some(node))
     }
 
     /// The text of a place in the source, on one line.
-    pub(super) fn written(&self, span: Span) -> String {
+    pub fn written(&self, span: Span) -> String {
         let text = &self.world.source(span.file).text;
         let written = text.get(span.start as usize..span.end as usize).unwrap_or_default();
         written.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The graph that a place belongs to, and its node there; none inside of an undo.
-    pub(super) fn find(&self, node: TraceNodeId) -> Option<(Frame<'a>, NodeId)> {
+    pub fn find(&self, node: TraceNodeId) -> Option<(Frame<'a>, NodeId)> {
         let frame = self.frame(self.node(node).inside)?;
         let own = node.0.checked_sub(frame.first).filter(|own| (*own as usize) < frame.graph.node_count())?;
         Some((frame, NodeId(own)))
     }
 
     /// The graph of the playbook, or of the task that a step calls.
-    pub(super) fn frame(&self, step: Option<TraceNodeId>) -> Option<Frame<'a>> {
+    pub fn frame(&self, step: Option<TraceNodeId>) -> Option<Frame<'a>> {
         // The steps around, from the inside: none is around itself, so this ends.
         let mut around = Vec::new();
         let mut inner = step;
@@ -156,7 +156,7 @@ impl<'a> Account<'a> {
     }
 
     /// The plan of a step.
-    pub(super) fn plan(&self, step: TraceNodeId) -> Option<(Frame<'a>, &'a StepPlan)> {
+    pub fn plan(&self, step: TraceNodeId) -> Option<(Frame<'a>, &'a StepPlan)> {
         let (frame, node) = self.find(step)?;
         Some((frame, frame.graph.step(node)?))
     }
@@ -184,23 +184,23 @@ impl<'a> Account<'a> {
     }
 
     /// What is known in a frame just before an event.
-    pub(super) fn moment(&self, frame: Frame<'a>, before: usize) -> Moment<'_, 'a> {
+    pub fn moment(&self, frame: Frame<'a>, before: usize) -> Moment<'_, 'a> {
         Moment { account: self, frame, before, own: None }
     }
 
     /// What an expression looks at, with the values of a moment.
-    pub(super) fn reads(&self, frame: Frame<'a>, before: usize, expr: ExprId) -> Vec<Read> {
+    pub fn reads(&self, frame: Frame<'a>, before: usize, expr: ExprId) -> Vec<Read> {
         reads(&self.evaluator, frame.file, expr, &Bindings::new(), &self.moment(frame, before))
     }
 
     /// The value of an expression at a moment; none if it has none.
-    pub(super) fn evaluate(&self, frame: Frame<'a>, before: usize, expr: ExprId) -> Option<Value> {
+    pub fn evaluate(&self, frame: Frame<'a>, before: usize, expr: ExprId) -> Option<Value> {
         let moment = self.moment(frame, before);
         self.evaluator.evaluate(frame.file, expr, Bindings::new(), &moment).ok()
     }
 
     /// The call that an action's contract or a step's clause names, as people are shown it.
-    pub(super) fn shown(
+    pub fn shown(
         &self,
         file: FileId,
         call: ExprId,
@@ -232,12 +232,41 @@ impl<'a> Account<'a> {
     }
 
     /// What members of an item's module are called by: `kubernetes`.
-    pub(super) fn module_name(&self, item: ItemId) -> Arc<str> {
+    pub fn module_name(&self, item: ItemId) -> Arc<str> {
         self.world.module_path(item.file).rsplit('.').next().unwrap_or_default().into()
     }
 
+    /// How a call is carried out: by a `person`, a `task`, or through `http`, `command` or `container`.
+    pub fn carried_out_by(&self, call: &CallShown) -> Option<&'static str> {
+        let Some(item) = call.item else { return Some("person") };
+        let mut next = item;
+        // Actions that narrow others are as long a chain as people write; a circle is an error before.
+        for _ in 0..NARROWED {
+            match &self.checked.item(next)?.kind {
+                ItemKind::Task(_) => return Some("task"),
+                ItemKind::Action(action) => {
+                    if let Some(narrows) = action.narrows {
+                        match self.checked.module(next.file)?.types.calls.get(narrows)?.callee {
+                            crate::types::Callee::Action(other) => next = other,
+                            _ => return None,
+                        }
+                        continue;
+                    }
+                    return Some(match action.bindings.first().map(|binding| &binding.kind) {
+                        None => "person",
+                        Some(BindingKind::Http { .. }) => "http",
+                        Some(BindingKind::Command { .. }) => "command",
+                        Some(BindingKind::Container { .. }) => "container",
+                    });
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// The contract of the action that a call calls.
-    pub(super) fn contract(&self, call: &CallShown) -> Option<&'a crate::hir::Contract> {
+    pub fn contract(&self, call: &CallShown) -> Option<&'a crate::hir::Contract> {
         match &self.checked.item(call.item?)?.kind {
             ItemKind::Action(action) => Some(&action.contract),
             _ => None,
@@ -246,7 +275,8 @@ impl<'a> Account<'a> {
 }
 
 /// The values of a frame just before an event.
-pub(super) struct Moment<'m, 'a> {
+#[derive(Debug)]
+pub struct Moment<'m, 'a> {
     account: &'m Account<'a>,
     frame: Frame<'a>,
     before: usize,
@@ -328,9 +358,15 @@ impl Scope for Moment<'_, '_> {
 }
 
 /// Whether a place is one that people know by name.
-pub(super) fn is_named(node: &TraceNode) -> bool {
+pub fn is_named(node: &TraceNode) -> bool {
     matches!(
         node.kind,
         TraceNodeKind::Step | TraceNodeKind::Let | TraceNodeKind::Cause | TraceNodeKind::Severity
     )
+}
+
+impl std::fmt::Debug for Account<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Account").field("playbook", &self.trace.header.name).finish_non_exhaustive()
+    }
 }

@@ -1,0 +1,41 @@
+//! The draft of a post-mortem, from the published trace of a run alone.
+//!
+//! [`facts`] reads what happened, [`sections`] says it in Markdown. What only people know is left open,
+//! each time as a question.
+
+mod facts;
+mod markdown;
+mod questions;
+mod sections;
+mod words;
+
+use crate::simulate::trace::wire::Document;
+use facts::Facts;
+
+/// The draft, in Markdown.
+pub fn postmortem(document: &Document) -> String {
+    let facts = Facts::of(document);
+    let mut out = String::new();
+    for section in [
+        sections::title,
+        sections::summary,
+        sections::impact,
+        sections::severity,
+        sections::milestones,
+        sections::causes,
+        sections::actions,
+        sections::people,
+        sections::mishaps,
+        sections::timeline,
+        questions::questions,
+    ] {
+        let text = section(&facts);
+        if !text.is_empty() {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&text);
+        }
+    }
+    out
+}

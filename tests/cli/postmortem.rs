@@ -1,0 +1,108 @@
+//! `quell postmortem`: the draft, and what is no trace.
+
+use insta::assert_snapshot;
+
+use crate::sandbox::{Run, Sandbox};
+
+/// The draft for a scenario of an example.
+fn draft(example: &str, scenario: &str) -> String {
+    let sandbox = Sandbox::with_examples();
+    let target = format!("examples:{example}");
+    let trace = sandbox.quell_with(&["dry-run", &target, "--scenario", scenario, "--output-format", "json"]);
+    assert_eq!(trace.code, 0, "{trace}");
+    let run = sandbox.quell_reading("postmortem -", trace.out);
+    assert_eq!(run.code, 0, "{run}");
+    run.out
+}
+
+#[test]
+fn a_failover() {
+    assert_snapshot!(draft("regional_failover", "the region is gone, and so is Prometheus"));
+}
+
+#[test]
+fn a_run_that_failed_with_questions_to_people() {
+    assert_snapshot!(draft("deployment_rollback", "the tag has no image"));
+}
+
+#[test]
+fn nobody_answers() {
+    let draft = draft("deployment_rollback", "nobody answers");
+    assert!(draft.contains("Why did nobody answer `repo`?"), "{draft}");
+    assert!(draft.contains("Nothing that serves users was changed."), "{draft}");
+}
+
+#[test]
+fn what_an_alert_says_means_nothing_to_markdown() {
+    let sandbox = Sandbox::with_examples();
+    let alert =
+        r#"alert={"name": "x", "summary": "<img src=x onerror=alert(1)> | **bold** `code`\n# title"}"#;
+    let trace = sandbox.quell_with(&[
+        "dry-run",
+        "examples:regional_failover",
+        "--input",
+        alert,
+        "--output-format",
+        "json",
+    ]);
+    assert_eq!(trace.code, 0, "{trace}");
+    let run = sandbox.quell_reading("postmortem -", trace.out);
+    assert_eq!(run.code, 0, "{run}");
+    let plain = run.out.lines().filter(|line| !line.contains('`'));
+    for line in plain {
+        assert!(!line.contains("<img") || line.contains("\\<img"), "{line}");
+        assert!(!line.contains(" **bold** "), "{line}");
+    }
+    assert!(!run.out.lines().any(|line| line.starts_with("# title")), "{run}");
+    for table in run.out.lines().filter(|line| line.starts_with("| 0")) {
+        let bars = table.replace("\\|", "").matches('|').count();
+        assert!((4..=6).contains(&bars), "{table}");
+    }
+}
+
+#[test]
+fn a_file_and_standard_input_give_the_same() {
+    let sandbox = Sandbox::with_examples();
+    let trace = sandbox.quell("dry-run examples:war_room --output-format json").out;
+    sandbox.write("trace.json", &trace);
+    let by_file = sandbox.quell("postmortem trace.json");
+    assert_eq!(by_file.code, 0, "{by_file}");
+    assert_eq!(by_file.out, sandbox.quell_reading("postmortem -", trace).out);
+}
+
+fn reading(text: &str) -> Run {
+    Sandbox::new([]).quell_reading("postmortem -", text)
+}
+
+#[test]
+fn what_is_no_trace() {
+    assert_snapshot!(reading(r#"{"schema": "quell.dev/graph/1"}"#));
+    assert_snapshot!(reading(r#"{"schema": "quell.dev/trace/2"}"#));
+    for text in
+        ["", "{", "[]", "null", "playbook a {\n}\n", r#"{"schema": 1}"#, r#"{"schema": "quell.dev/trace/1"}"#]
+    {
+        let run = reading(text);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{text}: {run}");
+        assert!(run.err.contains("not-a-trace"), "{text}: {run}");
+    }
+    let sandbox = Sandbox::new([]);
+    assert_eq!(sandbox.quell("postmortem nothing.json").code, 2);
+    sandbox.write("binary.json", [0xff, 0xfe, 0x00]);
+    assert_eq!(sandbox.quell("postmortem binary.json").code, 2);
+}
+
+#[test]
+fn traces_that_are_cut_or_changed_are_refused_or_read() {
+    let sandbox = Sandbox::with_examples();
+    let trace = sandbox.quell("dry-run examples:war_room --output-format json").out;
+    for cut in (0..trace.len()).step_by(trace.len() / 12 + 1).filter(|cut| trace.is_char_boundary(*cut)) {
+        let run = sandbox.quell_reading("postmortem -", &trace[..cut]);
+        assert_eq!(run.code, 2, "cut at {cut}: {run}");
+    }
+    // Values that no run gives.
+    let early = trace.replace("\"at\": 0,", "\"at\": -9223372036854775808,");
+    assert_eq!(sandbox.quell_reading("postmortem -", early).code, 2);
+    let never = trace.replace("\"start\": \"2026", "\"start\": \"x026");
+    let run = sandbox.quell_reading("postmortem -", never);
+    assert_eq!(run.code, 0, "{run}");
+}
