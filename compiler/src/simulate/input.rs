@@ -80,7 +80,7 @@ fn default(evaluator: &Evaluator<'_>, playbook: ItemId, input: &Input) -> Result
         let kind = ProblemKind::MissingInput { name: input.name.text.to_string() };
         return Err(Problem::new(Some(input.name.span), kind));
     };
-    let value = evaluator.evaluate(playbook.file, default, Bindings::new(), &Nowhere);
+    let value = evaluator.evaluate(playbook.file, default, &[], &Nowhere);
     value.map_err(|error| Problem::new(Some(error.span), ProblemKind::NoValue { why: error.to_string() }))
 }
 
@@ -105,9 +105,10 @@ fn sample(
     };
     let Some(sample) = trigger.sample else { return Err(none(Some(on))) };
     let value =
-        evaluator.arguments(playbook.file, on.trigger, &Bindings::new(), &Nowhere).and_then(|values| {
+        evaluator.arguments(playbook.file, on.trigger, &[], &Nowhere).and_then(|values| {
             let names = trigger.parameters.iter().map(|parameter| parameter.local);
-            evaluator.evaluate(item.file, sample, names.zip(values).collect(), &Nowhere)
+            let bindings: Bindings = names.zip(values.iter().cloned()).collect();
+            evaluator.evaluate(item.file, sample, &bindings, &Nowhere)
         });
     value.map_err(|error| Problem::new(Some(error.span), ProblemKind::NoValue { why: error.to_string() }))
 }

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     DEFAULT_START, Options, Problem, ProblemKind, Run,
-    engine::{Engine, Level, Recorder, Setup, Used, Values},
+    engine::{Engine, Level, Program, Recorder, Setup, Used, Values},
     evaluate::{Bindings, Evaluator},
     input, module_name, scenario,
     scenario::script::{Others, Script},
@@ -29,6 +29,7 @@ pub struct Prepared<'a> {
     checked: &'a Checked,
     playbook: ItemId,
     modules: BTreeMap<FileId, Arc<str>>,
+    program: Program<'a>,
     parameters: Bindings,
     script: Script,
     header: Header,
@@ -69,7 +70,8 @@ pub fn prepare<'a>(
     let parameters = input::parameters(&evaluator, playbook, &script, &options.inputs, &mut problems);
     let header = super::header(world, checked, playbook, options, &script, &parameters);
     let modules = checked.modules.keys().map(|file| (*file, module_name(world, *file))).collect();
-    Prepared { checked, playbook, modules, parameters, script, header, problems }
+    let program = Program::compile(&evaluator, playbook);
+    Prepared { checked, playbook, modules, program, parameters, script, header, problems }
 }
 
 impl Prepared<'_> {
@@ -86,6 +88,7 @@ impl Prepared<'_> {
             checked: self.checked,
             modules: &self.modules,
             playbook: self.playbook,
+            program: &self.program,
             parameters: &self.parameters,
             starter: None,
             script: &self.script,
@@ -151,9 +154,9 @@ pub struct StepOutcome<'r> {
     pub end: Option<&'r End>,
 }
 
-impl<'r> Outcome<'r, '_> {
+impl<'r, 'p> Outcome<'r, 'p> {
     /// The steps of the playbook, in source order.
-    pub fn steps(&self) -> impl Iterator<Item = StepOutcome<'r>> + use<'r> {
+    pub fn steps(&self) -> impl Iterator<Item = StepOutcome<'r>> + use<'r, 'p> {
         self.engine.step_outcomes()
     }
 

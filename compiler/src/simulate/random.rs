@@ -39,6 +39,19 @@ pub enum Delay {
     Mean(Nanoseconds),
 }
 
+/// A [`Delay`] that is ready to be drawn from.
+#[derive(Debug, Clone, Copy)]
+pub enum Sampler {
+    /// Always as long.
+    Exactly(Nanoseconds),
+    /// Uniform between the two, which are in order.
+    Between(Nanoseconds, Nanoseconds),
+    /// Lognormal.
+    LogNormal(LogNormal<f64>),
+    /// Exponential with this mean.
+    Mean(f64),
+}
+
 impl Key {
     /// All draws of a run with this seed.
     pub fn new(seed: u64) -> Key {
@@ -87,27 +100,36 @@ impl Key {
     }
 
     /// How long it takes this time.
-    pub fn delay(self, delay: Delay) -> Nanoseconds {
-        let mut generator = self.generator();
-        match delay {
-            Delay::Exactly(value) => value.max(0),
-            Delay::Between(from, to) => {
-                let (from, to) = (from.max(0), to.max(0));
-                generator.random_range(from.min(to)..=from.max(to))
-            }
-            Delay::Percentiles { p50, p95 } => match log_normal(p50, p95) {
-                Some(distribution) => clamp(distribution.sample(&mut generator)),
-                None => p50.max(0),
-            },
-            Delay::Mean(mean) => {
-                let drawn: f64 = Exp1.sample(&mut generator);
-                clamp(drawn * mean.max(0) as f64)
+    pub fn delay(self, sampler: Sampler) -> Nanoseconds {
+        match sampler {
+            Sampler::Exactly(value) => value,
+            Sampler::Between(from, to) => self.generator().random_range(from..=to),
+            Sampler::LogNormal(distribution) => clamp(distribution.sample(&mut self.generator())),
+            Sampler::Mean(mean) => {
+                let drawn: f64 = Exp1.sample(&mut self.generator());
+                clamp(drawn * mean)
             }
         }
     }
 }
 
 impl Delay {
+    /// What to draw from.
+    pub fn sampler(self) -> Sampler {
+        match self {
+            Delay::Exactly(value) => Sampler::Exactly(value.max(0)),
+            Delay::Between(from, to) => {
+                let (from, to) = (from.max(0), to.max(0));
+                Sampler::Between(from.min(to), from.max(to))
+            }
+            Delay::Percentiles { p50, p95 } => match log_normal(p50, p95) {
+                Some(distribution) => Sampler::LogNormal(distribution),
+                None => Sampler::Exactly(p50.max(0)),
+            },
+            Delay::Mean(mean) => Sampler::Mean(mean.max(0) as f64),
+        }
+    }
+
     /// The median.
     pub fn median(self) -> Nanoseconds {
         match self {
@@ -147,7 +169,7 @@ mod tests {
     const SECOND: Nanoseconds = 1_000_000_000;
 
     fn drawn(delay: Delay) -> Vec<Nanoseconds> {
-        let mut all: Vec<_> = (0..20_000).map(|seed| Key::new(seed).name("step").delay(delay)).collect();
+        let mut all: Vec<_> = (0..20_000).map(|seed| Key::new(seed).name("step").delay(delay.sampler())).collect();
         all.sort();
         all
     }
@@ -206,12 +228,10 @@ mod tests {
 
     #[test]
     fn nothing_drawn_overflows() {
-        assert!(Key::new(3).delay(Delay::Mean(i64::MAX)) > 0);
-        assert_eq!(Key::new(3).delay(Delay::Exactly(-5)), 0);
-        assert_eq!(Key::new(3).delay(Delay::Percentiles { p50: 0, p95: 0 }), 0);
-        assert_eq!(
-            Key::new(3).delay(Delay::Between(5, 1)).clamp(1, 5),
-            Key::new(3).delay(Delay::Between(5, 1))
-        );
+        let drawn = |delay: Delay| Key::new(3).delay(delay.sampler());
+        assert!(drawn(Delay::Mean(i64::MAX)) > 0);
+        assert_eq!(drawn(Delay::Exactly(-5)), 0);
+        assert_eq!(drawn(Delay::Percentiles { p50: 0, p95: 0 }), 0);
+        assert!((1..=5).contains(&drawn(Delay::Between(5, 1))));
     }
 }

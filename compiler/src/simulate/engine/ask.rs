@@ -29,7 +29,7 @@ impl Engine<'_> {
     /// What comes of asking people; none if nobody answers.
     pub(super) fn people_plan(
         &mut self,
-        request: &CallRequest,
+        request: &CallRequest<'_>,
         call: CallId,
         values: &[Value],
     ) -> Option<Plan> {
@@ -37,7 +37,7 @@ impl Engine<'_> {
             return Some(Plan::fails(FailureKind::Error, "there is nobody to ask"));
         };
         let question: Arc<str> = values.get(1).map(text).unwrap_or_default().into();
-        let options = match request.callee {
+        let options = match request.site.callee {
             Callee::Manual => None,
             _ => values.get(2).filter(|options| !options.is_none()).cloned(),
         };
@@ -56,7 +56,7 @@ impl Engine<'_> {
                 Some(Answer { person: None, value, after: takes.unwrap_or(0), assumed: false })
             }
             (Some(outcome), takes) => return Some(Plan { outcome, takes: takes.unwrap_or(0) }),
-            (None, Some(takes)) if request.callee == Callee::Manual => {
+            (None, Some(takes)) if request.site.callee == Callee::Manual => {
                 Some(Answer { person: None, value: Value::Unit, after: takes, assumed: false })
             }
             (None, _) => self.answer(request, &people, options.as_ref()),
@@ -72,7 +72,7 @@ impl Engine<'_> {
     /// The first answer of somebody who is asked.
     fn answer(
         &mut self,
-        request: &CallRequest,
+        request: &CallRequest<'_>,
         people: &[Person],
         options: Option<&Value>,
     ) -> Option<Answer> {
@@ -115,13 +115,13 @@ impl Engine<'_> {
     }
 
     /// The first option, yes, done.
-    fn assumed_answer(&self, request: &CallRequest, options: Option<&Value>) -> Option<Value> {
+    fn assumed_answer(&self, request: &CallRequest<'_>, options: Option<&Value>) -> Option<Value> {
         let first = match options {
             Some(Value::List(options)) => Some(options.first()?.clone()),
             Some(Value::Map(options)) => Some(options.values().next()?.clone()),
             _ => None,
         };
-        match request.callee {
+        match request.site.callee {
             Callee::Manual => Some(Value::Unit),
             Callee::AskMany => Some(Value::list(first.into_iter().collect())),
             _ => first.or_else(|| {

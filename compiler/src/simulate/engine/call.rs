@@ -3,14 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{
-    At, CallId, Engine, FrameId, View,
-    frame::{Frame, FrameState, GuardState, initial_nodes},
-    queue::Timer,
-};
+use super::{At, CallId, Engine, FrameId, View, frame::Frame, program::CallSite, queue::Timer};
 use crate::{
     graph::{Callee, Nanoseconds},
-    hir::{Effect, ExprId, ItemKind},
+    hir::Effect,
     names::{Builtin, Def, ItemId, StepRef},
     simulate::{
         evaluate::Bindings,
@@ -23,7 +19,6 @@ use crate::{
         },
         value::{Value, duration_for_people},
     },
-    source::FileId,
 };
 
 /// A call that was made.
@@ -50,7 +45,7 @@ pub(super) struct Call {
     /// Who will answer what, and whether that is only assumed.
     pub answered: Option<(Option<PersonShown>, Value, bool)>,
     /// The values of its parameters.
-    pub arguments: Vec<Value>,
+    pub arguments: Arc<[Value]>,
     pub event: Option<u32>,
 }
 
@@ -66,16 +61,12 @@ pub(super) enum Owner {
 }
 
 /// A call to be made.
-pub(super) struct CallRequest {
+pub(super) struct CallRequest<'p> {
     pub owner: Owner,
     pub at: At,
     pub work: Work,
-    /// The module of the call.
-    pub file: FileId,
-    pub call: ExprId,
-    pub callee: Callee,
+    pub site: &'p CallSite,
     pub timeout: Option<Nanoseconds>,
-    pub effect: Effect,
     pub bindings: Bindings,
     pub extra: Vec<(Def, Value)>,
 }
@@ -94,25 +85,31 @@ impl Plan {
 
 impl<'a> Engine<'a> {
     /// Makes a call.
-    pub(super) fn start_call(&mut self, request: CallRequest) -> CallId {
+    pub(super) fn start_call(&mut self, request: CallRequest<'a>) -> CallId {
         let id = CallId(self.calls.len() as u32);
-        let view = View { engine: self, frame: request.at.frame, extra: &request.extra };
-        let values = self.evaluator.arguments(request.file, request.call, &request.bindings, &view);
+        let site = request.site;
+        let values = match &site.arguments {
+            Some(values) => Ok(values.clone()),
+            None => {
+                let view = View { engine: self, frame: request.at.frame, extra: &request.extra };
+                self.evaluator.arguments(site.file, site.call, &request.bindings, &view)
+            }
+        };
         self.calls.push(Call {
             owner: request.owner,
             at: request.at,
             work: request.work,
-            effect: self.effect_of(request.callee, request.effect),
+            effect: site.effect,
             inside: None,
             over: false,
             made: false,
             result: None,
-            asks: matches!(request.callee, Callee::Ask | Callee::AskMany),
+            asks: matches!(site.callee, Callee::Ask | Callee::AskMany),
             timeout: request.timeout,
             tells: Vec::new(),
             by: None,
             answered: None,
-            arguments: Vec::new(),
+            arguments: Arc::default(),
             event: None,
         });
         let values = match values {
@@ -125,14 +122,13 @@ impl<'a> Engine<'a> {
         };
         let node = self.frame(request.at.frame).traced(request.at.node);
         if self.records() {
-            let effect = self.calls[id.0 as usize].effect;
-            let shown = self.call_shown(request.file, request.call, request.callee, effect, &values);
+            let shown = self.call_shown(site, site.effect, &values);
             let event = self.event(node, request.work, || EventKind::Attempt(shown));
             self.calls[id.0 as usize].event = event;
         }
         self.calls[id.0 as usize].arguments = values.clone();
         self.calls[id.0 as usize].made = true;
-        match request.callee {
+        match site.callee {
             Callee::Action(item) => {
                 self.note_told(id, item, &values);
                 let plan = self.action_plan(&request, item, &values);
@@ -148,7 +144,7 @@ impl<'a> Engine<'a> {
             }
             Callee::Task(item) => match self.given_plan(&request, item, &values) {
                 Some(plan) => self.schedule(id, plan),
-                None => self.enter_task(id, &request, item, values),
+                None => self.enter_task(id, &request, item, &values),
             },
             Callee::Unknown => self.schedule(id, Plan::fails(FailureKind::Error, "the call has errors")),
         }
@@ -173,18 +169,13 @@ impl<'a> Engine<'a> {
     }
 
     /// A task is a run inside of the call (rule 23).
-    fn enter_task(&mut self, id: CallId, request: &CallRequest, item: ItemId, values: Vec<Value>) {
-        let (Some(graph), Some(module)) = (self.checked.graphs.get(item), self.checked.module(item.file))
-        else {
-            return self.schedule(id, Plan::fails(FailureKind::Error, "the task has errors"));
-        };
-        let Some(ItemKind::Task(task)) = self.checked.item(item).map(|item| &item.kind) else {
+    fn enter_task(&mut self, id: CallId, request: &CallRequest<'_>, item: ItemId, values: &[Value]) {
+        let Some(body) = self.program.body(item) else {
             return self.schedule(id, Plan::fails(FailureKind::Error, "the task has errors"));
         };
         if self.calls[id.0 as usize].timeout.is_some() {
             self.schedule_deadline(id);
         }
-        let names = task.parameters.iter().map(|parameter| parameter.local);
         let outer = self.frame(request.at.frame);
         let work = request.work;
         let inside = [request.at.node.0, work.element.unwrap_or(0), work.poll.unwrap_or(0), work.attempt];
@@ -199,24 +190,13 @@ impl<'a> Engine<'a> {
             Purpose::Handling => "on_failure.",
             Purpose::Undo => "undo.",
         };
-        let frame = Frame {
-            graph,
-            module,
-            file: item.file,
-            caller: Some(id),
-            around: outer.around.iter().copied().chain(inside).collect(),
-            path,
-            key: self.draw_key(request.at, work),
-            trace: Vec::new(),
-            part: outer.part.or(node.part),
-            parameters: names.zip(values).collect(),
-            nodes: initial_nodes(graph),
-            guards: vec![GuardState::Unknown; graph.guards().len()],
-            open: 0,
-            undos: Vec::new(),
-            undoing: None,
-            state: FrameState::Running,
-        };
+        let mut frame = Frame::new(body);
+        frame.caller = Some(id);
+        frame.around = outer.around.iter().copied().chain(inside).collect();
+        frame.path = path;
+        frame.key = self.draw_key(request.at, work);
+        frame.part = outer.part.or(node.part);
+        frame.parameters = body.parameters.iter().copied().zip(values.iter().cloned()).collect();
         let prefix = match traced {
             Some(traced) => format!("{}.{word}", self.recorder.nodes[traced.0 as usize].name),
             None => String::new(),
@@ -254,7 +234,7 @@ impl<'a> Engine<'a> {
 
     /// A call is over, and whoever waits for it goes on.
     pub(super) fn finish_call(&mut self, id: CallId, outcome: AttemptOutcome) {
-        let event = self.drop_call(id, outcome.clone());
+        let event = self.drop_call(id, &outcome);
         self.reason = event.or(self.reason);
         match self.calls[id.0 as usize].owner {
             Owner::Element { step, element } => self.attempt_done(step, element, outcome),
@@ -264,7 +244,7 @@ impl<'a> Engine<'a> {
     }
 
     /// A call is over, and nobody is told.
-    pub(super) fn drop_call(&mut self, id: CallId, outcome: AttemptOutcome) -> Option<u32> {
+    pub(super) fn drop_call(&mut self, id: CallId, outcome: &AttemptOutcome) -> Option<u32> {
         let call = &mut self.calls[id.0 as usize];
         call.over = true;
         call.result = None;
@@ -278,7 +258,7 @@ impl<'a> Engine<'a> {
             let event = self.event(node, work, || EventKind::Answered { person, value, assumed });
             self.reason = event.or(self.reason);
         }
-        let event = self.event(node, work, || EventKind::AttemptEnded(outcome));
+        let event = self.event(node, work, || EventKind::AttemptEnded(outcome.clone()));
         if event.is_some() {
             self.state_mut(at).event = event;
         }
@@ -307,19 +287,6 @@ impl<'a> Engine<'a> {
         self.calls[id.0 as usize].by = self.modules.get(&item.file).cloned();
     }
 
-    fn effect_of(&self, callee: Callee, most: Effect) -> Effect {
-        match callee {
-            Callee::Action(item) => match self.checked.item(item).map(|item| &item.kind) {
-                Some(ItemKind::Action(action)) => action.effect.map_or(most, |(effect, _)| effect),
-                _ => most,
-            },
-            Callee::Task(item) => self.checked.graphs.get(item).map_or(most, |graph| graph.effect()),
-            Callee::Ask | Callee::AskMany => Effect::Asks,
-            Callee::Manual => Effect::Changes,
-            Callee::Unknown => most,
-        }
-    }
-
     /// The steps from the playbook to this one; none inside of an undo.
     pub(super) fn step_path(&self, step: At) -> Option<Vec<StepRef>> {
         let frame = self.frame(step.frame);
@@ -334,7 +301,7 @@ impl<'a> Engine<'a> {
         let frame = self.frame(at.frame);
         frame
             .key
-            .name(&frame.name(at.node))
+            .name(&frame.body.node(at.node).name)
             .number(u64::from(work.element.map_or(0, |element| element + 1)))
             .number(u64::from(work.poll.map_or(0, |poll| poll + 1)))
             .number(u64::from(work.attempt))
@@ -342,7 +309,7 @@ impl<'a> Engine<'a> {
     }
 
     /// What a line of a scenario would have to be about to mean this call.
-    pub(super) fn is_about(&self, about: &About, request: &CallRequest, item: Option<ItemId>) -> bool {
+    pub(super) fn is_about(&self, about: &About, request: &CallRequest<'_>, item: Option<ItemId>) -> bool {
         match about {
             About::Item(wanted) => Some(*wanted) == item,
             About::Step(path) => {
@@ -374,12 +341,11 @@ impl<'a> Engine<'a> {
     /// A call as people are shown it.
     pub(super) fn call_shown(
         &self,
-        file: FileId,
-        call: ExprId,
-        callee: Callee,
+        site: &CallSite,
         effect: Effect,
         values: &[Value],
     ) -> CallShown {
+        let callee = site.callee;
         let item = match callee {
             Callee::Action(item) | Callee::Task(item) => Some(item),
             _ => None,
@@ -391,7 +357,7 @@ impl<'a> Engine<'a> {
             (None, Callee::Manual) => ["people", "text", "within"].map(Into::into).to_vec(),
             (None, _) => ["people", "question", "options", "within"].map(Into::into).to_vec(),
         };
-        let meant = self.checked.module(file).and_then(|module| module.types.calls.get(call));
+        let meant = self.checked.module(site.file).and_then(|module| module.types.calls.get(site.call));
         let said = |index: usize| meant.is_some_and(|meant| meant.given(index).is_some());
         let arguments = names
             .into_iter()

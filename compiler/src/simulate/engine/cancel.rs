@@ -43,11 +43,11 @@ impl Engine<'_> {
             match inside {
                 Some(frame) if looks => {
                     self.abandon_frame(frame, FrameState::Over);
-                    self.drop_call(call, AttemptOutcome::Stopped);
+                    self.drop_call(call, &AttemptOutcome::Stopped);
                     self.element_done(step, element, Outcome::Stopped);
                 }
                 None if looks => {
-                    self.drop_call(call, AttemptOutcome::Stopped);
+                    self.drop_call(call, &AttemptOutcome::Stopped);
                     self.element_done(step, element, Outcome::Stopped);
                 }
                 Some(frame) => self.cancel_frame(frame),
@@ -103,7 +103,7 @@ impl Engine<'_> {
                     self.abandon_frame(inner, FrameState::Over);
                     self.hand_over(inner, call);
                 }
-                self.drop_call(call, AttemptOutcome::Stopped);
+                self.drop_call(call, &AttemptOutcome::Stopped);
             }
             if !self.state(step).is_over() {
                 let by = self.stopped_by(frame);

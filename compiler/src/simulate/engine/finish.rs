@@ -80,7 +80,7 @@ impl Engine<'_> {
             let step = at(ROOT, step);
             if let Some(work) = self.state_mut(step).work.take() {
                 for call in work.elements.into_iter().filter_map(|element| element.call) {
-                    self.drop_call(call, AttemptOutcome::Stopped);
+                    self.drop_call(call, &AttemptOutcome::Stopped);
                 }
             }
             self.end_recurring(step);
@@ -140,7 +140,7 @@ impl Engine<'_> {
                     self.fail_frame(frame, failure);
                     return true;
                 }
-                match graph.result().map(|node| &self.frame(frame).node(node).data) {
+                match self.frame(frame).body.result.map(|node| &self.frame(frame).node(node).data) {
                     None => AttemptOutcome::Gave(Value::Unit),
                     Some(Data::Value(value)) => AttemptOutcome::Gave(value.clone()),
                     Some(Data::Absent(_)) => AttemptOutcome::Unanswered,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     At, CallId,
+    program::Body,
     undo::{UndoEntry, Undoing},
 };
 use crate::{
@@ -23,6 +24,7 @@ use crate::{
 /// A playbook or task while it runs.
 #[derive(Debug)]
 pub(super) struct Frame<'a> {
+    pub body: &'a Body<'a>,
     pub graph: &'a StepGraph,
     pub module: &'a CheckedModule,
     pub file: FileId,
@@ -137,9 +139,9 @@ pub(super) enum GuardState {
 }
 
 impl NodeState {
-    fn new(pending: usize) -> Self {
+    fn new(pending: u32) -> Self {
         NodeState {
-            pending: pending as u32,
+            pending,
             held: 0,
             delays: 0,
             problem: None,
@@ -173,24 +175,42 @@ impl NodeState {
     }
 }
 
-/// The nodes of a graph before anything has happened.
-pub(super) fn initial_nodes(graph: &StepGraph) -> Vec<NodeState> {
-    use crate::graph::{NodeKind, Reason};
-    use crate::names::Milestone;
-    graph
-        .nodes()
-        .map(|(id, node)| {
-            // What fails the run is looked at when a step ends.
-            let failed = matches!(node.kind, NodeKind::Milestone(Milestone::Failed));
-            let waits = graph.incoming(id).iter().filter(|edge| {
-                !failed && !matches!(graph.edge(**edge).reason, Reason::Condition(_) | Reason::Approval)
-            });
-            NodeState::new(waits.count())
-        })
-        .collect()
-}
+impl<'a> Frame<'a> {
+    /// One in which nothing has happened.
+    pub(super) fn new(body: &'a Body<'a>) -> Self {
+        Frame {
+            body,
+            graph: body.graph,
+            module: body.module,
+            file: body.file,
+            caller: None,
+            around: Arc::default(),
+            path: None,
+            key: Key::new(0),
+            trace: Vec::new(),
+            part: None,
+            parameters: Bindings::new(),
+            nodes: body.nodes.iter().map(|node| NodeState::new(node.waits_for)).collect(),
+            guards: vec![GuardState::Unknown; body.graph.guards().len()],
+            open: 0,
+            undos: Vec::new(),
+            undoing: None,
+            state: FrameState::Running,
+        }
+    }
 
-impl Frame<'_> {
+    /// Forgets what has happened.
+    pub(super) fn reset(&mut self) {
+        for (state, node) in self.nodes.iter_mut().zip(&self.body.nodes) {
+            *state = NodeState::new(node.waits_for);
+        }
+        self.guards.fill(GuardState::Unknown);
+        self.open = 0;
+        self.undos.clear();
+        self.undoing = None;
+        self.state = FrameState::Running;
+    }
+
     /// A node's state.
     pub(super) fn node(&self, node: NodeId) -> &NodeState {
         &self.nodes[node.index()]
@@ -208,18 +228,7 @@ impl Frame<'_> {
 
     /// The name of a step, as its playbook or task calls it.
     pub(super) fn name(&self, node: NodeId) -> Arc<str> {
-        use crate::graph::NodeKind;
-        let local = match &self.graph.node(node).kind {
-            NodeKind::Step(plan) => plan.local,
-            NodeKind::Let(it) => it.local,
-            NodeKind::Cause(it) => it.local,
-            NodeKind::Gate(gate) => return self.name(gate.step),
-            NodeKind::Severity(_) => return "severity".into(),
-            NodeKind::Milestone(milestone) => return milestone.word().into(),
-            NodeKind::Join(_) => return "place".into(),
-            NodeKind::Return(_) => return "return".into(),
-        };
-        self.module.hir.locals[local].name.text.clone()
+        self.body.node(node).name.clone()
     }
 }
 

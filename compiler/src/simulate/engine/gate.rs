@@ -99,7 +99,10 @@ impl<'a> Engine<'a> {
 
     /// What people are shown: the call with its values, and the list of `each`.
     fn shown(&self, step: At) -> Result<(CallShown, Option<Value>), String> {
-        let Some(plan) = self.plan(step) else { return Err("it has errors".to_owned()) };
+        let (Some(plan), Some(calls)) = (self.plan(step), self.step_calls(step)) else {
+            return Err("it has errors".to_owned());
+        };
+        let site = &calls.own;
         let say = |error: crate::simulate::evaluate::EvaluationError| error.to_string();
         let list = match &plan.each {
             Some(each) => Some(self.evaluate(step.frame, each.list).map_err(say)?),
@@ -115,10 +118,9 @@ impl<'a> Engine<'a> {
             };
             bindings.push((each.variable, first.clone()));
         }
-        let file = self.frame(step.frame).file;
         let view = super::View { engine: self, frame: step.frame, extra: &[] };
-        let values = self.evaluator.arguments(file, plan.call, &bindings, &view).map_err(say)?;
-        Ok((self.call_shown(file, plan.call, plan.callee, plan.effect, &values), list))
+        let values = self.evaluator.arguments(site.file, site.call, &bindings, &view).map_err(say)?;
+        Ok((self.call_shown(site, plan.effect, &values), list))
     }
 
     /// Sets a timer for each answer that is given or assumed.

@@ -16,6 +16,7 @@ mod finish;
 mod frame;
 mod gate;
 mod outcome;
+mod program;
 mod queue;
 mod ready;
 mod record;
@@ -39,14 +40,16 @@ use super::{
 };
 use crate::{
     check::Checked,
-    graph::{Nanoseconds, NodeId, NodeKind},
-    hir::{ExprId, RunOutcome},
+    graph::{Nanoseconds, NodeId},
+    hir::{ExprId, LocalId, RunOutcome},
     names::{Def, ItemId},
     source::FileId,
 };
 use call::Call;
-use frame::{Frame, FrameState, at, initial_nodes};
-use queue::{Agenda, Position, Queue, Timer};
+use frame::{Frame, at};
+pub use program::Program;
+use program::StepCalls;
+use queue::{Agenda, Queue, Timer};
 pub use record::{Level, Recorder};
 pub use remains::{Used, Values};
 use view::View;
@@ -81,6 +84,8 @@ pub struct Setup<'a> {
     pub modules: &'a BTreeMap<FileId, Arc<str>>,
     /// The playbook.
     pub playbook: ItemId,
+    /// The playbook and its tasks, compiled.
+    pub program: &'a Program<'a>,
     /// Inputs and events.
     pub parameters: &'a Bindings,
     /// Who started it; none if nobody is known.
@@ -96,6 +101,7 @@ pub struct Engine<'a> {
     checked: &'a Checked,
     modules: &'a BTreeMap<FileId, Arc<str>>,
     playbook: ItemId,
+    program: &'a Program<'a>,
     parameters: &'a Bindings,
     script: &'a Script,
     starter: Option<Value>,
@@ -122,12 +128,13 @@ pub struct Engine<'a> {
 impl<'a> Engine<'a> {
     /// One that runs this playbook.
     pub fn new(setup: Setup<'a>, recorder: Recorder) -> Self {
-        let Setup { checked, modules, playbook, parameters, starter, script } = setup;
+        let Setup { checked, modules, playbook, program, parameters, starter, script } = setup;
         let mut engine = Engine {
             evaluator: Evaluator::new(checked),
             checked,
             modules,
             playbook,
+            program,
             parameters,
             script,
             starter,
@@ -181,7 +188,7 @@ impl<'a> Engine<'a> {
         self.now = 0;
         self.queue.clear();
         self.agenda.clear();
-        self.frames.clear();
+        self.frames.truncate(1);
         self.calls.clear();
         self.used.reset(self.script);
         self.happened = 0;
@@ -195,33 +202,20 @@ impl<'a> Engine<'a> {
     }
 
     fn begin(&mut self, seed: u64) {
-        let playbook = self.playbook;
-        let (Some(graph), Some(module)) =
-            (self.checked.graphs.get(playbook), self.checked.module(playbook.file))
-        else {
-            return;
+        let Some(body) = self.program.body(self.playbook) else { return };
+        let mut frame = match self.frames.pop() {
+            Some(frame) => frame,
+            None => Frame {
+                path: Some(Arc::default()),
+                parameters: self.parameters.clone(),
+                ..Frame::new(body)
+            },
         };
-        let name = self.checked.item(playbook).map_or("", |item| &item.name.text);
-        let frame = Frame {
-            graph,
-            module,
-            file: playbook.file,
-            caller: None,
-            around: Arc::new([]),
-            path: Some(Arc::new([])),
-            key: Key::new(seed).name(name),
-            trace: Vec::new(),
-            part: None,
-            parameters: self.parameters.clone(),
-            nodes: initial_nodes(graph),
-            guards: vec![frame::GuardState::Unknown; graph.guards().len()],
-            open: 0,
-            undos: Vec::new(),
-            undoing: None,
-            state: FrameState::Running,
-        };
+        frame.reset();
+        let name = self.checked.item(self.playbook).map_or("", |item| &item.name.text);
+        frame.key = Key::new(seed).name(name);
         self.add_frame(frame, None, "");
-        if graph.severity().is_some() {
+        if body.graph.severity().is_some() {
             self.queue.set(crate::graph::SEVERITY_LIMIT, Timer::SeverityLimit(ROOT));
         }
     }
@@ -231,7 +225,7 @@ impl<'a> Engine<'a> {
         let crate::hir::ItemKind::Playbook(declared) = &self.checked.item(self.playbook)?.kind else {
             return None;
         };
-        self.evaluator.evaluate(self.playbook.file, declared.owner?, Bindings::new(), &Nowhere).ok()
+        self.evaluator.evaluate(self.playbook.file, declared.owner?, &[], &Nowhere).ok()
     }
 
     /// Adds a frame and looks at all its nodes.
@@ -243,10 +237,10 @@ impl<'a> Engine<'a> {
     ) -> FrameId {
         let id = FrameId(self.frames.len() as u32);
         frame.trace = self.recorder.register(&frame, inside, prefix, &self.evaluator);
-        let graph = frame.graph;
+        let body = frame.body;
         self.frames.push(frame);
-        for (node, _) in graph.nodes() {
-            self.wake(at(id, node));
+        for node in &body.first {
+            self.wake(at(id, *node));
         }
         self.agenda.finish.insert(Reverse(id));
         id
@@ -281,10 +275,10 @@ impl<'a> Engine<'a> {
     /// Works off all that follows from what has ended: rule 25, (b) and (c).
     fn settle_instant(&mut self) {
         loop {
-            if let Some(position) = self.agenda.settle.pop_first() {
-                self.settle(position.at);
-            } else if let Some(position) = self.agenda.start.pop_first() {
-                self.consider(position.at);
+            if let Some(node) = self.agenda.settle.pop_first() {
+                self.settle(node);
+            } else if let Some(node) = self.agenda.start.pop_first() {
+                self.consider(node);
             } else {
                 break;
             }
@@ -349,14 +343,19 @@ impl<'a> Engine<'a> {
         self.frame(at.frame).graph.step(at.node)
     }
 
+    /// The calls of a step.
+    fn step_calls(&self, at: At) -> Option<&'a StepCalls> {
+        self.frame(at.frame).body.node(at.node).calls.as_ref()
+    }
+
     /// Notes that a node has to be looked at in this instant.
     fn wake(&mut self, at: At) {
-        let frame = self.frame(at.frame);
-        let position = Position { around: frame.around.clone(), at };
-        match frame.graph.node(at.node).kind {
-            NodeKind::Step(_) | NodeKind::Gate(_) => self.agenda.start.insert(position),
-            _ => self.agenda.settle.insert(position),
+        let frame = &self.frames[at.frame.0 as usize];
+        let positions = match frame.body.node(at.node).settles {
+            true => &mut self.agenda.settle,
+            false => &mut self.agenda.start,
         };
+        positions.insert(&frame.around, at);
     }
 
     fn opened(&mut self, frame: FrameId) {
@@ -373,7 +372,7 @@ impl<'a> Engine<'a> {
 
     /// The value of an expression where a frame's names are known.
     fn evaluate(&self, frame: FrameId, expr: ExprId) -> Result<Value, EvaluationError> {
-        self.evaluate_with(frame, expr, &Bindings::new(), &[])
+        self.evaluate_with(frame, expr, &[], &[])
     }
 
     /// The same with further names.
@@ -381,11 +380,11 @@ impl<'a> Engine<'a> {
         &self,
         frame: FrameId,
         expr: ExprId,
-        bindings: &Bindings,
+        bindings: &[(LocalId, Value)],
         extra: &[(Def, Value)],
     ) -> Result<Value, EvaluationError> {
         let view = View { engine: self, frame, extra };
-        self.evaluator.evaluate(self.frame(frame).file, expr, bindings.clone(), &view)
+        self.evaluator.evaluate(self.frame(frame).file, expr, bindings, &view)
     }
 
     /// Whether something that is named like a module is down now.

@@ -6,24 +6,22 @@ use std::sync::Arc;
 use super::{
     Engine, View,
     call::{CallRequest, Plan},
+    program::{NARROWINGS, action, narrowed},
 };
 use crate::{
     graph::Nanoseconds,
-    hir::{Action, ItemKind, Simulate, Takes},
+    hir::{Simulate, Takes as SaidTakes},
     names::{Def, ItemId},
     simulate::{
-        evaluate::{Bindings, Scope},
-        random::Delay,
+        evaluate::{Bindings, EvaluationError, Evaluator, Scope},
+        random::{Delay, Key, Sampler},
         scenario::script::{About, Chance, Given, HowOften, OutcomeGiven},
         trace::{AttemptOutcome, Failure, FailureKind},
         value::{Value, text},
     },
     source::FileId,
-    types::{Callee as Meant, RunMember},
+    types::RunMember,
 };
-
-/// How often an action may narrow another: one that narrows itself is another finding.
-const NARROWINGS: usize = 100;
 
 /// The arguments of a call, for the conditions of a scenario's lines.
 struct Arguments<'v> {
@@ -43,19 +41,157 @@ impl Scope for Arguments<'_> {
     }
 }
 
-/// What an action's `simulate` block says.
-struct Simulated {
-    takes: Nanoseconds,
-    outcome: AttemptOutcome,
+/// What the `simulate` block of an action says of a call with these arguments.
+#[derive(Debug, Clone)]
+pub(super) struct Behaviour {
+    takes: Takes,
+    /// How often it fails by chance, and with which text.
+    fails: Option<(f64, Arc<str>)>,
+    gives: Result<Value, Failure>,
+    /// All that the block says could be evaluated.
+    pub complete: bool,
 }
 
-impl<'a> Engine<'a> {
+/// How long it takes.
+#[derive(Debug, Clone, Copy)]
+struct Takes {
+    median: Nanoseconds,
+    sampler: Sampler,
+}
+
+/// Why there is no [`Behaviour`].
+pub(super) enum Unsaid {
+    /// The arguments of the action that is narrowed can't be evaluated.
+    Error(EvaluationError),
+    /// This action has no `simulate` block.
+    Silent(ItemId),
+}
+
+impl Behaviour {
+    /// At once, and with this.
+    fn at_once(gives: Result<Value, Failure>) -> Behaviour {
+        let takes = Takes { median: 0, sampler: Sampler::Exactly(0) };
+        Behaviour { takes, fails: None, gives, complete: true }
+    }
+
+    /// What an action says, or the one that it narrows.
+    pub(super) fn of(
+        evaluator: &Evaluator<'_>,
+        item: ItemId,
+        values: &Arc<[Value]>,
+        scope: &dyn Scope,
+    ) -> Result<Behaviour, Unsaid> {
+        let checked = evaluator.checked;
+        let (mut item, mut values) = (item, values.clone());
+        for _ in 0..NARROWINGS {
+            let Some(action) = action(checked, item) else { break };
+            let names = action.parameters.iter().map(|parameter| parameter.local);
+            let bindings: Bindings = names.zip(values.iter().cloned()).collect();
+            if let Some(simulate) = &action.simulate {
+                return Ok(Behaviour::of_block(evaluator, item, simulate, bindings, scope));
+            }
+            let Some((call, inner)) = narrowed(checked, item) else {
+                if action.result.is_none() {
+                    return Ok(Behaviour::at_once(Ok(Value::Unit)));
+                }
+                break;
+            };
+            values = evaluator.arguments(item.file, call, &bindings, scope).map_err(Unsaid::Error)?;
+            item = inner;
+        }
+        Err(Unsaid::Silent(item))
+    }
+
+    fn of_block(
+        evaluator: &Evaluator<'_>,
+        item: ItemId,
+        simulate: &Simulate,
+        mut bindings: Bindings,
+        scope: &dyn Scope,
+    ) -> Behaviour {
+        let mut complete = true;
+        let mut evaluate = |expr, bindings: &Bindings| {
+            let value = evaluator.evaluate(item.file, expr, bindings, scope);
+            complete &= value.is_ok();
+            value
+        };
+        let mut broken = None;
+        for (local, value) in &simulate.lets {
+            match evaluate(*value, &bindings) {
+                Ok(value) => bindings.push((*local, value)),
+                Err(error) => {
+                    broken = Some(error);
+                    break;
+                }
+            }
+        }
+        let mut length = |expr| evaluate(expr, &bindings).ok().and_then(|value| value.as_duration());
+        let delay = simulate.takes.as_ref().and_then(|takes| {
+            Some(match takes {
+                SaidTakes::Exactly(value) => Delay::Exactly(length(*value)?),
+                SaidTakes::Between(from, to) => Delay::Between(length(*from)?, length(*to)?),
+                SaidTakes::Percentiles { p50, p95 } => {
+                    Delay::Percentiles { p50: length(*p50)?, p95: length(*p95)? }
+                }
+                SaidTakes::Mean(mean) => Delay::Mean(length(*mean)?),
+            })
+        });
+        let delay = delay.unwrap_or(Delay::Exactly(0));
+        let takes = Takes { median: delay.median(), sampler: delay.sampler() };
+        let failed =
+            |error: EvaluationError| Err(Failure::new(FailureKind::Failure, error.to_string()));
+        if let Some(error) = broken {
+            return Behaviour { takes, fails: None, gives: failed(error), complete };
+        }
+        let fails = simulate.fails.and_then(|(share, why)| {
+            let Ok(Value::Percent(share)) = evaluate(share, &bindings) else { return None };
+            let why = why.and_then(|why| evaluate(why, &bindings).ok()).map(|why| text(&why));
+            Some((share / 100.0, why.unwrap_or_else(|| "it failed by chance".to_owned()).into()))
+        });
+        let gives = match simulate.returns {
+            Some(returns) => evaluate(returns, &bindings).or_else(failed),
+            None => Ok(Value::Unit),
+        };
+        Behaviour { takes, fails, gives, complete }
+    }
+
+    /// What comes of it this time.
+    fn plan(&self, chance: Chance, key: impl FnOnce() -> Key) -> Plan {
+        let gives = || match &self.gives {
+            Ok(value) => AttemptOutcome::Gave(value.clone()),
+            Err(failure) => AttemptOutcome::Failed(failure.clone()),
+        };
+        if chance == Chance::Median {
+            return Plan { outcome: gives(), takes: self.takes.median };
+        }
+        let key = key();
+        let outcome = match &self.fails {
+            Some((share, why)) if key.number(1).happens(*share) => {
+                AttemptOutcome::Failed(Failure::new(FailureKind::Failure, why.clone()))
+            }
+            _ => gives(),
+        };
+        Plan { outcome, takes: key.number(0).delay(self.takes.sampler) }
+    }
+}
+
+impl Engine<'_> {
     /// What comes of a call of an action.
-    pub(super) fn action_plan(&mut self, request: &CallRequest, item: ItemId, values: &[Value]) -> Plan {
+    pub(super) fn action_plan(
+        &mut self,
+        request: &CallRequest<'_>,
+        item: ItemId,
+        values: &Arc<[Value]>,
+    ) -> Plan {
         let down = self.outage(item);
         let given = if down.is_none() { self.given(request, Some(item), values) } else { Default::default() };
         // An action that is given in full needs no `simulate` block.
-        let simulated = self.simulated(request, item, values);
+        let simulated = match &request.site.behaviour {
+            Some(behaviour) => {
+                behaviour.plan(self.script.chance, || self.draw_key(request.at, request.work))
+            }
+            None => self.simulated(request, item, values),
+        };
         let takes = given.1.unwrap_or(simulated.takes);
         let outcome = match (down, given.0) {
             (Some(module), _) => {
@@ -67,10 +203,26 @@ impl<'a> Engine<'a> {
         Plan { outcome, takes }
     }
 
+    /// What the `simulate` block says of an action, or of the one that it narrows.
+    fn simulated(&self, request: &CallRequest<'_>, item: ItemId, values: &Arc<[Value]>) -> Plan {
+        let view = View { engine: self, frame: request.at.frame, extra: &[] };
+        match Behaviour::of(&self.evaluator, item, values, &view) {
+            Ok(behaviour) => {
+                behaviour.plan(self.script.chance, || self.draw_key(request.at, request.work))
+            }
+            Err(Unsaid::Error(why)) => Plan::fails(FailureKind::Error, why.to_string()),
+            Err(Unsaid::Silent(item)) => {
+                let name = self.callee_name(crate::graph::Callee::Action(item));
+                let text = format!("nothing says what `{name}` gives: it has no `simulate` block");
+                Plan::fails(FailureKind::Error, text)
+            }
+        }
+    }
+
     /// What is given for a call of a task, if anything is: then the task isn't run.
     pub(super) fn given_plan(
         &mut self,
-        request: &CallRequest,
+        request: &CallRequest<'_>,
         item: ItemId,
         values: &[Value],
     ) -> Option<Plan> {
@@ -81,8 +233,11 @@ impl<'a> Engine<'a> {
     /// The module that is down now and that the action needs.
     fn outage(&mut self, item: ItemId) -> Option<Arc<str>> {
         let now = self.now;
-        let files: Vec<FileId> = self.narrowed(item).into_iter().map(|item| item.file).collect();
         let outages = &self.script.outages;
+        if outages.is_empty() {
+            return None;
+        }
+        let files: Vec<FileId> = self.narrowed(item).map(|item| item.file).collect();
         let index = outages
             .iter()
             .position(|outage| (outage.from..outage.to).contains(&now) && files.contains(&outage.module))?;
@@ -91,34 +246,24 @@ impl<'a> Engine<'a> {
     }
 
     /// An action, the one that it narrows, and so on.
-    fn narrowed(&self, item: ItemId) -> Vec<ItemId> {
-        let next = |item: &ItemId| {
-            let narrows = self.action(*item)?.narrows?;
-            match self.checked.module(item.file)?.types.calls.get(narrows)?.callee {
-                Meant::Action(item) => Some(item),
-                _ => None,
-            }
-        };
-        std::iter::successors(Some(item), next).take(NARROWINGS).collect()
-    }
-
-    fn action(&self, item: ItemId) -> Option<&'a Action> {
-        match &self.checked.item(item)?.kind {
-            ItemKind::Action(action) => Some(action),
-            _ => None,
-        }
+    fn narrowed(&self, item: ItemId) -> impl Iterator<Item = ItemId> {
+        let next = |item: &ItemId| Some(narrowed(self.checked, *item)?.1);
+        std::iter::successors(Some(item), next).take(NARROWINGS)
     }
 
     /// What the scenario gives for a call, and how long that takes: the step before the action with
     /// arguments, and that before the action.
     pub(super) fn given(
         &mut self,
-        request: &CallRequest,
+        request: &CallRequest<'_>,
         item: Option<ItemId>,
         values: &[Value],
     ) -> (Option<AttemptOutcome>, Option<Nanoseconds>) {
         let script = self.script;
         let (mut outcome, mut takes) = (None, None);
+        if script.outcomes.is_empty() {
+            return (outcome, takes);
+        }
         let rank = |line: &OutcomeGiven| match (&line.about, &line.when) {
             (About::Step(_), Some(_)) => 0,
             (About::Step(_), None) => 1,
@@ -132,7 +277,7 @@ impl<'a> Engine<'a> {
                 }
                 if let Some((file, when)) = line.when {
                     let scope = Arguments { item, values };
-                    let holds = self.evaluator.evaluate(file, when, script.lets.clone(), &scope);
+                    let holds = self.evaluator.evaluate(file, when, &script.lets, &scope);
                     if holds != Ok(Value::Bool(true)) {
                         continue;
                     }
@@ -173,102 +318,5 @@ impl<'a> Engine<'a> {
             }
         }
         (outcome, takes)
-    }
-
-    /// What the `simulate` block says of an action, or of the one that it narrows.
-    fn simulated(&self, request: &CallRequest, item: ItemId, values: &[Value]) -> Simulated {
-        let error = |why: String| Simulated {
-            takes: 0,
-            outcome: AttemptOutcome::Failed(Failure::new(FailureKind::Error, why)),
-        };
-        let view = View { engine: self, frame: request.at.frame, extra: &[] };
-        let (mut item, mut values) = (item, values.to_vec());
-        for _ in 0..NARROWINGS {
-            let Some(action) = self.action(item) else { break };
-            let names = action.parameters.iter().map(|parameter| parameter.local);
-            let bindings: Bindings = names.zip(values.iter().cloned()).collect();
-            if let Some(simulate) = &action.simulate {
-                return self.simulate_block(request, item, simulate, bindings);
-            }
-            let inner = action.narrows.and_then(|call| {
-                match self.checked.module(item.file)?.types.calls.get(call)?.callee {
-                    Meant::Action(inner) => Some((call, inner)),
-                    _ => None,
-                }
-            });
-            let Some((call, inner)) = inner else {
-                if action.result.is_none() {
-                    return Simulated { takes: 0, outcome: AttemptOutcome::Gave(Value::Unit) };
-                }
-                break;
-            };
-            match self.evaluator.arguments(item.file, call, &bindings, &view) {
-                Ok(inner_values) => (item, values) = (inner, inner_values),
-                Err(why) => return error(why.to_string()),
-            }
-        }
-        let name = self.callee_name(crate::graph::Callee::Action(item));
-        error(format!("nothing says what `{name}` gives: it has no `simulate` block"))
-    }
-
-    fn simulate_block(
-        &self,
-        request: &CallRequest,
-        item: ItemId,
-        simulate: &Simulate,
-        mut bindings: Bindings,
-    ) -> Simulated {
-        let view = View { engine: self, frame: request.at.frame, extra: &[] };
-        let key = self.draw_key(request.at, request.work);
-        let evaluate =
-            |expr, bindings: &Bindings| self.evaluator.evaluate(item.file, expr, bindings.clone(), &view);
-        let mut broken = None;
-        for (local, value) in &simulate.lets {
-            match evaluate(*value, &bindings) {
-                Ok(value) => bindings.push((*local, value)),
-                Err(error) => {
-                    broken = Some(error);
-                    break;
-                }
-            }
-        }
-        let length = |expr| evaluate(expr, &bindings).ok().and_then(|value| value.as_duration());
-        let delay = simulate.takes.as_ref().and_then(|takes| {
-            Some(match takes {
-                Takes::Exactly(value) => Delay::Exactly(length(*value)?),
-                Takes::Between(from, to) => Delay::Between(length(*from)?, length(*to)?),
-                Takes::Percentiles { p50, p95 } => {
-                    Delay::Percentiles { p50: length(*p50)?, p95: length(*p95)? }
-                }
-                Takes::Mean(mean) => Delay::Mean(length(*mean)?),
-            })
-        });
-        let takes = match (delay, self.script.chance) {
-            (None, _) => 0,
-            (Some(delay), Chance::Median) => delay.median(),
-            (Some(delay), Chance::Drawn) => key.number(0).delay(delay),
-        };
-        let failed = |why: Arc<str>| Simulated {
-            takes,
-            outcome: AttemptOutcome::Failed(Failure::new(FailureKind::Failure, why)),
-        };
-        if let Some(error) = broken {
-            return failed(error.to_string().into());
-        }
-        if let (Some((share, why)), Chance::Drawn) = (simulate.fails, self.script.chance) {
-            let share = match evaluate(share, &bindings) {
-                Ok(Value::Percent(share)) => share / 100.0,
-                _ => 0.0,
-            };
-            if key.number(1).happens(share) {
-                let why = why.and_then(|why| evaluate(why, &bindings).ok()).map(|why| text(&why));
-                return failed(why.unwrap_or_else(|| "it failed by chance".to_owned()).into());
-            }
-        }
-        match simulate.returns.map(|returns| evaluate(returns, &bindings)) {
-            Some(Ok(value)) => Simulated { takes, outcome: AttemptOutcome::Gave(value) },
-            Some(Err(error)) => failed(error.to_string().into()),
-            None => Simulated { takes, outcome: AttemptOutcome::Gave(Value::Unit) },
-        }
     }
 }

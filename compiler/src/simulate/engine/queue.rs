@@ -6,8 +6,8 @@ use std::{
     sync::Arc,
 };
 
-use super::{At, CallId, FrameId};
-use crate::graph::Nanoseconds;
+use super::{At, CallId, FrameId, ROOT};
+use crate::graph::{Nanoseconds, NodeId};
 
 /// Something that happens at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,14 +95,60 @@ impl PartialOrd for Position {
     }
 }
 
-/// Nodes that have to be looked at in this instant (rule 25).
+/// Nodes that have to be looked at, in the order of the source, each once.
+#[derive(Debug, Default)]
+pub(super) struct Positions {
+    /// Of the playbook: a bit each.
+    root: Vec<u64>,
+    /// Of tasks.
+    inner: BTreeSet<Position>,
+}
+
+impl Positions {
+    /// Adds a node of a frame, with what is around that.
+    pub(super) fn insert(&mut self, around: &Arc<[u32]>, at: At) {
+        if at.frame != ROOT {
+            self.inner.insert(Position { around: around.clone(), at });
+            return;
+        }
+        let (word, bit) = (at.node.index() / 64, at.node.index() % 64);
+        if self.root.len() <= word {
+            self.root.resize(word + 1, 0);
+        }
+        self.root[word] |= 1 << bit;
+    }
+
+    /// Takes the first one.
+    pub(super) fn pop_first(&mut self) -> Option<At> {
+        let root = self.root.iter().position(|bits| *bits != 0).map(|word| {
+            let bit = self.root[word].trailing_zeros();
+            (word, bit, NodeId(word as u32 * 64 + bit))
+        });
+        // What is inside of a step stands between it and the next.
+        let inner = self.inner.first().and_then(|position| position.around.first());
+        match (root, inner) {
+            (Some((word, bit, node)), inner) if inner.is_none_or(|inner| node.0 <= *inner) => {
+                self.root[word] &= !(1 << bit);
+                Some(At { frame: ROOT, node })
+            }
+            _ => self.inner.pop_first().map(|position| position.at),
+        }
+    }
+
+    fn clear(&mut self) {
+        self.root.fill(0);
+        self.inner.clear();
+    }
+}
+
+/// What has to be looked at in this instant (rule 25).
 #[derive(Debug, Default)]
 pub(super) struct Agenda {
     /// Severity, causes, milestones, `let`s: first.
-    pub settle: BTreeSet<Position>,
+    pub settle: Positions,
     /// Guards and starts.
-    pub start: BTreeSet<Position>,
-    /// Frames in which nothing is open any more.
+    pub start: Positions,
+    /// Frames in which nothing is open any more, the innermost first.
     pub finish: BTreeSet<Reverse<FrameId>>,
 }
 
@@ -118,7 +164,6 @@ impl Agenda {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::NodeId;
 
     #[test]
     fn timers_of_one_time_come_together() {
@@ -134,12 +179,16 @@ mod tests {
 
     #[test]
     fn what_is_inside_of_a_step_stands_between_it_and_the_next() {
-        let position = |around: &[u32], frame, node| Position {
-            around: around.into(),
-            at: At { frame: FrameId(frame), node: NodeId(node) },
-        };
-        let (second, inner, third) =
-            (position(&[], 0, 2), position(&[2, 0, 0, 0], 1, 9), position(&[], 0, 3));
-        assert!(second < inner && inner < third);
+        let mut positions = Positions::default();
+        let at = |frame, node| At { frame: FrameId(frame), node: NodeId(node) };
+        let around = |around: &[u32]| -> Arc<[u32]> { around.into() };
+        positions.insert(&around(&[]), at(0, 70));
+        positions.insert(&around(&[2, 0, 0, 0]), at(2, 9));
+        positions.insert(&around(&[]), at(0, 3));
+        positions.insert(&around(&[2, 0, 0, 0, 9, 0, 0, 0]), at(3, 1));
+        positions.insert(&around(&[]), at(0, 2));
+        positions.insert(&around(&[]), at(0, 2));
+        let order: Vec<At> = std::iter::from_fn(|| positions.pop_first()).collect();
+        assert_eq!(order, [at(0, 2), at(2, 9), at(3, 1), at(0, 3), at(0, 70)]);
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     graph::{EdgeId, GuardId, Join, NodeId, NodeKind, Reason},
     names::Milestone,
     simulate::{
-        evaluate::{Bindings, reads},
+        evaluate::reads,
         trace::{End, EventKind, Failure, FailureKind, GuardOutcome, Skip, Work},
         value::Value,
     },
@@ -286,7 +286,7 @@ impl Engine<'_> {
             return Vec::new();
         }
         let view = super::View { engine: self, frame: node.frame, extra: &[] };
-        reads(&self.evaluator, self.frame(node.frame).file, expr, &Bindings::new(), &view)
+        reads(&self.evaluator, self.frame(node.frame).file, expr, &[], &view)
     }
 
     /// A step ends; what it means to others follows from how.

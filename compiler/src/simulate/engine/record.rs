@@ -8,7 +8,7 @@ use crate::{
     hir::Effect,
     names::StepRef,
     simulate::{
-        evaluate::{Bindings, Evaluator, Nowhere},
+        evaluate::{Evaluator, Nowhere},
         trace::{Event, EventKind, TraceNode, TraceNodeId, TraceNodeKind, Work},
         value::text,
     },
@@ -84,7 +84,7 @@ impl Recorder {
             }
             let sentence = match &node.kind {
                 NodeKind::Cause(cause) => {
-                    let value = evaluator.evaluate(frame.file, cause.sentence, Bindings::new(), &Nowhere);
+                    let value = evaluator.evaluate(frame.file, cause.sentence, &[], &Nowhere);
                     value.ok().map(|value| text(&value).into())
                 }
                 _ => None,

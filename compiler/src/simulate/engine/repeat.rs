@@ -36,16 +36,14 @@ impl<'a> Engine<'a> {
     }
 
     fn begin_attempt(&mut self, step: At, plan: &StepPlan, element: u32) {
+        let Some(calls) = self.step_calls(step) else { return };
         let bindings = self.element_bindings(step, plan, element);
         let request = CallRequest {
             owner: Owner::Element { step, element },
             at: step,
             work: self.work(step, plan, element, Purpose::Work),
-            file: self.frame(step.frame).file,
-            call: plan.call,
-            callee: plan.callee,
+            site: &calls.own,
             timeout: plan.timeout,
-            effect: plan.effect,
             bindings,
             extra: Vec::new(),
         };
@@ -194,7 +192,7 @@ impl<'a> Engine<'a> {
                 self.cut_inside(call, failure);
             }
             Some(call) => {
-                self.drop_call(call, AttemptOutcome::Failed(failure.clone()));
+                self.drop_call(call, &AttemptOutcome::Failed(failure.clone()));
                 self.element_failed(step, element, failure);
             }
             None => self.element_failed(step, element, failure),

@@ -221,6 +221,9 @@ impl<'a> Engine<'a> {
                 }
             }
             Some(OnFailurePlan::Run(run)) if !stopped => {
+                let Some(site) = self.step_calls(step).and_then(|calls| calls.on_failure.as_ref()) else {
+                    return self.element_done(step, element, default);
+                };
                 if let Some(state) = self.element_mut(step, element) {
                     state.outcome = Some(default);
                     state.token += 1;
@@ -230,11 +233,8 @@ impl<'a> Engine<'a> {
                     owner: Owner::Handling { step, element },
                     at: step,
                     work,
-                    file: self.frame(step.frame).file,
-                    call: run.call,
-                    callee: run.callee,
+                    site,
                     timeout: run.timeout,
-                    effect: crate::hir::Effect::Notifies,
                     bindings,
                     extra: vec![error],
                 });

@@ -8,7 +8,7 @@ use super::{
     frame::at,
 };
 use crate::{
-    graph::{CallPlan, Nanoseconds, NodeId, SaidBy, StepPlan},
+    graph::{Nanoseconds, NodeId, SaidBy, StepPlan},
     hir::{ItemKind, PartKind},
     names::Def,
     simulate::{
@@ -16,7 +16,6 @@ use crate::{
         trace::{AttemptOutcome, EventKind, Purpose, Work},
         value::{Value, text},
     },
-    source::FileId,
 };
 
 /// Something that was begun and may have to be put back.
@@ -38,7 +37,7 @@ pub(super) struct UndoEntry {
 #[derive(Debug, Clone)]
 enum How {
     /// This call, in this module, with these names.
-    Call { plan: CallPlan, file: FileId, bindings: Bindings, own: Option<Value>, said_by: SaidBy },
+    Call { timeout: Option<Nanoseconds>, bindings: Bindings, own: Option<Value>, said_by: SaidBy },
     /// It can't be put back, and so nothing before it is.
     Irreversible { why: Arc<str> },
 }
@@ -89,25 +88,25 @@ impl Engine<'_> {
         }
         let frame = self.frame(step.frame);
         let (how, always) = if let Some(undo) = plan.undo {
-            let (file, bindings) = match undo.said_by {
-                SaidBy::Step => (frame.file, self.element_bindings(step, plan, element)),
+            let bindings = match undo.said_by {
+                SaidBy::Step => self.element_bindings(step, plan, element),
                 SaidBy::Action(item) => {
                     let Some(ItemKind::Action(action)) = self.checked.item(item).map(|item| &item.kind)
                     else {
                         return;
                     };
                     let names = action.parameters.iter().map(|parameter| parameter.local);
-                    (item.file, names.zip(made.arguments.iter().cloned()).collect())
+                    names.zip(made.arguments.iter().cloned()).collect()
                 }
             };
-            let (plan, said_by) = (undo.call, undo.said_by);
-            (How::Call { plan, file, bindings, own: None, said_by }, undo.always)
+            let (timeout, said_by) = (undo.call.timeout, undo.said_by);
+            (How::Call { timeout, bindings, own: None, said_by }, undo.always)
         } else if let Some(irreversible) = plan.irreversible {
             let file = match irreversible.said_by {
                 SaidBy::Step => frame.file,
                 SaidBy::Action(item) => item.file,
             };
-            let why = self.evaluator.evaluate(file, irreversible.why, Bindings::new(), &Nowhere);
+            let why = self.evaluator.evaluate(file, irreversible.why, &[], &Nowhere);
             (How::Irreversible { why: why.map(|why| text(&why)).unwrap_or_default().into() }, false)
         } else {
             return;
@@ -208,7 +207,8 @@ impl Engine<'_> {
         let entry = &mut self.frame_mut(frame).undos[index];
         entry.done = true;
         let entry = entry.clone();
-        let How::Call { plan, file, bindings, own, said_by } = entry.how else { return };
+        let How::Call { timeout, bindings, own, said_by } = entry.how else { return };
+        let Some(site) = self.step_calls(entry.step).and_then(|calls| calls.undo.as_ref()) else { return };
         let mut extra = Vec::new();
         if let (SaidBy::Step, Some(own_plan)) = (said_by, self.plan(entry.step)) {
             extra.push((Def::Local(own_plan.local), own.unwrap_or(Value::None)));
@@ -218,11 +218,8 @@ impl Engine<'_> {
             owner: Owner::Undo { frame },
             at: entry.step,
             work,
-            file,
-            call: plan.call,
-            callee: plan.callee,
-            timeout: plan.timeout,
-            effect: crate::hir::Effect::Changes,
+            site,
+            timeout,
             bindings,
             extra,
         });

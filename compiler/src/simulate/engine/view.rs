@@ -31,7 +31,7 @@ impl Scope for View<'_, '_> {
                 if let Some((_, value)) = frame.parameters.iter().find(|(name, _)| *name == local) {
                     return Some(value.clone());
                 }
-                frame.graph.node_of_local(local)?
+                frame.body.node_of_local(local)?
             }
             Def::Severity => frame.graph.severity()?,
             _ => return None,

@@ -5,7 +5,7 @@ use std::{fmt::Write, sync::Arc};
 
 use serde_json::Value as Json;
 
-use super::{Bindings, ErrorKind, Evaluator, Nowhere, error::Mismatch, error::shortened};
+use super::{ErrorKind, Evaluator, Nowhere, error::Mismatch, error::shortened};
 use crate::{
     names::ItemId,
     simulate::value::{Record, Value, read_duration, read_percent, read_size, read_time},
@@ -109,7 +109,7 @@ impl Conversion<'_, '_> {
                 (Some(document), _) => self.value(document, &field.ty)?,
                 (None, Some(default)) => self
                     .evaluator
-                    .evaluate(item.file, default, Bindings::new(), &Nowhere)
+                    .evaluate(item.file, default, &[], &Nowhere)
                     .map_err(|error| error.kind)?,
                 (None, None) if field.ty.is_optional() => Value::None,
                 (None, None) => return Err(self.missing(&field.ty)),

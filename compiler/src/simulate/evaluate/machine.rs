@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{BUDGET, Bindings, ErrorKind, EvaluationError, Evaluator, Scope, builtins, operators};
+use super::{
+    BUDGET, Bindings, ErrorKind, EvaluationError, Evaluator, Found, ModuleIndex, Scope, builtins, operators,
+};
 use crate::{
     check::CheckedModule,
     hir::{
@@ -23,6 +25,7 @@ pub(super) struct Machine<'e, 'a> {
     pub evaluator: &'e Evaluator<'a>,
     scope: &'e dyn Scope,
     pub module: &'a CheckedModule,
+    index: ModuleIndex,
     /// Names that are bound, the innermost last.
     pub locals: Bindings,
     /// Where those of the function at hand begin.
@@ -40,6 +43,7 @@ pub(super) enum Next {
 }
 
 /// What is done with the next value.
+#[derive(Debug)]
 pub(super) enum Frame<'a> {
     Unary(ExprId, UnaryOp),
     Left(ExprId, BinaryOp, ExprId),
@@ -89,14 +93,20 @@ pub(super) enum Frame<'a> {
     Remember(ItemId),
     /// Leaves a function, default or `let`.
     Leave {
-        module: &'a CheckedModule,
+        module: ModuleIndex,
         base: usize,
         locals: usize,
+    },
+    /// Remembers what an expression gives that no run can change; with what was spent before it.
+    Keep {
+        expr: ExprId,
+        spent: u64,
     },
     /// Forgets the innermost names.
     Forget(usize),
 }
 
+#[derive(Debug)]
 pub(super) struct Each {
     pub expr: ExprId,
     pub method: &'static Method,
@@ -111,11 +121,13 @@ pub(super) type Step = Result<Next, EvaluationError>;
 impl<'e, 'a> Machine<'e, 'a> {
     pub(super) fn new(
         evaluator: &'e Evaluator<'a>,
-        module: &'a CheckedModule,
+        index: ModuleIndex,
+        stack: Vec<Frame<'a>>,
         locals: Bindings,
         scope: &'e dyn Scope,
     ) -> Self {
-        Self { evaluator, scope, module, locals, base: 0, stack: Vec::new(), spent: 0 }
+        let module = evaluator.modules[index].module;
+        Self { evaluator, scope, module, index, locals, base: 0, stack, spent: 0 }
     }
 
     pub(super) fn run(&mut self, expr: ExprId) -> Result<Value, EvaluationError> {
@@ -154,6 +166,15 @@ impl<'e, 'a> Machine<'e, 'a> {
     }
 
     fn begin(&mut self, expr: ExprId) -> Step {
+        let evaluator = self.evaluator;
+        match evaluator.modules[self.index].find(expr) {
+            Found::Varies => {}
+            Found::New => self.stack.push(Frame::Keep { expr, spent: self.spent }),
+            Found::Value(value, cost) => {
+                self.spent += cost;
+                return Ok(Next::Give(value.clone()));
+            }
+        }
         let module = self.module;
         match &module.hir.exprs[expr].kind {
             ExprKind::Missing | ExprKind::Lambda { .. } => self.fail(expr, ErrorKind::Broken),
@@ -246,9 +267,16 @@ impl<'e, 'a> Machine<'e, 'a> {
                 Ok(Next::Give(value))
             }
             Frame::Leave { module, base, locals } => {
-                self.module = module;
+                self.index = module;
+                self.module = self.evaluator.modules[module].module;
                 self.base = base;
                 self.locals.truncate(locals);
+                Ok(Next::Give(value))
+            }
+            Frame::Keep { expr, spent } => {
+                // To remember it costs nothing, so that the budget is the same each time.
+                self.spent -= 1;
+                self.evaluator.modules[self.index].remember(expr, value.clone(), self.spent - spent);
                 Ok(Next::Give(value))
             }
             Frame::Forget(count) => {
@@ -304,12 +332,13 @@ impl<'e, 'a> Machine<'e, 'a> {
 
     /// Evaluates an expression of an item's module, which sees none of the names here.
     pub(super) fn enter(&mut self, at: ExprId, item: ItemId, expr: ExprId) -> Step {
-        let Some(module) = self.evaluator.checked.module(item.file) else {
+        let Ok(module) = self.evaluator.module(item.file, expr) else {
             return self.fail(at, ErrorKind::Broken);
         };
         let locals = self.locals.len();
-        self.stack.push(Frame::Leave { module: self.module, base: self.base, locals });
-        self.module = module;
+        self.stack.push(Frame::Leave { module: self.index, base: self.base, locals });
+        self.index = module;
+        self.module = self.evaluator.modules[module].module;
         self.base = locals;
         Ok(Next::Begin(expr))
     }

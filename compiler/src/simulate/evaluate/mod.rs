@@ -8,6 +8,7 @@ mod builtins;
 mod calls;
 mod convert;
 mod error;
+mod known;
 mod machine;
 mod methods;
 mod operators;
@@ -21,13 +22,14 @@ use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use super::value::{Shape, Value, Variant};
 use crate::{
-    check::{Checked, CheckedModule},
+    check::Checked,
     hir::{ExprId, LocalId},
     names::{Def, ItemId, VariantId},
     source::{FileId, Span},
     types::{ArgumentValue, Callee, ParameterSignature, RunMember, Type},
 };
-use machine::Machine;
+use known::{Found, ModuleMemo};
+use machine::{Frame, Machine};
 
 /// What an expression may do at most: some tenths of a second.
 const BUDGET: u64 = 1_000_000;
@@ -53,14 +55,20 @@ impl Scope for Nowhere {
     }
 }
 
-/// Evaluates expressions of checked modules, and remembers what can't change: the modules' `let`s.
+/// Evaluates expressions of checked modules, and remembers what can't change.
 #[derive(Debug)]
 pub struct Evaluator<'a> {
     /// The modules.
     pub checked: &'a Checked,
+    modules: Vec<ModuleMemo<'a>>,
     lets: RefCell<HashMap<ItemId, Value>>,
     shapes: RefCell<HashMap<ItemId, Arc<Shape>>>,
+    /// Empty stacks for the next evaluation.
+    spare: RefCell<Vec<(Vec<Frame<'a>>, Bindings)>>,
 }
+
+/// The number of a module among those of an evaluator.
+type ModuleIndex = usize;
 
 /// Values for names that the scope doesn't know: parameters, the element of `each`.
 pub type Bindings = Vec<(LocalId, Value)>;
@@ -68,7 +76,13 @@ pub type Bindings = Vec<(LocalId, Value)>;
 impl<'a> Evaluator<'a> {
     /// For these modules.
     pub fn new(checked: &'a Checked) -> Self {
-        Self { checked, lets: RefCell::default(), shapes: RefCell::default() }
+        Self {
+            checked,
+            modules: checked.modules.values().map(ModuleMemo::new).collect(),
+            lets: RefCell::default(),
+            shapes: RefCell::default(),
+            spare: RefCell::default(),
+        }
     }
 
     /// The value of an expression of a module.
@@ -76,11 +90,22 @@ impl<'a> Evaluator<'a> {
         &self,
         file: FileId,
         expr: ExprId,
-        bindings: Bindings,
+        bindings: &[(LocalId, Value)],
         scope: &dyn Scope,
     ) -> Result<Value, EvaluationError> {
         let module = self.module(file, expr)?;
-        Machine::new(self, module, bindings, scope).run(expr)
+        if let Found::Value(value, _) = self.modules[module].find(expr) {
+            return Ok(value.clone());
+        }
+        let (stack, mut locals) = self.spare.borrow_mut().pop().unwrap_or_default();
+        locals.extend_from_slice(bindings);
+        let mut machine = Machine::new(self, module, stack, locals, scope);
+        let result = machine.run(expr);
+        let Machine { mut stack, mut locals, .. } = machine;
+        stack.clear();
+        locals.clear();
+        self.spare.borrow_mut().push((stack, locals));
+        result
     }
 
     /// The values of a call's parameters, in the order of the callee's parameters; `none` for those
@@ -89,25 +114,22 @@ impl<'a> Evaluator<'a> {
         &self,
         file: FileId,
         call: ExprId,
-        bindings: &Bindings,
+        bindings: &[(LocalId, Value)],
         scope: &dyn Scope,
-    ) -> Result<Vec<Value>, EvaluationError> {
-        let module = self.module(file, call)?;
+    ) -> Result<Arc<[Value]>, EvaluationError> {
+        let module = self.modules[self.module(file, call)?].module;
         let span = module.hir.exprs[call].span;
         let Some(meant) = module.types.calls.get(call) else { return Err(ErrorKind::Broken.at(span)) };
-        let mut values = Vec::with_capacity(meant.arguments.len());
-        for (index, argument) in meant.arguments.iter().enumerate() {
-            values.push(match argument {
-                ArgumentValue::Given(expr) => self.evaluate(file, *expr, bindings.clone(), scope)?,
-                ArgumentValue::Missing => Value::None,
-                ArgumentValue::Default => {
-                    let (file, expr) =
-                        self.default(meant.callee, index).ok_or_else(|| ErrorKind::Broken.at(span))?;
-                    self.evaluate(file, expr, Bindings::new(), scope)?
-                }
-            });
-        }
-        Ok(values)
+        let values = meant.arguments.iter().enumerate().map(|(index, argument)| match argument {
+            ArgumentValue::Given(expr) => self.evaluate(file, *expr, bindings, scope),
+            ArgumentValue::Missing => Ok(Value::None),
+            ArgumentValue::Default => {
+                let (file, expr) =
+                    self.default(meant.callee, index).ok_or_else(|| ErrorKind::Broken.at(span))?;
+                self.evaluate(file, expr, &[], scope)
+            }
+        });
+        values.collect()
     }
 
     /// The value of a document that is to be of a type (rule T11).
@@ -158,8 +180,10 @@ impl<'a> Evaluator<'a> {
         Some((item.file, self.parameters(item).get(index)?.default?))
     }
 
-    fn module(&self, file: FileId, expr: ExprId) -> Result<&'a CheckedModule, EvaluationError> {
-        let module = self.checked.module(file).filter(|module| expr.index() < module.hir.exprs.len());
-        module.ok_or_else(|| ErrorKind::Broken.at(Span::new(file, 0, 0)))
+    fn module(&self, file: FileId, expr: ExprId) -> Result<ModuleIndex, EvaluationError> {
+        let found = self.modules.binary_search_by_key(&file, |memo| memo.module.hir.file).ok();
+        found
+            .filter(|index| expr.index() < self.modules[*index].module.hir.exprs.len())
+            .ok_or_else(|| ErrorKind::Broken.at(Span::new(file, 0, 0)))
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Bindings, Evaluator, Scope};
+use super::{Evaluator, Scope};
 use crate::{
     check::CheckedModule,
-    hir::{Access, ExprId, ExprKind, LocalKind, children},
+    hir::{Access, ExprId, ExprKind, LocalId, LocalKind, children},
     names::Def,
     simulate::value::Value,
     source::FileId,
@@ -27,7 +27,7 @@ pub fn reads(
     evaluator: &Evaluator<'_>,
     file: FileId,
     expr: ExprId,
-    bindings: &Bindings,
+    bindings: &[(LocalId, Value)],
     scope: &dyn Scope,
 ) -> Vec<Read> {
     let Some(module) = evaluator.checked.module(file) else { return Vec::new() };
@@ -37,7 +37,7 @@ pub fn reads(
         if let Some(name) = path(module, expr) {
             let name: Arc<str> = name.into();
             if found.iter().all(|read| read.name != name) {
-                let value = evaluator.evaluate(file, expr, bindings.clone(), scope).ok();
+                let value = evaluator.evaluate(file, expr, bindings, scope).ok();
                 found.push(Read { name, value });
             }
             continue;

@@ -139,7 +139,7 @@ impl Compiler<'_, '_> {
     }
 
     fn value(&mut self, expr: ExprId) -> Option<Value> {
-        match self.evaluator.evaluate(self.file, expr, self.lets.clone(), &Nowhere) {
+        match self.evaluator.evaluate(self.file, expr, &self.lets, &Nowhere) {
             Ok(value) => Some(value),
             Err(error) => {
                 let kind = ProblemKind::NoValue { why: error.to_string() };

@@ -12,7 +12,7 @@ use crate::{
     names::{Def, ItemId, Milestone, Target},
     simulate::{
         Run,
-        evaluate::{Bindings, Evaluator, Nowhere, Scope, reads},
+        evaluate::{Evaluator, Nowhere, Scope, reads},
         people::people_of,
         trace::{CallShown, End, Event, EventKind, Purpose, Reached, TraceNode, TraceNodeId, TraceNodeKind},
         value::{Value, duration_for_people, literal},
@@ -120,7 +120,7 @@ impl Judge<'_, '_> {
     }
 
     fn evaluate(&self, expr: ExprId) -> Option<Value> {
-        self.evaluator.evaluate(self.file, expr, self.run.script.lets.clone(), &AtEnd(self.run)).ok()
+        self.evaluator.evaluate(self.file, expr, &self.run.script.lets, &AtEnd(self.run)).ok()
     }
 
     fn within(&self, within: Option<ExprId>) -> Nanoseconds {
@@ -347,7 +347,7 @@ impl Judge<'_, '_> {
         let Some(ItemKind::Let(declared)) = self.evaluator.checked.item(*item).map(|item| &item.kind) else {
             return Vec::new();
         };
-        let value = self.evaluator.evaluate(item.file, declared.value, Bindings::new(), &Nowhere);
+        let value = self.evaluator.evaluate(item.file, declared.value, &[], &Nowhere);
         let Ok(mut value) = value else { return Vec::new() };
         for field in fields {
             match value.field(field) {
@@ -362,7 +362,7 @@ impl Judge<'_, '_> {
     fn value(&self, expr: ExprId) -> Finding {
         let scope = AtEnd(self.run);
         let lets = &self.run.script.lets;
-        let value = self.evaluator.evaluate(self.file, expr, lets.clone(), &scope);
+        let value = self.evaluator.evaluate(self.file, expr, lets, &scope);
         let mut actual: Vec<String> = match &value {
             Ok(_) => Vec::new(),
             Err(error) => vec![error.to_string()],
