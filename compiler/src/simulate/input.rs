@@ -104,11 +104,10 @@ fn sample(
         return Err(none(Some(on)));
     };
     let Some(sample) = trigger.sample else { return Err(none(Some(on))) };
-    let value =
-        evaluator.arguments(playbook.file, on.trigger, &[], &Nowhere).and_then(|values| {
-            let names = trigger.parameters.iter().map(|parameter| parameter.local);
-            let bindings: Bindings = names.zip(values.iter().cloned()).collect();
-            evaluator.evaluate(item.file, sample, &bindings, &Nowhere)
-        });
+    let value = evaluator.arguments(playbook.file, on.trigger, &[], &Nowhere).and_then(|values| {
+        let names = trigger.parameters.iter().map(|parameter| parameter.local);
+        let bindings: Bindings = names.zip(values.iter().cloned()).collect();
+        evaluator.evaluate(item.file, sample, &bindings, &Nowhere)
+    });
     value.map_err(|error| Problem::new(Some(error.span), ProblemKind::NoValue { why: error.to_string() }))
 }

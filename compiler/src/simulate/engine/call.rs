@@ -339,12 +339,7 @@ impl<'a> Engine<'a> {
     }
 
     /// A call as people are shown it.
-    pub(super) fn call_shown(
-        &self,
-        site: &CallSite,
-        effect: Effect,
-        values: &[Value],
-    ) -> CallShown {
+    pub(super) fn call_shown(&self, site: &CallSite, effect: Effect, values: &[Value]) -> CallShown {
         let callee = site.callee;
         let item = match callee {
             Callee::Action(item) | Callee::Task(item) => Some(item),

@@ -75,7 +75,7 @@ impl Engine<'_> {
         for (step, _) in self.frame(frame).graph.steps() {
             self.cancel_step(at(frame, step));
         }
-        self.agenda.finish.insert(std::cmp::Reverse(frame));
+        self.agenda.may_end(frame);
     }
 
     /// The time of a task is over: it stops at once, and what it did is undone before its call ends.
@@ -110,6 +110,6 @@ impl Engine<'_> {
                 self.end_step(step, End::Cancelled { by });
             }
         }
-        self.agenda.finish.insert(std::cmp::Reverse(frame));
+        self.agenda.may_end(frame);
     }
 }

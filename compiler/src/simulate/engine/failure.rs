@@ -9,7 +9,7 @@ use crate::{
     hir::PartKind,
     names::Milestone,
     simulate::{
-        trace::{End, EventKind, Failure, Skip, Work},
+        trace::{End, EventKind, Failure, FailureKind, Skip, Work},
         value::Value,
     },
 };
@@ -20,16 +20,18 @@ pub(super) fn stops_at_failure(graph: &StepGraph, step: NodeId) -> bool {
     node.part == Some(PartKind::Remediate) && node.phase != Phase::AfterFailed
 }
 
+/// As what failure a task has that a step's end makes fail; none if it doesn't.
+pub(super) fn of_end(end: &End) -> Option<Failure> {
+    match end {
+        End::Failed(failure) => Some(failure.clone()),
+        End::Blocked { by } => Some(Failure::new(FailureKind::Failure, format!("blocked by {by}"))),
+        _ => None,
+    }
+}
+
 impl Engine<'_> {
-    /// A step has ended: does the run fail, or the task?
-    pub(super) fn after_end(&mut self, step: At, end: &End) {
-        let why = match end {
-            End::Failed(failure) => failure.clone(),
-            End::Blocked { by } => {
-                Failure::new(crate::simulate::trace::FailureKind::Failure, format!("blocked by {by}"))
-            }
-            _ => return,
-        };
+    /// A step has failed or was blocked: does the run fail, or the task?
+    pub(super) fn after_failure(&mut self, step: At, why: Failure) {
         if step.frame != ROOT {
             if self.frame(step.frame).state == FrameState::Running {
                 let name = self.frame(step.frame).name(step.node);

@@ -1,7 +1,5 @@
 //! How runs and tasks end: rules 22 and 23.
 
-use std::cmp::Reverse;
-
 use super::{
     Engine, FrameId, ROOT,
     frame::{Data, FrameState, at},
@@ -21,7 +19,7 @@ impl Engine<'_> {
         if self.undo_when_drained() {
             return true;
         }
-        while let Some(Reverse(frame)) = self.agenda.finish.pop_first() {
+        while let Some(frame) = self.agenda.next_end() {
             let state = self.frame(frame);
             if state.open > 0 || state.state == FrameState::Over {
                 continue;

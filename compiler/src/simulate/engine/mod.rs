@@ -28,7 +28,7 @@ mod step;
 mod undo;
 mod view;
 
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     evaluate::{Bindings, EvaluationError, Evaluator, Nowhere},
@@ -52,6 +52,7 @@ use program::StepCalls;
 use queue::{Agenda, Queue, Timer};
 pub use record::{Level, Recorder};
 pub use remains::{Used, Values};
+use step::StepWork;
 use view::View;
 
 /// A frame's number.
@@ -112,6 +113,8 @@ pub struct Engine<'a> {
     agenda: Agenda,
     frames: Vec<Frame<'a>>,
     calls: Vec<Call>,
+    /// Work of steps that is over: the next steps use it again.
+    spare: Vec<Box<StepWork>>,
     used: Used,
     happened: u64,
     resolved: Option<Nanoseconds>,
@@ -145,6 +148,7 @@ impl<'a> Engine<'a> {
             agenda: Agenda::default(),
             frames: Vec::new(),
             calls: Vec::new(),
+            spare: Vec::new(),
             used: Used::default(),
             happened: 0,
             resolved: None,
@@ -205,11 +209,9 @@ impl<'a> Engine<'a> {
         let Some(body) = self.program.body(self.playbook) else { return };
         let mut frame = match self.frames.pop() {
             Some(frame) => frame,
-            None => Frame {
-                path: Some(Arc::default()),
-                parameters: self.parameters.clone(),
-                ..Frame::new(body)
-            },
+            None => {
+                Frame { path: Some(Arc::default()), parameters: self.parameters.clone(), ..Frame::new(body) }
+            }
         };
         frame.reset();
         let name = self.checked.item(self.playbook).map_or("", |item| &item.name.text);
@@ -242,7 +244,7 @@ impl<'a> Engine<'a> {
         for node in &body.first {
             self.wake(at(id, *node));
         }
-        self.agenda.finish.insert(Reverse(id));
+        self.agenda.may_end(id);
         id
     }
 
@@ -366,7 +368,7 @@ impl<'a> Engine<'a> {
         let state = self.frame_mut(frame);
         state.open = state.open.saturating_sub(1);
         if state.open == 0 {
-            self.agenda.finish.insert(Reverse(frame));
+            self.agenda.may_end(frame);
         }
     }
 

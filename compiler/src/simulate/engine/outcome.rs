@@ -138,8 +138,7 @@ impl Behaviour {
         });
         let delay = delay.unwrap_or(Delay::Exactly(0));
         let takes = Takes { median: delay.median(), sampler: delay.sampler() };
-        let failed =
-            |error: EvaluationError| Err(Failure::new(FailureKind::Failure, error.to_string()));
+        let failed = |error: EvaluationError| Err(Failure::new(FailureKind::Failure, error.to_string()));
         if let Some(error) = broken {
             return Behaviour { takes, fails: None, gives: failed(error), complete };
         }
@@ -187,9 +186,7 @@ impl Engine<'_> {
         let given = if down.is_none() { self.given(request, Some(item), values) } else { Default::default() };
         // An action that is given in full needs no `simulate` block.
         let simulated = match &request.site.behaviour {
-            Some(behaviour) => {
-                behaviour.plan(self.script.chance, || self.draw_key(request.at, request.work))
-            }
+            Some(behaviour) => behaviour.plan(self.script.chance, || self.draw_key(request.at, request.work)),
             None => self.simulated(request, item, values),
         };
         let takes = given.1.unwrap_or(simulated.takes);
@@ -207,9 +204,7 @@ impl Engine<'_> {
     fn simulated(&self, request: &CallRequest<'_>, item: ItemId, values: &Arc<[Value]>) -> Plan {
         let view = View { engine: self, frame: request.at.frame, extra: &[] };
         match Behaviour::of(&self.evaluator, item, values, &view) {
-            Ok(behaviour) => {
-                behaviour.plan(self.script.chance, || self.draw_key(request.at, request.work))
-            }
+            Ok(behaviour) => behaviour.plan(self.script.chance, || self.draw_key(request.at, request.work)),
             Err(Unsaid::Error(why)) => Plan::fails(FailureKind::Error, why.to_string()),
             Err(Unsaid::Silent(item)) => {
                 let name = self.callee_name(crate::graph::Callee::Action(item));

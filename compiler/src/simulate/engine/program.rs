@@ -157,9 +157,8 @@ impl<'a> Body<'a> {
 
 impl StepCalls {
     fn compile(evaluator: &Evaluator<'_>, file: FileId, plan: &StepPlan) -> StepCalls {
-        let site = |file, call: CallPlan, most| {
-            CallSite::compile(evaluator, file, call.call, call.callee, most)
-        };
+        let site =
+            |file, call: CallPlan, most| CallSite::compile(evaluator, file, call.call, call.callee, most);
         StepCalls {
             own: CallSite::compile(evaluator, file, plan.call, plan.callee, plan.effect),
             undo: plan.undo.map(|undo| match undo.said_by {

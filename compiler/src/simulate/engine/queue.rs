@@ -148,11 +148,28 @@ pub(super) struct Agenda {
     pub settle: Positions,
     /// Guards and starts.
     pub start: Positions,
-    /// Frames in which nothing is open any more, the innermost first.
-    pub finish: BTreeSet<Reverse<FrameId>>,
+    /// Frames in which nothing may be open any more: of those, the innermost is the first to end.
+    finish: BinaryHeap<FrameId>,
 }
 
 impl Agenda {
+    /// Notes that a frame may have come to its end.
+    pub(super) fn may_end(&mut self, frame: FrameId) {
+        // Most often there is one frame, which is noted again and again.
+        if self.finish.peek() != Some(&frame) {
+            self.finish.push(frame);
+        }
+    }
+
+    /// The next frame that may have come to its end.
+    pub(super) fn next_end(&mut self) -> Option<FrameId> {
+        let frame = self.finish.pop()?;
+        while self.finish.peek() == Some(&frame) {
+            self.finish.pop();
+        }
+        Some(frame)
+    }
+
     /// Forgets all.
     pub(super) fn clear(&mut self) {
         self.settle.clear();

@@ -10,7 +10,7 @@ use crate::{
     names::Milestone,
     simulate::{
         evaluate::reads,
-        trace::{End, EventKind, Failure, FailureKind, GuardOutcome, Skip, Work},
+        trace::{End, EventKind, Failure, FailureKind, GuardOutcome, Skip},
         value::Value,
     },
 };
@@ -74,7 +74,12 @@ impl Engine<'_> {
                 if delay > 0 {
                     return self.delay(to, delay);
                 }
-                self.state_mut(to).pending -= 1;
+                let target = self.state_mut(to);
+                target.pending -= 1;
+                // Nothing follows for a node that still waits; its guards have edges of their own.
+                if target.pending > 0 && target.problem.is_none() {
+                    return;
+                }
             }
             Passage::Problem(problem) => {
                 let target = self.state_mut(to);
@@ -322,30 +327,32 @@ impl Engine<'_> {
     /// A step ends, and this is what others see of it.
     pub(super) fn end_step_as(&mut self, step: At, end: End, data: Data) {
         let now = self.now;
+        let (shown, failure) = (self.records().then(|| end.clone()), super::failure::of_end(&end));
         let state = self.state_mut(step);
         if state.is_over() {
             return;
         }
         state.ended = Some(now);
-        let ran = state.progress == Progress::Active;
-        state.progress = Progress::Over(Some(end.clone()));
+        let ran = matches!(state.progress, Progress::Active);
+        state.progress = Progress::Over(Some(end));
         state.data = data;
         state.work = None;
-        let recurs = self.plan(step).is_some_and(|plan| plan.every.is_some());
-        if let Some(gate) = self.plan(step).and_then(|plan| plan.gate) {
+        let plan = self.plan(step);
+        let recurs = plan.is_some_and(|plan| plan.every.is_some());
+        if let Some(gate) = plan.and_then(|plan| plan.gate) {
             self.shut_gate(at(step.frame, gate));
         }
         self.drop_delays(step);
-        let node = self.frame(step.frame).traced(step.node);
-        let event = self.event(node, Work::default(), || EventKind::Ended(end.clone()));
-        if event.is_some() {
-            self.state_mut(step).event = event;
+        if let Some(shown) = shown {
+            self.node_event(step, || EventKind::Ended(shown));
         }
         if ran && !recurs {
             self.closed(step.frame);
         }
         self.pass_on(step);
-        self.after_end(step, &end);
-        self.agenda.finish.insert(std::cmp::Reverse(step.frame));
+        if let Some(failure) = failure {
+            self.after_failure(step, failure);
+        }
+        self.agenda.may_end(step.frame);
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The work of a step that runs.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct StepWork {
     pub elements: Vec<Element>,
     /// The first element that hasn't begun.
@@ -107,28 +107,22 @@ impl<'a> Engine<'a> {
 
     /// Begins the work of a step, or of a tick of it.
     pub(super) fn begin_work(&mut self, step: At, plan: &StepPlan, tick: u32) {
-        let mut work = StepWork {
-            elements: Vec::new(),
-            next: 0,
-            running: 0,
-            closed: false,
-            stopped: false,
-            tick,
-            has_list: plan.each.is_some(),
-        };
-        match self.elements(step, plan) {
-            Ok(elements) => work.elements = elements,
-            Err(failure) => {
-                work.elements.push(Element { outcome: Some(Outcome::Failed(failure)), ..Element::new(None) });
-                work.next = 1;
-            }
+        let mut work = self.spare.pop().unwrap_or_default();
+        work.tick = tick;
+        work.has_list = plan.each.is_some();
+        if let Err(failure) = self.add_elements(step, plan, &mut work.elements) {
+            work.elements.push(Element { outcome: Some(Outcome::Failed(failure)), ..Element::new(None) });
+            work.next = 1;
         }
-        self.state_mut(step).work = Some(Box::new(work));
+        self.state_mut(step).work = Some(work);
         self.go_on(step);
     }
 
-    fn elements(&mut self, step: At, plan: &StepPlan) -> Result<Vec<Element>, Failure> {
-        let Some(each) = &plan.each else { return Ok(vec![Element::new(None)]) };
+    fn add_elements(&self, step: At, plan: &StepPlan, elements: &mut Vec<Element>) -> Result<(), Failure> {
+        let Some(each) = &plan.each else {
+            elements.push(Element::new(None));
+            return Ok(());
+        };
         let list = match self.evaluate(step.frame, each.list) {
             Ok(Value::List(list)) => list,
             Ok(_) => return Err(Failure::new(FailureKind::Error, "`each` has no list")),
@@ -138,7 +132,8 @@ impl<'a> Engine<'a> {
             let text = format!("the list has {} elements, and `each` allows {most}", list.len());
             return Err(Failure::new(FailureKind::Bound, text));
         }
-        Ok(list.iter().map(|value| Element::new(Some(value.clone()))).collect())
+        elements.extend(list.iter().map(|value| Element::new(Some(value.clone()))));
+        Ok(())
     }
 
     /// Begins elements as far as that may be, or ends the step.
@@ -272,25 +267,32 @@ impl<'a> Engine<'a> {
 
     /// All that was begun is over.
     fn end_work(&mut self, step: At, plan: &StepPlan) {
-        let Some(work) = self.state_mut(step).work.take() else { return };
+        let Some(mut work) = self.state_mut(step).work.take() else { return };
         if plan.every.is_some() {
+            self.put_away(work);
             return self.tick_over(step);
         }
-        let mut values = Vec::with_capacity(work.elements.len());
+        let (mut list, mut single) = (Vec::new(), None);
         let (mut failed, mut handled) = (None::<Failure>, None::<Failure>);
         let (mut unanswered, mut stopped) = (false, false);
-        for element in work.elements {
+        let has_list = work.has_list;
+        let mut add = |value| match has_list {
+            true => list.push(value),
+            false => single = Some(value),
+        };
+        for element in work.elements.drain(..) {
             match element.outcome {
-                Some(Outcome::Ok(value)) => values.push(value),
+                Some(Outcome::Ok(value)) => add(value),
                 Some(Outcome::Handled(failure, value)) => {
                     handled.get_or_insert(failure);
-                    values.extend(value);
+                    value.into_iter().for_each(&mut add);
                 }
                 Some(Outcome::Failed(failure)) => drop(failed.get_or_insert(failure)),
                 Some(Outcome::Unanswered) => unanswered = true,
                 Some(Outcome::Stopped) | None => stopped = true,
             }
         }
+        self.put_away(work);
         if let Some(failure) = failed {
             return self.end_step(step, End::Failed(failure));
         }
@@ -300,11 +302,7 @@ impl<'a> Engine<'a> {
         if unanswered {
             return self.end_step(step, End::Skipped(Skip::Unanswered));
         }
-        let value = if work.has_list {
-            Value::list(values)
-        } else {
-            values.into_iter().next().unwrap_or(Value::None)
-        };
+        let value = if has_list { Value::list(list) } else { single.unwrap_or(Value::None) };
         match handled {
             None => self.end_step(step, End::Ok(value)),
             Some(failure) => {
@@ -312,6 +310,13 @@ impl<'a> Engine<'a> {
                 self.end_step_as(step, End::Handled(failure), data);
             }
         }
+    }
+
+    /// Work that is over serves another step.
+    fn put_away(&mut self, mut work: Box<StepWork>) {
+        work.elements.clear();
+        *work = StepWork { elements: std::mem::take(&mut work.elements), ..StepWork::default() };
+        self.spare.push(work);
     }
 
     /// No further element is begun.

@@ -107,10 +107,9 @@ impl Conversion<'_, '_> {
             self.path.push(Part::Member(field.name.clone()));
             fields.push(match (members.get(&*field.name), field.default) {
                 (Some(document), _) => self.value(document, &field.ty)?,
-                (None, Some(default)) => self
-                    .evaluator
-                    .evaluate(item.file, default, &[], &Nowhere)
-                    .map_err(|error| error.kind)?,
+                (None, Some(default)) => {
+                    self.evaluator.evaluate(item.file, default, &[], &Nowhere).map_err(|error| error.kind)?
+                }
                 (None, None) if field.ty.is_optional() => Value::None,
                 (None, None) => return Err(self.missing(&field.ty)),
             });
