@@ -21,6 +21,24 @@ pub struct Key {
     state: [u64; 4],
 }
 
+/// A name in a [`Key`], taken apart once for many keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyName {
+    numbers: Box<[u64]>,
+}
+
+impl KeyName {
+    /// This name.
+    pub fn new(name: &str) -> KeyName {
+        let chunks = name.as_bytes().chunks(8).map(|chunk| {
+            let mut bytes = [0; 8];
+            bytes[..chunk.len()].copy_from_slice(chunk);
+            u64::from_le_bytes(bytes)
+        });
+        KeyName { numbers: std::iter::once(u64::MAX - name.len() as u64).chain(chunks).collect() }
+    }
+}
+
 /// How long something takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Delay {
@@ -75,14 +93,8 @@ impl Key {
     }
 
     /// The part with this name.
-    pub fn name(self, name: &str) -> Key {
-        let mut key = self.number(u64::MAX - name.len() as u64);
-        for chunk in name.as_bytes().chunks(8) {
-            let mut bytes = [0; 8];
-            bytes[..chunk.len()].copy_from_slice(chunk);
-            key = key.number(u64::from_le_bytes(bytes));
-        }
-        key
+    pub fn name(self, name: &KeyName) -> Key {
+        name.numbers.iter().fold(self, |key, number| key.number(*number))
     }
 
     fn generator(self) -> ChaCha8Rng {
@@ -170,7 +182,7 @@ mod tests {
 
     fn drawn(delay: Delay) -> Vec<Nanoseconds> {
         let mut all: Vec<_> =
-            (0..20_000).map(|seed| Key::new(seed).name("step").delay(delay.sampler())).collect();
+            (0..20_000).map(|seed| Key::new(seed).name(&KeyName::new("step")).delay(delay.sampler())).collect();
         all.sort();
         all
     }
@@ -216,11 +228,11 @@ mod tests {
             Key::new(2),
             key.number(0),
             key.number(1),
-            key.name("a"),
-            key.name("b"),
-            key.name("a").number(1),
-            key.number(1).name("a"),
-            key.name(""),
+            key.name(&KeyName::new("a")),
+            key.name(&KeyName::new("b")),
+            key.name(&KeyName::new("a")).number(1),
+            key.number(1).name(&KeyName::new("a")),
+            key.name(&KeyName::new("")),
         ];
         for (index, one) in all.iter().enumerate() {
             assert!(all[index + 1..].iter().all(|other| other.state != one.state));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     CallId, Engine,
-    call::{CallRequest, Plan},
+    call::{CallPeople, CallRequest, Plan},
 };
 use crate::{
     graph::{Callee, MINUTE},
@@ -65,7 +65,9 @@ impl Engine<'_> {
             return None;
         }
         let Answer { person, value, after, assumed } = answer;
-        self.calls[call.0 as usize].answered = Some((person, value.clone(), assumed));
+        let answered = Some((person, value.clone(), assumed));
+        let people = CallPeople { answered, ..CallPeople::default() };
+        self.calls[call.0 as usize].people = Some(Box::new(people));
         Some(Plan { outcome: AttemptOutcome::Gave(value), takes: after })
     }
 

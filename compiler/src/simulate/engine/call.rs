@@ -1,7 +1,7 @@
 //! Calls: they begin, take their time, and come to an end. Nothing ends in the call that begins it, so
 //! that long chains of short calls are no deep recursion.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{At, CallId, Engine, FrameId, View, frame::Frame, program::CallSite, queue::Timer};
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 
 /// A call that was made.
 #[derive(Debug)]
-pub(super) struct Call {
+pub(super) struct Call<'p> {
     pub owner: Owner,
     /// The step on whose behalf it is made, and where its arguments were evaluated.
     pub at: At,
@@ -39,14 +39,21 @@ pub(super) struct Call {
     /// Whether using up its time means that nobody answered.
     asks: bool,
     timeout: Option<Nanoseconds>,
+    /// What people have to do with it.
+    pub people: Option<Box<CallPeople>>,
+    /// The values of its parameters.
+    pub arguments: Cow<'p, [Value]>,
+    pub event: Option<u32>,
+}
+
+/// What people have to do with a call.
+#[derive(Debug, Default)]
+pub(super) struct CallPeople {
     /// Whom it tells something, and by which module.
-    tells: Vec<Person>,
-    by: Option<Arc<str>>,
+    pub tells: Vec<Person>,
+    pub by: Option<Arc<str>>,
     /// Who will answer what, and whether that is only assumed.
     pub answered: Option<(Option<PersonShown>, Value, bool)>,
-    /// The values of its parameters.
-    pub arguments: Arc<[Value]>,
-    pub event: Option<u32>,
 }
 
 /// Who waits for a call.
@@ -89,10 +96,10 @@ impl<'a> Engine<'a> {
         let id = CallId(self.calls.len() as u32);
         let site = request.site;
         let values = match &site.arguments {
-            Some(values) => Ok(values.clone()),
+            Some(values) => Ok(Cow::Borrowed(values.as_slice())),
             None => {
                 let view = View { engine: self, frame: request.at.frame, extra: &request.extra };
-                self.evaluator.arguments(site.file, site.call, &request.bindings, &view)
+                self.evaluator.arguments(site.file, site.call, &request.bindings, &view).map(Cow::Owned)
             }
         };
         self.calls.push(Call {
@@ -106,10 +113,8 @@ impl<'a> Engine<'a> {
             result: None,
             asks: matches!(site.callee, Callee::Ask | Callee::AskMany),
             timeout: request.timeout,
-            tells: Vec::new(),
-            by: None,
-            answered: None,
-            arguments: Arc::default(),
+            people: None,
+            arguments: Cow::Borrowed(&[]),
             event: None,
         });
         let values = match values {
@@ -126,7 +131,6 @@ impl<'a> Engine<'a> {
             let event = self.event(node, request.work, || EventKind::Attempt(shown));
             self.calls[id.0 as usize].event = event;
         }
-        self.calls[id.0 as usize].arguments = values.clone();
         self.calls[id.0 as usize].made = true;
         match site.callee {
             Callee::Action(item) => {
@@ -148,6 +152,7 @@ impl<'a> Engine<'a> {
             },
             Callee::Unknown => self.schedule(id, Plan::fails(FailureKind::Error, "the call has errors")),
         }
+        self.calls[id.0 as usize].arguments = values;
         id
     }
 
@@ -248,11 +253,11 @@ impl<'a> Engine<'a> {
         let call = &mut self.calls[id.0 as usize];
         call.over = true;
         call.result = None;
-        let (at, work, by) = (call.at, call.work, call.by.take());
-        let tells = std::mem::take(&mut call.tells);
+        let (at, work) = (call.at, call.work);
+        let people = call.people.take();
         self.reason = call.event.or(self.reason);
         let node = self.frame(at.frame).traced(at.node);
-        let answered = self.calls[id.0 as usize].answered.take();
+        let CallPeople { tells, by, answered } = people.map(|people| *people).unwrap_or_default();
         let went_well = matches!(outcome, AttemptOutcome::Gave(_));
         if let Some((person, value, assumed)) = answered.filter(|_| went_well) {
             let event = self.event(node, work, || EventKind::Answered { person, value, assumed });
@@ -283,8 +288,10 @@ impl<'a> Engine<'a> {
                 tells.push(person);
             }
         }
-        self.calls[id.0 as usize].tells = tells;
-        self.calls[id.0 as usize].by = self.modules.get(&item.file).cloned();
+        if !tells.is_empty() {
+            let by = self.modules.get(&item.file).cloned();
+            self.calls[id.0 as usize].people = Some(Box::new(CallPeople { tells, by, answered: None }));
+        }
     }
 
     /// The steps from the playbook to this one; none inside of an undo.
@@ -301,7 +308,7 @@ impl<'a> Engine<'a> {
         let frame = self.frame(at.frame);
         frame
             .key
-            .name(&frame.body.node(at.node).name)
+            .name(&frame.body.node(at.node).key)
             .number(u64::from(work.element.map_or(0, |element| element + 1)))
             .number(u64::from(work.poll.map_or(0, |poll| poll + 1)))
             .number(u64::from(work.attempt))

@@ -112,7 +112,7 @@ pub struct Engine<'a> {
     queue: Queue,
     agenda: Agenda,
     frames: Vec<Frame<'a>>,
-    calls: Vec<Call>,
+    calls: Vec<Call<'a>>,
     /// Work of steps that is over: the next steps use it again.
     spare: Vec<Box<StepWork>>,
     used: Used,
@@ -214,8 +214,7 @@ impl<'a> Engine<'a> {
             }
         };
         frame.reset();
-        let name = self.checked.item(self.playbook).map_or("", |item| &item.name.text);
-        frame.key = Key::new(seed).name(name);
+        frame.key = Key::new(seed).name(&body.key);
         self.add_frame(frame, None, "");
         if body.graph.severity().is_some() {
             self.queue.set(crate::graph::SEVERITY_LIMIT, Timer::SeverityLimit(ROOT));

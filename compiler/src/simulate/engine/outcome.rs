@@ -1,7 +1,7 @@
 //! What comes of a call of an action: what is given for it, else what its `simulate` block says
 //! (rules 26 to 28).
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     Engine, View,
@@ -78,11 +78,11 @@ impl Behaviour {
     pub(super) fn of(
         evaluator: &Evaluator<'_>,
         item: ItemId,
-        values: &Arc<[Value]>,
+        values: &[Value],
         scope: &dyn Scope,
     ) -> Result<Behaviour, Unsaid> {
         let checked = evaluator.checked;
-        let (mut item, mut values) = (item, values.clone());
+        let (mut item, mut values) = (item, Cow::Borrowed(values));
         for _ in 0..NARROWINGS {
             let Some(action) = action(checked, item) else { break };
             let names = action.parameters.iter().map(|parameter| parameter.local);
@@ -96,7 +96,8 @@ impl Behaviour {
                 }
                 break;
             };
-            values = evaluator.arguments(item.file, call, &bindings, scope).map_err(Unsaid::Error)?;
+            let inner_values = evaluator.arguments(item.file, call, &bindings, scope);
+            values = Cow::Owned(inner_values.map_err(Unsaid::Error)?);
             item = inner;
         }
         Err(Unsaid::Silent(item))
@@ -180,7 +181,7 @@ impl Engine<'_> {
         &mut self,
         request: &CallRequest<'_>,
         item: ItemId,
-        values: &Arc<[Value]>,
+        values: &[Value],
     ) -> Plan {
         let down = self.outage(item);
         let given = if down.is_none() { self.given(request, Some(item), values) } else { Default::default() };
@@ -201,7 +202,7 @@ impl Engine<'_> {
     }
 
     /// What the `simulate` block says of an action, or of the one that it narrows.
-    fn simulated(&self, request: &CallRequest<'_>, item: ItemId, values: &Arc<[Value]>) -> Plan {
+    fn simulated(&self, request: &CallRequest<'_>, item: ItemId, values: &[Value]) -> Plan {
         let view = View { engine: self, frame: request.at.frame, extra: &[] };
         match Behaviour::of(&self.evaluator, item, values, &view) {
             Ok(behaviour) => behaviour.plan(self.script.chance, || self.draw_key(request.at, request.work)),

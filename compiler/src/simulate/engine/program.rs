@@ -12,6 +12,7 @@ use crate::{
     names::{ItemId, Milestone},
     simulate::{
         evaluate::{Evaluator, Nowhere},
+        random::KeyName,
         value::Value,
     },
     source::FileId,
@@ -33,6 +34,8 @@ pub(super) struct Body<'a> {
     pub graph: &'a StepGraph,
     pub module: &'a CheckedModule,
     pub file: FileId,
+    /// Its name, for draws.
+    pub key: KeyName,
     /// The parameters of a task.
     pub parameters: Vec<LocalId>,
     /// By node.
@@ -50,6 +53,8 @@ pub(super) struct Body<'a> {
 pub(super) struct BodyNode {
     /// The name by which its playbook or task calls it.
     pub name: Arc<str>,
+    /// The same, for draws.
+    pub key: KeyName,
     /// Edges, other than those of guards, that have to be satisfied.
     pub waits_for: u32,
     /// It isn't a step or gate: it comes before those of the same instant.
@@ -76,7 +81,7 @@ pub(super) struct CallSite {
     /// What the callee does at most.
     pub effect: Effect,
     /// The values of its parameters, where no run can change them.
-    pub arguments: Option<Arc<[Value]>>,
+    pub arguments: Option<Vec<Value>>,
     /// What comes of it by its `simulate` block, where no run can change that.
     pub behaviour: Option<Behaviour>,
 }
@@ -112,14 +117,18 @@ impl<'a> Body<'a> {
             ItemKind::Task(task) => task.parameters.iter().map(|parameter| parameter.local).collect(),
             _ => Vec::new(),
         };
-        let nodes = graph.nodes().map(|(id, node)| BodyNode {
-            name: name(graph, module, id),
-            waits_for: waits_for(graph, id),
-            settles: !matches!(node.kind, NodeKind::Step(_) | NodeKind::Gate(_)),
-            calls: match &node.kind {
-                NodeKind::Step(plan) => Some(StepCalls::compile(evaluator, item.file, plan)),
-                _ => None,
-            },
+        let nodes = graph.nodes().map(|(id, node)| {
+            let name = name(graph, module, id);
+            BodyNode {
+                key: KeyName::new(&name),
+                name,
+                waits_for: waits_for(graph, id),
+                settles: !matches!(node.kind, NodeKind::Step(_) | NodeKind::Gate(_)),
+                calls: match &node.kind {
+                    NodeKind::Step(plan) => Some(StepCalls::compile(evaluator, item.file, plan)),
+                    _ => None,
+                },
+            }
         });
         let nodes: Vec<BodyNode> = nodes.collect();
         let locals = module.hir.locals.iter().map(|(local, _)| graph.node_of_local(local)).collect();
@@ -136,6 +145,7 @@ impl<'a> Body<'a> {
             graph,
             module,
             file: item.file,
+            key: KeyName::new(&checked.item(item)?.name.text),
             parameters,
             nodes,
             locals,

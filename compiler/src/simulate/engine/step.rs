@@ -280,8 +280,8 @@ impl<'a> Engine<'a> {
             true => list.push(value),
             false => single = Some(value),
         };
-        for element in work.elements.drain(..) {
-            match element.outcome {
+        for element in &mut work.elements {
+            match element.outcome.take() {
                 Some(Outcome::Ok(value)) => add(value),
                 Some(Outcome::Handled(failure, value)) => {
                     handled.get_or_insert(failure);

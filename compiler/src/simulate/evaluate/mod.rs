@@ -116,7 +116,7 @@ impl<'a> Evaluator<'a> {
         call: ExprId,
         bindings: &[(LocalId, Value)],
         scope: &dyn Scope,
-    ) -> Result<Arc<[Value]>, EvaluationError> {
+    ) -> Result<Vec<Value>, EvaluationError> {
         let module = self.modules[self.module(file, call)?].module;
         let span = module.hir.exprs[call].span;
         let Some(meant) = module.types.calls.get(call) else { return Err(ErrorKind::Broken.at(span)) };
