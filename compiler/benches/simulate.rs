@@ -6,7 +6,10 @@
 use divan::{Bencher, counter::ItemsCount};
 use quell_compiler::{
     check::{Checked, check_files},
-    simulate::{Chance, Level, Options, Prepared, prepare},
+    simulate::{
+        Chance, Level, Options, Prepared, prepare,
+        trace::{Event, EventKind},
+    },
     source::SourceFile,
     world::MemoryWorld,
 };
@@ -38,15 +41,11 @@ fn check(modules: &[(&str, &str)]) -> (MemoryWorld, Checked) {
     (world, checked)
 }
 
-/// The starts and ends of steps in these runs.
-fn step_events(prepared: &Prepared<'_>) -> u64 {
-    let Some(mut runner) = prepared.runner(Level::Nothing) else { return 0 };
-    let mut events = 0;
-    for seed in 0..RUNS {
-        let outcome = runner.run(seed);
-        events += outcome.steps().map(|step| u64::from(step.started.is_some()) * 2).sum::<u64>();
-    }
-    events
+/// The starts and ends of steps in these runs, those of tasks included.
+fn step_events(prepared: &Prepared<'_>) -> usize {
+    let Some(mut runner) = prepared.runner(Level::All) else { return 0 };
+    let passes = |event: &&Event| matches!(event.kind, EventKind::Started | EventKind::Ended(_));
+    (0..RUNS).map(|seed| runner.run(seed).events().iter().filter(passes).count()).sum()
 }
 
 fn measure(bencher: Bencher, modules: &[(&str, &str)], level: Level) {

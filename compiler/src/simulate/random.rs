@@ -181,8 +181,9 @@ mod tests {
     const SECOND: Nanoseconds = 1_000_000_000;
 
     fn drawn(delay: Delay) -> Vec<Nanoseconds> {
-        let mut all: Vec<_> =
-            (0..20_000).map(|seed| Key::new(seed).name(&KeyName::new("step")).delay(delay.sampler())).collect();
+        let mut all: Vec<_> = (0..20_000)
+            .map(|seed| Key::new(seed).name(&KeyName::new("step")).delay(delay.sampler()))
+            .collect();
         all.sort();
         all
     }

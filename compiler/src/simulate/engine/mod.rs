@@ -114,6 +114,7 @@ pub struct Engine<'a> {
     frames: Vec<Frame<'a>>,
     calls: Vec<Call<'a>>,
     /// Work of steps that is over: the next steps use it again.
+    #[expect(clippy::vec_box, reason = "the boxes move to the steps and back")]
     spare: Vec<Box<StepWork>>,
     used: Used,
     happened: u64,

@@ -177,12 +177,7 @@ impl Behaviour {
 
 impl Engine<'_> {
     /// What comes of a call of an action.
-    pub(super) fn action_plan(
-        &mut self,
-        request: &CallRequest<'_>,
-        item: ItemId,
-        values: &[Value],
-    ) -> Plan {
+    pub(super) fn action_plan(&mut self, request: &CallRequest<'_>, item: ItemId, values: &[Value]) -> Plan {
         let down = self.outage(item);
         let given = if down.is_none() { self.given(request, Some(item), values) } else { Default::default() };
         // An action that is given in full needs no `simulate` block.
