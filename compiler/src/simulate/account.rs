@@ -196,7 +196,7 @@ impl<'a> Account<'a> {
     /// The value of an expression at a moment; none if it has none.
     pub fn evaluate(&self, frame: Frame<'a>, before: usize, expr: ExprId) -> Option<Value> {
         let moment = self.moment(frame, before);
-        self.evaluator.evaluate(frame.file, expr, Bindings::new(), &moment).ok()
+        self.evaluator.evaluate(frame.file, expr, &[], &moment).ok()
     }
 
     /// The call that an action's contract or a step's clause names, as people are shown it.

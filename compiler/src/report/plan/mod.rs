@@ -270,7 +270,7 @@ fn undo(account: &Account<'_>, made: &Made<'_>, sign: Sign) -> Undoing {
             SaidBy::Step => frame.file,
             SaidBy::Action(item) => item.file,
         };
-        let why = account.evaluator.evaluate(file, irreversible.why, Bindings::new(), &Nowhere);
+        let why = account.evaluator.evaluate(file, irreversible.why, &[], &Nowhere);
         return Undoing::Irreversible(why.map(|why| text(&why)).unwrap_or_default());
     }
     match sign {

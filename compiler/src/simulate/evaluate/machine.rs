@@ -122,12 +122,11 @@ impl<'e, 'a> Machine<'e, 'a> {
     pub(super) fn new(
         evaluator: &'e Evaluator<'a>,
         index: ModuleIndex,
-        stack: Vec<Frame<'a>>,
         locals: Bindings,
         scope: &'e dyn Scope,
     ) -> Self {
         let module = evaluator.modules[index].module;
-        Self { evaluator, scope, module, index, locals, base: 0, stack, spent: 0 }
+        Self { evaluator, scope, module, index, locals, base: 0, stack: Vec::new(), spent: 0 }
     }
 
     pub(super) fn run(&mut self, expr: ExprId) -> Result<Value, EvaluationError> {

@@ -29,7 +29,7 @@ use crate::{
     types::{ArgumentValue, Callee, ParameterSignature, RunMember, Type},
 };
 use known::{Found, ModuleMemo};
-use machine::{Frame, Machine};
+use machine::Machine;
 
 /// What an expression may do at most: some tenths of a second.
 const BUDGET: u64 = 1_000_000;
@@ -63,8 +63,8 @@ pub struct Evaluator<'a> {
     modules: Vec<ModuleMemo<'a>>,
     lets: RefCell<HashMap<ItemId, Value>>,
     shapes: RefCell<HashMap<ItemId, Arc<Shape>>>,
-    /// Empty stacks for the next evaluation.
-    spare: RefCell<Vec<(Vec<Frame<'a>>, Bindings)>>,
+    /// Room for the names of the next evaluation.
+    spare: RefCell<Vec<Bindings>>,
 }
 
 /// The number of a module among those of an evaluator.
@@ -97,14 +97,13 @@ impl<'a> Evaluator<'a> {
         if let Found::Value(value, _) = self.modules[module].find(expr) {
             return Ok(value.clone());
         }
-        let (stack, mut locals) = self.spare.borrow_mut().pop().unwrap_or_default();
+        let mut locals = self.spare.borrow_mut().pop().unwrap_or_default();
         locals.extend_from_slice(bindings);
-        let mut machine = Machine::new(self, module, stack, locals, scope);
+        let mut machine = Machine::new(self, module, locals, scope);
         let result = machine.run(expr);
-        let Machine { mut stack, mut locals, .. } = machine;
-        stack.clear();
+        let Machine { mut locals, .. } = machine;
         locals.clear();
-        self.spare.borrow_mut().push((stack, locals));
+        self.spare.borrow_mut().push(locals);
         result
     }
 
