@@ -212,6 +212,7 @@ Examples:
   quell dry-run checkout_latency.quell --seed 7           durations and failures by chance
   quell dry-run checkout_latency.quell --explain scaled   why that step ran, waited or was skipped
   quell dry-run checkout_latency.quell --plan             what would change, and nothing else
+  quell dry-run checkout_latency.quell --html run.html    a page to look at
   quell dry-run checkout_latency.quell --who              who is told or asked what, by severity
 
 Nothing is called, nobody is told anything. Without a scenario the actions' `simulate` blocks give the
@@ -240,6 +241,9 @@ pub struct DryRunArguments {
     /// Show who is told or asked what, when, and through which channel, for each severity.
     #[arg(long, group = "view")]
     pub who: bool,
+    /// Write the run as one page: step graph, timeline, messages, what changed. It needs no network.
+    #[arg(long, value_name = "FILE", group = "view")]
+    pub html: Option<PathBuf>,
     /// How the run is written.
     #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "view")]
     pub output_format: RunFormat,

@@ -75,6 +75,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("rowan", &["compiler/src/syntax/"]),
     ("saphyr_parser", &["compiler/src/yaml/"]),
     ("petgraph", &["compiler/src/graph/"]),
+    ("maud", &["compiler/src/report/page/"]),
     ("codespan_reporting", &["cli/render/"]),
     ("anstyle", &["cli/render/"]),
     ("miette", &["cli/render/", "cli/error.rs", "cli/manifest.rs"]),

@@ -12,6 +12,7 @@ mod explain;
 mod fmt;
 mod graph;
 mod output;
+mod page;
 mod postmortem;
 mod projects;
 mod sandbox;

@@ -6,11 +6,11 @@ use quell_compiler::{
     check::Checked,
     findings::suggest::nearest,
     names::ItemId,
-    report::{contacts, contacts_rows, explain, explanation_rows, plan, plan_rows, severities},
+    report::{contacts, contacts_rows, explain, explanation_rows, page, plan, plan_rows, severities},
     simulate::{self, Options, Run, account::Account},
 };
 
-use crate::{args::DryRunArguments, error::Failure, load::Loaded, render};
+use crate::{args::DryRunArguments, error::Failure, files, load::Loaded, render};
 
 /// A run, and what it is a run of.
 pub struct Shown<'s> {
@@ -28,7 +28,7 @@ pub struct Shown<'s> {
 
 /// Whether something else than the log is asked for.
 pub fn wanted(arguments: &DryRunArguments) -> bool {
-    arguments.explain.is_some() || arguments.plan || arguments.who
+    arguments.explain.is_some() || arguments.plan || arguments.who || arguments.html.is_some()
 }
 
 /// Writes what is asked for.
@@ -39,6 +39,10 @@ pub fn show(arguments: &DryRunArguments, shown: &Shown<'_>, output: &mut dyn Wri
         explanation_rows(&explanation)
     } else if arguments.plan {
         plan_rows(&plan(&account))
+    } else if let Some(path) = &arguments.html {
+        files::create(path, &page(&account))?;
+        writeln!(output, "{} is written", files::display(path))?;
+        return Ok(());
     } else {
         return who(shown, output);
     };

@@ -6,11 +6,13 @@
 
 mod contacts;
 mod explain;
+mod page;
 mod plan;
 mod postmortem;
 mod rows;
 
 pub use contacts::{Contact, Contacts, When, contacts, contacts_rows, severities};
 pub use explain::{Explanation, explain, explanation_rows};
+pub use page::page;
 pub use plan::{Approval, ApprovalState, Plan, PlannedChange, Sign, Undoing, plan, plan_rows};
 pub use postmortem::postmortem;

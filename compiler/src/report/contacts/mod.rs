@@ -234,7 +234,7 @@ fn is_message(account: &Account<'_>, made: &Made<'_>) -> bool {
 }
 
 /// The channel or record that a call goes to, and the module that carries it there.
-fn receiver(call: &CallShown) -> (String, Option<Arc<str>>) {
+pub(super) fn receiver(call: &CallShown) -> (String, Option<Arc<str>>) {
     let by: Option<Arc<str>> = call.callee.rsplit_once('.').map(|(module, _)| module.into());
     let record = call.arguments.iter().find(|argument| matches!(argument.value, Value::Record(_)));
     let first = call.arguments.first().and_then(|argument| argument.value.as_text());

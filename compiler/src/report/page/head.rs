@@ -1,0 +1,148 @@
+//! The head of the page, and what was found out.
+
+use maud::{Markup, html};
+
+use crate::{
+    graph::NodeKind,
+    hir::{Effect, RunOutcome},
+    simulate::{
+        account::Account,
+        timeline::{Timeline, brief, clock},
+        trace::{Assumption, EventKind, TraceNodeId},
+        value::{Decision, Value, duration_for_people, text},
+    },
+};
+
+/// Outcome, severity, and figures.
+pub(super) fn head(account: &Account<'_>, told: &Timeline) -> Markup {
+    let header = &account.trace.header;
+    let docs = account.checked.item(header.playbook).map(|item| item.docs.clone()).unwrap_or_default();
+    let about: Vec<&str> = docs.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let summary = &told.summary;
+    let ending = summary.ending.as_ref();
+    let (class, outcome) = match ending.map(|ending| ending.outcome) {
+        Some(RunOutcome::Resolved) => ("good", "Resolved"),
+        Some(RunOutcome::Failed) => ("bad", "Failed"),
+        Some(RunOutcome::Completed) => ("good", "Completed"),
+        None => ("bad", "Given up"),
+    };
+    let decided = ending.map(|ending| duration_for_people(ending.decided)).unwrap_or_default();
+    let calls = account.calls();
+    let own = |effect: Effect| {
+        calls.iter().filter(|made| made.call.effect == effect && !account.is_task(made.node)).count()
+    };
+    let by_person = calls.iter().filter(|made| account.carried_out_by(made.call) == Some("person"));
+    html! {
+        header {
+            div.crumb { "dry run · " (header.module) " · " (text(&Value::Time(header.start))) }
+            h1 { (header.name) }
+            @if let Some(scenario) = &header.scenario { p.scenario { "Scenario: " (scenario) } }
+            @if !about.is_empty() { p.about { (about.join(" ")) } }
+            div.chips {
+                span.chip.(class) { (outcome) " after " (decided) }
+                @if let Some(severity) = &summary.severity {
+                    span.chip.severity.{ "s-" (text(severity)) } { "severity " (text(severity)) }
+                }
+                @if let (Some(within), Some(ending)) = (header.resolve_within, ending) {
+                    span.chip.(if ending.overdue { "bad" } else { "plain" }) {
+                        "promised within " (duration_for_people(within))
+                        @if ending.overdue { ": missed" }
+                    }
+                }
+                @if ending.is_some_and(|ending| ending.undo_incomplete) {
+                    span.chip.bad { "not all of it put back" }
+                }
+            }
+            div.figures {
+                (figure(own(Effect::Changes) + own(Effect::Destroys), "changes"))
+                (figure(own(Effect::Notifies), "messages and records"))
+                (figure(summary.people.len(), "people asked or told"))
+                (figure(by_person.count(), "calls carried out by people"))
+            }
+        }
+    }
+}
+
+fn figure(count: usize, what: &str) -> Markup {
+    html! { div.figure { strong { (count) } span { (what) } } }
+}
+
+/// Severity and the causes, with what they looked at.
+pub(super) fn causes(account: &Account<'_>) -> Markup {
+    let mut cards = Vec::new();
+    for (index, event) in account.trace.events.iter().enumerate() {
+        let Some(node) = event.node else { continue };
+        match &event.kind {
+            EventKind::Severity { value, assumed } => {
+                let why = assumed.as_ref().map(|why| match why {
+                    Assumption::Missing(by) => format!("assumed: {by} has no value"),
+                    Assumption::Error(why) => format!("assumed: {why}"),
+                    Assumption::Late => "assumed: not known after two minutes".to_owned(),
+                });
+                cards.push(html! {
+                    div.card {
+                        div.row { span.chip.severity.{ "s-" (text(value)) } { (text(value)) } span.time { (clock(event.at)) } }
+                        h3 { "severity" }
+                        @if let Some(why) = why { p.note { (why) } }
+                        (severity_reads(account, node, index))
+                    }
+                });
+            }
+            EventKind::Cause { decision, contradictory, incomplete } => {
+                let place = account.node(node);
+                let (class, word) = match decision {
+                    Decision::Suspected => ("bad", "suspected"),
+                    Decision::RuledOut => ("plain", "ruled out"),
+                    Decision::Open => ("warn", "open"),
+                };
+                cards.push(html! {
+                    div.card {
+                        div.row { span.chip.(class) { (word) } span.time { (clock(event.at)) } }
+                        h3 { (place.sentence.as_deref().unwrap_or_default()) }
+                        p.note { code { (place.name) }
+                            @if *contradictory { " · its evidence contradicts itself" }
+                            @if *incomplete { " · some evidence can't be had" }
+                        }
+                        (lines(account, node, index))
+                    }
+                });
+            }
+            _ => {}
+        }
+    }
+    if cards.is_empty() {
+        return html! { p.note { "It looks for no causes." } };
+    }
+    html! { div.cards { @for card in cards { (card) } } }
+}
+
+fn severity_reads(account: &Account<'_>, node: TraceNodeId, index: usize) -> Markup {
+    let Some((frame, own)) = account.find(node) else { return html! {} };
+    let NodeKind::Severity(expr) = frame.graph.node(own).kind else { return html! {} };
+    let reads = account.reads(frame, index, expr);
+    html! { ul.reads { @for read in reads {
+        li { code { (read.name) } " " (read.value.as_ref().map_or_else(|| "has no value".to_owned(), brief)) }
+    } } }
+}
+
+fn lines(account: &Account<'_>, node: TraceNodeId, index: usize) -> Markup {
+    let Some((frame, own)) = account.find(node) else { return html! {} };
+    let NodeKind::Cause(cause) = &frame.graph.node(own).kind else { return html! {} };
+    let sides = [("suspect when", &cause.suspect), ("rule out when", &cause.rule_out)];
+    html! {
+        ul.evidence {
+            @for (word, lines) in sides {
+                @for line in lines {
+                    @let held = account.evaluate(frame, index, *line).and_then(|value| value.as_bool());
+                    @let reads = account.reads(frame, index, *line);
+                    li.held[held == Some(true)] {
+                        code { (word) " " (account.written(frame.module.hir.exprs[*line].span)) }
+                        @for read in reads {
+                            span.value { (read.name) " = " (read.value.as_ref().map_or_else(|| "?".to_owned(), brief)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! A run as one page: step graph, timeline with the critical path, messages as they would appear, what
+//! changed, causes and severity.
+//!
+//! The page needs no network and no script, and follows the reader's choice of light or dark. All text
+//! goes through `maud`, which escapes it: whatever an alert says is only text.
+
+mod changes;
+mod drawing;
+mod gantt;
+mod graph;
+mod head;
+mod messages;
+mod path;
+mod scale;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::simulate::{
+    account::Account,
+    timeline::{Timeline, Tone, clock, letter, timeline},
+};
+
+const STYLE: &str = include_str!("style.css");
+
+/// The page, as HTML.
+pub fn page(account: &Account<'_>) -> String {
+    let told = timeline(account.world, account.trace);
+    let path = path::critical(account);
+    let title = match &told.scenario {
+        Some(scenario) => format!("{}: {scenario}", told.playbook),
+        None => told.playbook.to_string(),
+    };
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                (head::head(account, &told))
+                main {
+                    (section("timeline", "Timeline", gantt::gantt(account, &path)))
+                    (section("graph", "What waits for what", graph::graph(account, &path)))
+                    (section("causes", "Causes and severity", head::causes(account)))
+                    (section("changes", "What changed", changes::changes(account)))
+                    (section("messages", "Messages as they would appear", messages::messages(account)))
+                    (section("log", "Log", log(&told)))
+                }
+                footer { "A dry run: nothing was called, and nobody was told anything." }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn section(id: &str, title: &str, body: Markup) -> Markup {
+    html! { section id=(id) { h2 { (title) } (body) } }
+}
+
+fn log(told: &Timeline) -> Markup {
+    html! {
+        details {
+            summary { (told.lines.len()) " lines" }
+            table.log {
+                @for line in &told.lines {
+                    tr class=(tone(line.tone)) {
+                        td.time { (clock(line.at)) }
+                        td { span.part.{ "p" (letter(line.part)) } { (letter(line.part)) } }
+                        td.name { (line.about) }
+                        td { (line.text) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The class of a line.
+fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Look | Tone::Plain => "look",
+        Tone::Judgement => "judgement",
+        Tone::People => "people",
+        Tone::Tell => "tell",
+        Tone::Change => "change",
+        Tone::Destroy => "destroy",
+        Tone::Undo => "undo",
+        Tone::Skip => "skip",
+        Tone::Failure => "failure",
+        Tone::Success => "success",
+    }
+}
