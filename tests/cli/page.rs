@@ -56,6 +56,7 @@ fn a_file_that_cannot_be_written() {
 }
 
 /// The browser; tests need it where everything is installed, and are skipped elsewhere.
+#[expect(clippy::print_stderr, reason = "who reads the tests' output should know")]
 fn chromium() -> Option<PathBuf> {
     let folders = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
     let names = ["chromium", "chromium-browser", "google-chrome"];
