@@ -5,7 +5,7 @@
 
 mod contract;
 mod examples;
-mod texts;
+mod functions;
 
 use quell_compiler::{
     check::{Checked, check_files},
