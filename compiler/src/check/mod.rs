@@ -1,5 +1,6 @@
 //! The whole check, from sources to the one value that everything behind reads.
 
+mod aftermath;
 mod modules;
 mod run;
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Checked, CheckedModule,
+    Checked, CheckedModule, aftermath,
     modules::{Known, Loader, Read, order},
 };
 use crate::{
@@ -141,6 +141,7 @@ impl Run<'_> {
 
     fn finish(self, interfaces: Interfaces, mut effects: BTreeMap<FileId, Effects>) -> Checked {
         let Known { hir, mut names, mut types } = self.known;
+        let sources = hir.clone();
         let mut modules = BTreeMap::new();
         for (file, hir) in hir {
             let parts = (names.remove(&file), types.remove(&file), interfaces.modules.get(&file));
@@ -157,6 +158,7 @@ impl Run<'_> {
         }
         checked.graphs = graphs;
         checked.diagnostics.extend(found);
+        aftermath::leave_out(&sources, &mut checked.diagnostics);
         diagnostic::sort(&mut checked.diagnostics);
         checked
     }

@@ -58,6 +58,28 @@ pub struct Module {
     pub locals: Arena<Local>,
     /// All steps.
     pub steps: Arena<Step>,
+    /// Names that broken text seems to declare: not knowing them is no further mistake.
+    pub lost: Vec<Ident>,
+    /// Where the text is broken, in its order.
+    pub broken: Vec<Broken>,
+}
+
+/// A place where the text is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Broken {
+    /// The place.
+    pub span: Span,
+    /// How much around it is in doubt.
+    pub extent: BrokenExtent,
+}
+
+/// How much a broken place puts in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BrokenExtent {
+    /// What stands there: its item may have what it seems to lack.
+    Place,
+    /// A brace is missing or stands alone: what belongs to what in its item.
+    Structure,
 }
 
 /// `use a.b`, `use a.b as c`, `use a.b (x, y as z)`.

@@ -1,7 +1,10 @@
 //! What a module offers to others: the names of its items. Types follow later, in its
 //! [`Interface`](crate::types::Interface).
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{ItemId, VariantId};
 use crate::{
@@ -17,6 +20,8 @@ pub struct Exports {
     /// By item index.
     pub items: Vec<Export>,
     by_name: BTreeMap<Arc<str>, u32>,
+    /// Names that its broken text seems to declare.
+    lost: BTreeSet<Arc<str>>,
 }
 
 /// An item as others name it.
@@ -95,7 +100,9 @@ pub fn exports(module: &Module) -> Exports {
             kind,
         }
     });
-    Exports { file: module.file, items: items.collect(), by_name }
+    let items = items.collect();
+    let lost = module.lost.iter().map(|name| name.text.clone()).collect();
+    Exports { file: module.file, items, by_name, lost }
 }
 
 fn export_kind(kind: &ItemKind) -> ExportKind {
@@ -118,6 +125,11 @@ impl Exports {
     pub fn find(&self, name: &str) -> Option<(ItemId, &Export)> {
         let index = *self.by_name.get(name)?;
         Some((ItemId { file: self.file, index }, &self.items[index as usize]))
+    }
+
+    /// Whether broken text seems to declare this name: then not finding it is no further mistake.
+    pub fn is_lost(&self, name: &str) -> bool {
+        self.lost.contains(name)
     }
 
     /// An item.

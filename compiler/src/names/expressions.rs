@@ -155,6 +155,9 @@ impl Resolver<'_> {
         }
         let exports = self.scope.modules.exports(file)?;
         let Some((item, export)) = exports.find(&name.text) else {
+            if exports.is_lost(&name.text) {
+                return None;
+            }
             let names = exports.public().map(|(_, export)| &*export.name);
             self.diagnostics.push(findings::unknown_item::report(module, name, names));
             return None;

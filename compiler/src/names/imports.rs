@@ -49,6 +49,9 @@ pub(super) fn import(module: &Module, own: &Exports, modules: &dyn Modules) -> I
     for (name, span) in std::mem::take(&mut imports.meant) {
         imports.names.entry(name).or_insert((ModuleDef::Unknown, span));
     }
+    for name in &module.lost {
+        imports.names.entry(name.text.clone()).or_insert((ModuleDef::Unknown, name.span));
+    }
     imports
 }
 
@@ -128,7 +131,7 @@ impl Imports {
                 ModuleDef::Item(item)
             }
             None => {
-                if !name.name.text.is_empty() {
+                if !name.name.text.is_empty() && !exports.is_lost(&name.name.text) {
                     let names: Vec<&str> = exports.public().map(|(_, export)| &*export.name).collect();
                     let near =
                         nearest(&name.name.text, names.iter().copied()).filter(|_| name.alias.is_none());

@@ -147,7 +147,9 @@ impl<'a> Resolver<'a> {
             self.diagnostics.push(findings::reserved_name::word(name));
         } else if Self::builtin(&name.text).is_some() {
             self.diagnostics.push(findings::reserved_name::builtin(name));
-        } else if let Some((def, span)) = self.scope.names.get(&name.text) {
+        } else if let Some((def, span)) = self.scope.names.get(&name.text)
+            && *def != ModuleDef::Unknown
+        {
             let module = matches!(def, ModuleDef::Module(_));
             self.diagnostics.push(if module {
                 findings::hidden_item::module(name, *span)

@@ -34,6 +34,9 @@ fn find(resolver: &mut Resolver<'_>, path: &[Ident]) -> Option<TypeDef> {
             Some(ModuleDef::Module(file)) => {
                 let exports = scope.modules.exports(file)?;
                 let Some((item, export)) = exports.find(&name.text) else {
+                    if exports.is_lost(&name.text) {
+                        return None;
+                    }
                     let types = exports.public().filter(|(_, export)| export.kind.is_type());
                     let names: Vec<&str> = types.map(|(_, export)| &*export.name).collect();
                     let report = findings::unknown_item::report(&module.text, name, names.into_iter());

@@ -18,15 +18,31 @@ pub(crate) struct TextEnd {
 pub(crate) fn line_text_end(bytes: &[u8], start: usize, room: usize) -> TextEnd {
     let mut too_deep = None;
     let mut at = start + 1;
+    let mut hole = at;
     loop {
         match bytes.get(at) {
-            None | Some(b'\r' | b'\n') => return TextEnd { end: at, closed: false, too_deep },
+            None | Some(b'\r' | b'\n') => {
+                let end = open_text_end(bytes, hole, at);
+                return TextEnd { end, closed: false, too_deep };
+            }
             Some(b'"') => return TextEnd { end: at + 1, closed: true, too_deep },
-            Some(b'$') if bytes.get(at + 1) == Some(&b'{') => at = hole_end(bytes, at, room, &mut too_deep),
+            Some(b'$') if bytes.get(at + 1) == Some(&b'{') => {
+                at = hole_end(bytes, at, room, &mut too_deep);
+                hole = at;
+            }
             Some(b'\\') => at += escape_length(bytes, at),
             Some(_) => at += 1,
         }
     }
+}
+
+/// Where a text without a closing quote ends: before the brackets and commas at the end of its line.
+fn open_text_end(bytes: &[u8], start: usize, line_end: usize) -> usize {
+    let text = &bytes[start..line_end];
+    let text = text.trim_ascii_end();
+    let closers =
+        text.iter().rev().take_while(|byte| matches!(byte, b')' | b']' | b'}' | b',' | b'{')).count();
+    if closers == 0 { line_end } else { start + text.len() - closers }
 }
 
 /// The end of the text block that begins at `start`.
@@ -137,6 +153,9 @@ mod tests {
     fn a_text_ends_at_its_quote_or_line() {
         assert_eq!(line("\"a\\\"b\" c"), "\"a\\\"b\"");
         assert_eq!(line("\"a\nb\""), "\"a");
+        assert_eq!(line("\"a (b)], \n"), "\"a (b");
+        assert_eq!(line("\")\n"), "\"");
+        assert_eq!(line("\"a ${b}]\n"), "\"a ${b}");
         assert_eq!(line("\"a ${f(\"}\")} b\" c"), "\"a ${f(\"}\")} b\"");
         assert_eq!(line("\"a ${f(\"x${\"y\"}\")} b\" c"), "\"a ${f(\"x${\"y\"}\")} b\"");
     }

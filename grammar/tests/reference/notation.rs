@@ -20,6 +20,9 @@ const NOTHING: &[&str] = &[
     "line_hole",
     "line_rest",
     "line_string",
+    "line_closers",
+    "open_part",
+    "open_text",
     "sync",
     "clauses",
 ];
@@ -43,6 +46,7 @@ const INLINE: &[&str] = &[
     "string_part",
     "block_part",
     "type_ann",
+    "next",
     "section_kind",
     "good_clause",
     "plain_tail",

@@ -61,10 +61,14 @@ impl Lowering {
                 subject: self.required(choice.subject(), choice),
                 arms: choice.arms().map(|arm| self.arm(&arm)).collect(),
             },
-            Expr::Call(call) => ExprKind::Call {
-                callee: self.required(call.callee(), call),
-                arguments: call.args().map(|arg| self.argument(&arg)).collect(),
-            },
+            Expr::Call(call) => {
+                let callee = self.required(call.callee(), call);
+                let arguments = call.args().map(|arg| self.argument(&arg)).collect();
+                let is_whole = call.arg_list().is_some_and(|list| list.is_whole());
+                // Whether the arguments fit can't be told where some of them can't be read.
+                let callee = if is_whole { callee } else { self.push(span, ExprKind::Missing) };
+                ExprKind::Call { callee, arguments }
+            }
             Expr::Field(field) => ExprKind::Field {
                 receiver: self.required(field.receiver(), field),
                 name: self.ident(field.name(), field),

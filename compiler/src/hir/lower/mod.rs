@@ -6,6 +6,7 @@
 
 mod expression;
 mod item;
+mod lost;
 mod number;
 mod pattern;
 mod playbook;
@@ -38,6 +39,8 @@ pub fn lower(file: FileId, parse: &Parse) -> (Module, Vec<Diagnostic>) {
         exprs: Arena::default(),
         locals: Arena::default(),
         steps: Arena::default(),
+        lost: Vec::new(),
+        broken: Vec::new(),
     };
     let mut lowering = Lowering { module, diagnostics: Vec::new() };
     for item in source.items() {
@@ -52,6 +55,7 @@ pub fn lower(file: FileId, parse: &Parse) -> (Module, Vec<Diagnostic>) {
             }
         }
     }
+    lowering.broken_text(source.syntax());
     (lowering.module, lowering.diagnostics)
 }
 

@@ -378,7 +378,8 @@ impl<'r, 'a> Scene<'r, 'a> {
 
     fn unknown(&mut self, path: &Path, wanted: &str, mut candidates: Vec<String>) {
         let Some(span) = path_span(path) else { return };
-        if path.iter().any(|part| part.text.is_empty()) {
+        let lost = |name: &str| self.resolver.scope.own.is_lost(name);
+        if path.iter().any(|part| part.text.is_empty() || lost(&part.text)) {
             return;
         }
         candidates.sort();

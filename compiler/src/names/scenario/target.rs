@@ -77,7 +77,8 @@ impl Scene<'_, '_> {
             }
             let file = self.module(owner, Report::No)?;
             let found = self.exports(file).and_then(|exports| exports.find(&name.text).map(|(item, _)| item));
-            if found.is_none() && !name.text.is_empty() {
+            let lost = self.exports(file).is_some_and(|exports| exports.is_lost(&name.text));
+            if found.is_none() && !name.text.is_empty() && !lost {
                 let module = written(owner);
                 let exports = self.exports(file);
                 let names: Vec<String> = exports

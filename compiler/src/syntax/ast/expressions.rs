@@ -318,6 +318,14 @@ impl Call {
 }
 
 impl ArgList {
+    /// Whether all that stands between the brackets can be read, and both are there.
+    pub fn is_whole(&self) -> bool {
+        // A text without its end may have swallowed arguments.
+        let broken =
+            |kind| matches!(kind, SyntaxKind::BadArgs | SyntaxKind::MissingRparen | SyntaxKind::MissingQuote);
+        !self.0.descendants().any(|node| broken(node.kind()))
+    }
+
     /// The arguments, in their order.
     pub fn args(&self) -> impl Iterator<Item = Arg> + use<> {
         children(&self.0)

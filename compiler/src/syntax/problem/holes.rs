@@ -82,6 +82,15 @@ pub(super) fn hole(text: &str, problem: &Problem) -> Option<Diagnostic> {
             };
             missing_reason::missing(at, &behind(what), name)
         }
+        MissingComma => {
+            let close = match problem.parent {
+                List => "`]`",
+                FieldList | VariantList | Map | ArmList => "`}`",
+                _ => "`)`",
+            };
+            let (start, end) = problem.previous?;
+            unexpected_text::missing_comma(span(start, end), close)
+        }
         MissingLbrace => missing_block::missing(at, name),
         MissingQuote => {
             let open = problem.opener?;

@@ -26,8 +26,16 @@ use crate::{
 pub(crate) fn diagnose(text: &str, problems: &[Problem]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut last: Option<&Problem> = None;
+    let mut without_commas = Vec::new();
     for problem in problems {
-        if closes_too_much(text, problem) && problems.iter().any(stands_behind_a_part) {
+        if problem.kind == SyntaxKind::MissingComma {
+            // Whoever separates by lines alone is told once for each list.
+            if without_commas.contains(&problem.parent_start) {
+                continue;
+            }
+            without_commas.push(problem.parent_start);
+        }
+        if last.is_some() && words::is_torn_off(text, problem) {
             continue;
         }
         if last.is_none_or(|last| !follows(text, problem, last)) {
@@ -43,26 +51,19 @@ pub(crate) fn diagnose(text: &str, problems: &[Problem]) -> Vec<Diagnostic> {
 /// Whether `problem` is only what `last` brought about.
 fn follows(text: &str, problem: &Problem, last: &Problem) -> bool {
     use SyntaxKind::*;
-    if problem.kind == StrayClause && matches!(problem.before, Some((BadStmt | StrayClause, _))) {
-        return true;
+    match (problem.kind, problem.before) {
+        (StrayClause, Some((BadStmt | StrayClause, _))) => return true,
+        (StrayStmt, Some((BadMember | StrayStmt, _))) => return true,
+        _ => {}
     }
     if problem.start > skip_trivia(text, last.end) {
         return false;
     }
     let gap = text.get(last.end..problem.start).unwrap_or_default();
+    let Some((_, indentation)) = gap.rsplit_once('\n') else { return true };
     let opens_or_closes = last.kind.is_missing() && last.kind >= MissingQuote;
-    !gap.contains('\n') || opens_or_closes || last.kind == BadEntry && problem.kind == BadEntry
-}
-
-/// A closing brace too many ends a part early, so that what should stand in it stands behind it. That
-/// is reported, and the last brace that then closes nothing need not be.
-fn stands_behind_a_part(problem: &Problem) -> bool {
-    use SyntaxKind::*;
-    matches!(problem.kind, StrayStmt | BadMember) && matches!(problem.before, Some((Section, _)))
-}
-
-fn closes_too_much(text: &str, problem: &Problem) -> bool {
-    problem.kind == SyntaxKind::BadItem && text[problem.start..problem.end].trim_end() == "}"
+    let goes_on = last.kind.is_missing() && problem.kind == BadItem && !indentation.is_empty();
+    opens_or_closes || goes_on || last.kind == BadEntry && problem.kind == BadEntry
 }
 
 fn diagnostic(text: &str, problem: &Problem) -> Option<Diagnostic> {

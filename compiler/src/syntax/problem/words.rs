@@ -1,6 +1,6 @@
 //! The words that begin something, and where they belong.
 
-use crate::syntax::SyntaxKind;
+use crate::syntax::{SyntaxKind, tree::Problem};
 
 /// A place where lines begin with words.
 #[derive(Debug, Clone, Copy)]
@@ -142,6 +142,15 @@ pub(super) fn belongs(word: &str) -> Option<&'static str> {
 /// Whether one of `known` begins with this word: `on failure` with `on`.
 pub(super) fn begins_one(known: &[&str], word: &str) -> bool {
     known.iter().any(|phrase| phrase.split(' ').next() == Some(word))
+}
+
+/// Whether broken text between items is the rest of an item that ended too early: that has its reason in
+/// what was reported before.
+pub(super) fn is_torn_off(text: &str, problem: &Problem) -> bool {
+    let own = &text[problem.start..problem.end];
+    let word_end = own.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(own.len());
+    let inner = belongs(&own[..word_end]).is_some_and(|place| !place.starts_with("stands outside"));
+    problem.kind == SyntaxKind::BadItem && problem.before.is_some() && (own.starts_with('}') || inner)
 }
 
 /// Whether a clause begins with this word.

@@ -1,0 +1,90 @@
+//! Where the text is broken, and the names that it seems to declare there.
+//!
+//! Later stages stay silent about what only follows from it: the broken text is the mistake.
+
+use super::Lowering;
+use crate::{
+    hir::{Broken, BrokenExtent},
+    source::Span,
+    syntax::{SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken},
+};
+
+impl Lowering {
+    /// Collects the broken places of the whole file and the names in them.
+    pub(super) fn broken_text(&mut self, root: &SyntaxNode) {
+        for element in root.descendants_with_tokens() {
+            let kind = element.kind();
+            let stray = matches!(kind, SyntaxKind::StrayStmt | SyntaxKind::StrayClause);
+            if !kind.is_error() && !kind.is_missing() && !stray {
+                continue;
+            }
+            let range = element.text_range();
+            let span = Span::new(self.file(), range.start().into(), range.end().into());
+            let extent = match kind {
+                SyntaxKind::MissingRbrace | SyntaxKind::MissingLbrace => BrokenExtent::Structure,
+                SyntaxKind::BadItem | SyntaxKind::StrayStmt => BrokenExtent::Structure,
+                _ => BrokenExtent::Place,
+            };
+            self.module.broken.push(Broken { span, extent });
+            let SyntaxElement::Node(node) = element else { continue };
+            let tokens = node.descendants_with_tokens().filter_map(SyntaxElement::into_token);
+            let tokens: Vec<_> = tokens.filter(|token| !token.kind().is_trivia()).collect();
+            for (index, token) in tokens.iter().enumerate() {
+                let before = index.checked_sub(1).and_then(|index| tokens.get(index));
+                if declares(before, token, tokens.get(index + 1)) {
+                    let name = self.name(token);
+                    self.module.lost.push(name);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a name reads like a declaration: `word NAME =`, `word NAME {`, `word NAME (`, `word NAME: `,
+/// `word NAME "sentence"`, or `NAME =` at the beginning of a line.
+fn declares(before: Option<&SyntaxToken>, name: &SyntaxToken, behind: Option<&SyntaxToken>) -> bool {
+    use SyntaxKind::*;
+    if name.kind() != Name {
+        return false;
+    }
+    let Some(behind) = behind else { return false };
+    let is_text = behind.text().starts_with('"');
+    if !is_text && !matches!(behind.kind(), Equals | LeftBrace | LeftParen | Colon) {
+        return false;
+    }
+    match before {
+        Some(word) if same_line(word, name) => word.kind() == Name || word.kind().is_keyword(),
+        _ => behind.kind() == Equals,
+    }
+}
+
+/// Whether only blanks lie between two tokens of a file.
+fn same_line(first: &SyntaxToken, second: &SyntaxToken) -> bool {
+    let mut between = std::iter::successors(first.next_token(), SyntaxToken::next_token);
+    !between.by_ref().take_while(|token| token != second).any(|token| token.text().contains('\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{hir::lower, source::FileId, syntax::parse};
+
+    fn lost(text: &str) -> Vec<String> {
+        let (module, _) = lower(FileId(0), &parse(text));
+        module.lost.iter().map(|name| name.text.to_string()).collect()
+    }
+
+    #[test]
+    fn broken_declarations_keep_their_names() {
+        let statements =
+            "playbook p {\n  enrich {\n    stp a = f(x)\n    b = f(y)\n    cuse c \"x\" {\n    }\n  }\n}\n";
+        assert_eq!(lost(statements), ["a", "b", "c"]);
+        assert_eq!(lost("playbok q {\n  enrich {\n    step d = f()\n  }\n}\n"), ["q", "d"]);
+        assert_eq!(lost("playbook p {\n  let e = 5\n}\n"), ["e"]);
+        assert_eq!(lost("let x: Int = 5\n"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_only_used_is_not_lost() {
+        assert_eq!(lost("playbook p {\n  enrich {\n    whn a > b\n  }\n}\n"), [""; 0]);
+    }
+}
