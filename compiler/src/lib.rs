@@ -7,6 +7,7 @@
 
 pub mod alerts;
 pub mod check;
+pub mod coverage;
 pub mod diagnostic;
 pub mod effects;
 pub mod emit;

@@ -39,7 +39,8 @@ pub const ROOMS: &[Room] = &[
     room("simulate", "compiler/src/simulate", &["check"]),
     room("emit", "compiler/src/emit", &["check"]),
     room("report", "compiler/src/report", &["emit", "simulate"]),
-    room("cli", "cli", &["alerts", "encoding", "format", "report", "stdlib"]),
+    room("coverage", "compiler/src/coverage", &["simulate"]),
+    room("cli", "cli", &["alerts", "coverage", "encoding", "format", "report", "stdlib"]),
 ];
 
 /// The rooms that have an area of their own under `findings`.

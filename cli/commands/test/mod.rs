@@ -15,6 +15,7 @@ use std::{
 
 use quell_compiler::{
     check::Checked,
+    coverage::{self, Coverage, Share, lcov::lcov},
     diagnostic::{Diagnostic, Level},
     simulate::{Verdict, verify},
 };
@@ -82,13 +83,15 @@ fn once(arguments: &TestArguments, console: &mut Console) -> Result<Once, Failur
     let report = if errors.is_empty() {
         let selection = select(&checked, &loaded, arguments)?;
         let tests = run_all(&loaded, &checked, &selection, console);
-        Report { tests, errors, left_out: selection.left_out, took: begin.elapsed() }
+        let coverage = wants_coverage(arguments).then(|| coverage_of(&loaded, &checked, &tests));
+        Report { tests, errors, coverage, left_out: selection.left_out, took: begin.elapsed() }
     } else {
-        Report { tests: Vec::new(), errors, left_out: 0, took: begin.elapsed() }
+        Report { tests: Vec::new(), errors, coverage: None, left_out: 0, took: begin.elapsed() }
     };
     write(&loaded.world, &report, arguments, console)?;
     let passed = report.tests.iter().all(|test| test.verified.verdict() == Verdict::Passed);
-    let outcome = if passed && report.errors.is_empty() { Outcome::Fine } else { Outcome::Findings };
+    let fine = passed && report.errors.is_empty() && too_little(&report, arguments).is_none();
+    let outcome = if fine { Outcome::Fine } else { Outcome::Findings };
     let files = loaded.world.modules.into_iter().filter_map(|module| module.disk).collect();
     Ok(Once { outcome, files })
 }
@@ -111,6 +114,25 @@ fn run_all(loaded: &Loaded, checked: &Checked, selection: &Selection, console: &
     }
 }
 
+fn wants_coverage(arguments: &TestArguments) -> bool {
+    arguments.coverage || arguments.min_coverage.is_some() || arguments.lcov.is_some()
+}
+
+/// What the scenarios try of the files that were asked for.
+fn coverage_of(loaded: &Loaded, checked: &Checked, tests: &[Test]) -> Coverage {
+    let mut coverage = coverage::plan(&loaded.world, checked, &loaded.selected);
+    for test in tests {
+        coverage.add(&loaded.world, checked, &test.verified.run.trace);
+    }
+    coverage
+}
+
+/// What was tried and what is asked for, where that is more.
+fn too_little(report: &Report, arguments: &TestArguments) -> Option<(Share, u32)> {
+    let (share, minimum) = (report.coverage.as_ref()?.share(), arguments.min_coverage?);
+    (share.percent() < minimum).then_some((share, minimum))
+}
+
 fn write(
     world: &FileWorld,
     report: &Report,
@@ -122,6 +144,9 @@ fn write(
         TestFormat::Json => Some(json::text(world, report)),
         TestFormat::Junit => Some(junit::text(world, report)?),
     };
+    if let (Some(file), Some(coverage)) = (&arguments.lcov, &report.coverage) {
+        files::create(file, &lcov(world, coverage))?;
+    }
     match (text, &arguments.output_file) {
         (Some(text), Some(file)) => files::create(file, &text)?,
         (Some(text), None) => return Ok(console.out.write_all(text.as_bytes())?),
@@ -131,6 +156,12 @@ fn write(
         return Ok(render::findings(world, &report.errors, OutputFormat::Human, &mut console.err)?);
     }
     human::report(world, report, &mut console.out)?;
+    if let Some(coverage) = report.coverage.as_ref().filter(|_| arguments.coverage) {
+        render::scenarios::coverage::table(world, coverage, &mut console.out)?;
+    }
+    if let Some((share, minimum)) = too_little(report, arguments) {
+        render::scenarios::coverage::too_little(share, minimum, &mut console.out)?;
+    }
     if console.out.is_terminal() {
         human::took(report, &mut console.out)?;
     }

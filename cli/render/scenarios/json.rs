@@ -3,6 +3,7 @@
 //! A wire type of its own, so that the compiler's types can change and this can't by accident.
 
 use quell_compiler::{
+    coverage,
     hir::RunOutcome,
     simulate::{Unmet, Verdict, timeline::timeline, trace::Ending},
     world::World,
@@ -21,6 +22,8 @@ struct Document<'a> {
     summary: Summary,
     errors: Vec<Finding<'a>>,
     scenarios: Vec<ScenarioEntry<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<coverage::wire::Document>,
 }
 
 #[derive(Serialize)]
@@ -98,6 +101,7 @@ pub fn text<'a>(world: &'a dyn World, report: &'a Report) -> String {
         },
         errors: report.errors.iter().map(|finding| wire(world, finding)).collect(),
         scenarios: report.tests.iter().map(|test| scenario(world, test)).collect(),
+        coverage: report.coverage.as_ref().map(|coverage| coverage::wire::document(world, coverage)),
     };
     let text = serde_json::to_string_pretty(&document);
     // Nothing in it can't be said as JSON: its keys are texts and its numbers are whole.

@@ -1,5 +1,6 @@
 //! Results of scenarios: for people ([`human`]) and for programs ([`json`], [`junit`]).
 
+pub mod coverage;
 pub mod human;
 pub mod json;
 pub mod junit;
@@ -7,6 +8,7 @@ pub mod junit;
 use std::{fmt, time::Duration};
 
 use quell_compiler::{
+    coverage::Coverage,
     diagnostic::Diagnostic,
     hir::RunOutcome,
     simulate::{
@@ -24,6 +26,8 @@ pub struct Report {
     pub tests: Vec<Test>,
     /// What is wrong with the files, so that nothing was run.
     pub errors: Vec<Diagnostic>,
+    /// What they try, if that is wanted.
+    pub coverage: Option<Coverage>,
     /// How many scenarios weren't asked for.
     pub left_out: usize,
     /// How long all of it took.

@@ -6,14 +6,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{
-    BUDGET, Bindings, ErrorKind, EvaluationError, Evaluator, Found, ModuleIndex, Scope, builtins, operators,
+    BUDGET, Bindings, ErrorKind, EvaluationError, Evaluator, Found, ModuleIndex, Scope, builtins, operators, patterns::fits,
 };
 use crate::{
     check::CheckedModule,
-    hir::{
-        Access, Arm, BinaryOp, ExprId, ExprKind, Ident, ItemKind, Literal, LocalId, PatternKind, TextPart,
-        UnaryOp,
-    },
+    hir::{Access, Arm, BinaryOp, ExprId, ExprKind, Ident, ItemKind, Literal, LocalId, TextPart, UnaryOp},
     names::{Builtin, Def, ItemId},
     simulate::value::{Value, text, to_json},
     source::Span,
@@ -386,36 +383,13 @@ impl<'e, 'a> Machine<'e, 'a> {
 
     fn matched(&mut self, expr: ExprId, arms: &'a [Arm], subject: &Value) -> Step {
         for arm in arms {
-            for pattern in &arm.patterns {
-                let fits = match &pattern.kind {
-                    PatternKind::Missing | PatternKind::Else => true,
-                    PatternKind::Compare(operator, literal) => {
-                        let other = literal_value(literal);
-                        operators::compare(*operator, subject, &other) == Some(true)
-                    }
-                    PatternKind::Literal(literal) => *subject == literal_value(literal),
-                    PatternKind::Range(from, to) => {
-                        let (from, to) = (literal_value(from), literal_value(to));
-                        operators::compare(BinaryOp::GreaterEqual, subject, &from) == Some(true)
-                            && operators::compare(BinaryOp::LessEqual, subject, &to) == Some(true)
-                    }
-                    PatternKind::Name { binding, .. } => {
-                        match (self.module.types.patterns.get(&pattern.span), subject) {
-                            (Some(wanted), Value::Variant(variant)) => variant.id == *wanted,
-                            (Some(_), _) | (None, Value::None) => false,
-                            (None, present) => {
-                                if let Some(binding) = binding {
-                                    self.locals.push((*binding, present.clone()));
-                                    self.stack.push(Frame::Forget(1));
-                                }
-                                true
-                            }
-                        }
-                    }
-                };
-                if fits {
-                    return Ok(Next::Begin(arm.body));
+            let bound = arm.patterns.iter().find_map(|pattern| fits(self.module, pattern, subject));
+            if let Some(bound) = bound {
+                if let Some(binding) = bound {
+                    self.locals.push((binding, subject.clone()));
+                    self.stack.push(Frame::Forget(1));
                 }
+                return Ok(Next::Begin(arm.body));
             }
         }
         self.fail(expr, ErrorKind::Broken)

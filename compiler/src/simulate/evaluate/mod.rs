@@ -12,10 +12,12 @@ mod known;
 mod machine;
 mod methods;
 mod operators;
+mod patterns;
 mod reads;
 mod table;
 
 pub use error::{ErrorKind, EvaluationError};
+pub use patterns::fits;
 pub use reads::{Read, reads};
 
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
