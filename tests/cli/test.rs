@@ -166,3 +166,71 @@ fn watching_needs_something_to_watch_and_somebody_to_write_for() {
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments}: {run}");
     }
 }
+
+#[test]
+fn coverage_says_what_is_left_out() {
+    let sandbox = Sandbox::new([]);
+    sandbox.write("greet.quell", COVERED);
+    assert_snapshot!(sandbox.quell("test --coverage --min-coverage 90"));
+    let run = sandbox.quell("test --min-coverage 40");
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(sandbox.quell("test --min-coverage 101").code, 2);
+}
+
+#[test]
+fn coverage_for_programs() {
+    let sandbox = Sandbox::new([]);
+    sandbox.write("greet.quell", COVERED);
+    let run = sandbox.quell("test --coverage --output-format json --lcov coverage.info");
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let document: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let coverage = &document["coverage"];
+    assert_eq!(coverage["schema"], "quell.dev/coverage/1");
+    assert_eq!(coverage["bodies"][0]["name"], "greet");
+    assert_snapshot!(sandbox.read("coverage.info"));
+    // What isn't asked for isn't there.
+    assert!(!sandbox.quell("test --output-format json").out.contains("coverage"));
+}
+
+const COVERED: &str = "\
+let lin: Person = Person(id: \"lin\", name: \"Lin Aoki\", email: \"lin@example.com\")
+
+let web: Team = Team(name: \"web\", lead: lin, on_call: [lin])
+
+/// Says hello.
+playbook greet {
+  owner web
+  input host: Text
+
+  enrich {
+    severity = if host == \"db\" then critical else minor
+  }
+
+  communicate {
+    step hello: Text = ask(run.starter, \"Greet ${host}?\", within: 5m)
+    step again: Text = ask(run.starter, \"Again?\", within: 5m)
+      when severity >= critical and hello != \"no\"
+      on failure use \"no\"
+  }
+}
+
+/// Nobody tries this one.
+playbook leave {
+  owner web
+
+  communicate {
+    step bye: Text = ask(run.starter, \"Go?\", within: 5m)
+  }
+}
+
+scenario \"nobody answers\" for greet {
+  given host = \"a\"
+  expect hello skipped
+}
+
+scenario \"a database\" for greet {
+  given host = \"db\"
+  given lin answer hello with \"yes\" after 1m
+  expect again ran
+}
+";
