@@ -37,7 +37,7 @@ pub(super) fn taken(account: &Account<'_>, frame: Frame<'_>, before: usize, expr
     loop {
         let value = |expr: ExprId, bindings: &Bindings| {
             let moment = account.moment(frame, before);
-            account.evaluator.evaluate(frame.file, expr, bindings.clone(), &moment).ok()
+            account.evaluator.evaluate(frame.file, expr, bindings, &moment).ok()
         };
         match &module.hir.exprs[next].kind {
             ExprKind::Match { subject, arms } => {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{
-    BUDGET, Bindings, ErrorKind, EvaluationError, Evaluator, Found, ModuleIndex, Scope, builtins, operators, patterns::fits,
+    BUDGET, Bindings, ErrorKind, EvaluationError, Evaluator, Found, ModuleIndex, Scope, builtins, operators,
+    patterns::fits,
 };
 use crate::{
     check::CheckedModule,
