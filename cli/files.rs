@@ -181,6 +181,12 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     replace(path, text).map_err(|error| Failure::Unwritable { path: display(path), cause: error.to_string() })
 }
 
+/// Takes a file away.
+pub fn remove(path: &Path) -> Result<(), Failure> {
+    fs::remove_file(path)
+        .map_err(|error| Failure::Unwritable { path: display(path), cause: error.to_string() })
+}
+
 /// Writes a file that may not be there yet, the same way.
 pub fn create(path: &Path, text: &str) -> Result<(), Failure> {
     if path.exists() {

@@ -14,6 +14,7 @@ Examples:
   quell test -k disk_full: -k war_room:         those of two playbooks
   quell test --coverage --min-coverage 80
   quell test --lcov coverage.info
+  quell test --update                           record what `expect snapshot` compares with
   quell test --watch                            again after every change
   quell test --output-format junit --output-file results.xml
 
@@ -43,6 +44,9 @@ pub struct TestArguments {
     /// Write the coverage into this file, as editors and continuous integration read it (lcov).
     #[arg(long, value_name = "FILE")]
     pub lcov: Option<PathBuf>,
+    /// Record what scenarios with `expect snapshot` do, in a file beside theirs.
+    #[arg(long)]
+    pub update: bool,
     /// Run again whenever a file changes, until Ctrl-C.
     #[arg(long)]
     pub watch: bool,

@@ -17,3 +17,4 @@ mod postmortem;
 mod projects;
 mod sandbox;
 mod test;
+mod test_snapshot;

@@ -1,6 +1,7 @@
 //! `quell test`: whether scenarios hold.
 
 mod select;
+mod snapshots;
 mod watch;
 
 use std::{
@@ -38,6 +39,7 @@ use crate::{
     world::FileWorld,
 };
 use select::{Selected, Selection, select};
+use snapshots::Mode;
 
 /// Runs the command.
 pub fn run(arguments: &TestArguments, console: &mut Console) -> Result<Outcome, Failure> {
@@ -82,14 +84,25 @@ fn once(arguments: &TestArguments, console: &mut Console) -> Result<Once, Failur
         findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
     let report = if errors.is_empty() {
         let selection = select(&checked, &loaded, arguments)?;
-        let tests = run_all(&loaded, &checked, &selection, console);
+        let mut tests = run_all(&loaded, &checked, &selection, console);
+        let mode = if arguments.update { Mode::Update } else { Mode::Compare };
+        let snapshots = snapshots::settle(&loaded, &checked, &mut tests, mode)?;
         let coverage = wants_coverage(arguments).then(|| coverage_of(&loaded, &checked, &tests));
-        Report { tests, errors, coverage, left_out: selection.left_out, took: begin.elapsed() }
+        Report {
+            tests,
+            errors,
+            coverage,
+            recorded: snapshots.recorded,
+            removed: snapshots.removed,
+            obsolete: snapshots.obsolete,
+            left_out: selection.left_out,
+            took: begin.elapsed(),
+        }
     } else {
-        Report { tests: Vec::new(), errors, coverage: None, left_out: 0, took: begin.elapsed() }
+        Report { errors, took: begin.elapsed(), ..Report::default() }
     };
     write(&loaded.world, &report, arguments, console)?;
-    let passed = report.tests.iter().all(|test| test.verified.verdict() == Verdict::Passed);
+    let passed = report.tests.iter().all(|test| test.verdict() == Verdict::Passed);
     let fine = passed && report.errors.is_empty() && too_little(&report, arguments).is_none();
     let outcome = if fine { Outcome::Fine } else { Outcome::Findings };
     let files = loaded.world.modules.into_iter().filter_map(|module| module.disk).collect();
@@ -105,7 +118,7 @@ fn run_all(loaded: &Loaded, checked: &Checked, selection: &Selection, console: &
         let verified = verify(&loaded.world, checked, selected.scenario)?;
         done.fetch_add(1, Ordering::Relaxed);
         let (name, place, took) = (selected.name.clone(), selected.place.clone(), begin.elapsed());
-        Some(Test { name, place, verified, took })
+        Some(Test { name, place, verified, change: None, took })
     };
     // Expressions nest as deep here as they do in the main thread.
     match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {

@@ -10,7 +10,7 @@ use std::{
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::{Outcome, once};
+use super::{Outcome, once, snapshots};
 use crate::{
     args::TestArguments,
     console::Console,
@@ -115,7 +115,8 @@ fn matters(event: &Event, own: Option<&Path>) -> bool {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let ending = path.extension().and_then(|ending| ending.to_str());
         // Where a whole folder comes or goes, only the folder is named.
-        let known = matches!(ending, None | Some(files::ENDING | "json")) || name == manifest::NAME;
+        let known = matches!(ending, None | Some(files::ENDING | snapshots::ENDING | "json"))
+            || name == manifest::NAME;
         known && !name.starts_with('.') && Some(path.as_path()) != own
     };
     // Runs themselves open and read files.

@@ -10,10 +10,12 @@ use quell_compiler::{
     world::World,
 };
 
-use super::{Place, Report, Test};
+use similar::ChangeTag;
+
+use super::{Change, Place, Report, Test};
 use crate::render::{
     counted,
-    style::{QUIET, RESET, STRONG, tone},
+    style::{ADDED, QUIET, REMOVED, RESET, STRONG, tone},
     timeline::unmet,
 };
 
@@ -41,7 +43,7 @@ pub fn report(world: &dyn World, report: &Report, output: &mut dyn Write) -> io:
         line(test, report, output)?;
         before = Some(test);
     }
-    for test in report.tests.iter().filter(|test| test.verified.verdict() != Verdict::Passed) {
+    for test in report.tests.iter().filter(|test| test.verdict() != Verdict::Passed) {
         details(world, test, output)?;
     }
     summary(report, output)
@@ -69,7 +71,7 @@ fn word(verdict: Verdict) -> (&'static str, anstyle::Style) {
 fn line(test: &Test, report: &Report, output: &mut dyn Write) -> io::Result<()> {
     let widths = report.tests.iter().map(|test| test.name.title.chars().count());
     let titles = widths.max().unwrap_or(0).min(TITLES);
-    let (word, style) = word(test.verified.verdict());
+    let (word, style) = word(test.verdict());
     write!(output, "  {style}{word}{RESET}{}", " ".repeat(INDENT - 2 - word.len()))?;
     let mut rows = wrapped(&test.name.title, titles).into_iter().peekable();
     while let Some(row) = rows.next() {
@@ -84,7 +86,7 @@ fn line(test: &Test, report: &Report, output: &mut dyn Write) -> io::Result<()> 
 
 /// What didn't hold, with what happened instead and the lines of the log that explain it.
 fn details(world: &dyn World, test: &Test, output: &mut dyn Write) -> io::Result<()> {
-    let (word, style) = word(test.verified.verdict());
+    let (word, style) = word(test.verdict());
     writeln!(output, "\n{style}{word}{RESET} {STRONG}{}{RESET} {QUIET}({}){RESET}", test.name, test.place)?;
     let run = &test.verified.run;
     for problem in &run.problems {
@@ -102,10 +104,38 @@ fn details(world: &dyn World, test: &Test, output: &mut dyn Write) -> io::Result
             unmet(world, &timeline, one, output)?;
         }
     }
+    test.change.iter().try_for_each(|one| change(world, one, output))
+}
+
+/// In what a run differs from its recorded log.
+fn change(world: &dyn World, change: &Change, output: &mut dyn Write) -> io::Result<()> {
+    let place = Place::of(world, change.span());
+    writeln!(output, "\n  {STRONG}expect snapshot{RESET} {QUIET}({place}){RESET}")?;
+    for row in wrapped(&format!("but {}", change.actual()), WIDTH - 2) {
+        writeln!(output, "  {row}")?;
+    }
+    for (tag, line) in change.lines() {
+        match tag {
+            ChangeTag::Equal => writeln!(output, "    {line}")?,
+            ChangeTag::Delete => writeln!(output, "    {REMOVED}{line}{RESET}")?,
+            ChangeTag::Insert => writeln!(output, "    {ADDED}{line}{RESET}")?,
+        }
+    }
     Ok(())
 }
 
 fn summary(report: &Report, output: &mut dyn Write) -> io::Result<()> {
+    for (count, what) in [(report.recorded, "recorded"), (report.removed, "taken away")] {
+        if count > 0 {
+            writeln!(output, "\n{} {what}", counted(count, "snapshot"))?;
+        }
+    }
+    for (file, name) in &report.obsolete {
+        writeln!(
+            output,
+            "\n{STRONG}obsolete:{RESET} `{file}` holds a snapshot of `{name}`, which expects none"
+        )?;
+    }
     let kinds = [(Verdict::Passed, "passed"), (Verdict::Failed, "failed"), (Verdict::Broken, "couldn't run")];
     let counts: Vec<String> = kinds
         .into_iter()

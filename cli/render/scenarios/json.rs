@@ -21,6 +21,7 @@ struct Document<'a> {
     schema: &'static str,
     summary: Summary,
     errors: Vec<Finding<'a>>,
+    obsolete_snapshots: Vec<ObsoleteEntry<'a>>,
     scenarios: Vec<ScenarioEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<coverage::wire::Document>,
@@ -33,6 +34,13 @@ struct Summary {
     failed: usize,
     broken: usize,
     left_out: usize,
+    snapshots_recorded: usize,
+}
+
+#[derive(Serialize)]
+struct ObsoleteEntry<'a> {
+    file: &'a str,
+    name: &'a str,
 }
 
 #[derive(Serialize)]
@@ -84,7 +92,7 @@ struct OwnedPlace {
 struct UnmetEntry<'a> {
     place: OwnedPlace,
     expected: &'a str,
-    actual: &'a str,
+    actual: String,
     log: Vec<String>,
 }
 
@@ -98,8 +106,10 @@ pub fn text<'a>(world: &'a dyn World, report: &'a Report) -> String {
             failed: report.count(Verdict::Failed),
             broken: report.count(Verdict::Broken),
             left_out: report.left_out,
+            snapshots_recorded: report.recorded,
         },
         errors: report.errors.iter().map(|finding| wire(world, finding)).collect(),
+        obsolete_snapshots: report.obsolete.iter().map(|(file, name)| ObsoleteEntry { file, name }).collect(),
         scenarios: report.tests.iter().map(|test| scenario(world, test)).collect(),
         coverage: report.coverage.as_ref().map(|coverage| coverage::wire::document(world, coverage)),
     };
@@ -111,7 +121,7 @@ pub fn text<'a>(world: &'a dyn World, report: &'a Report) -> String {
 fn scenario<'a>(world: &dyn World, test: &'a Test) -> ScenarioEntry<'a> {
     let run = &test.verified.run;
     let Place { file, line, column } = &test.place;
-    let verdict = test.verified.verdict();
+    let verdict = test.verdict();
     ScenarioEntry {
         module: &test.name.module,
         playbook: &test.name.playbook,
@@ -137,17 +147,23 @@ fn scenario<'a>(world: &dyn World, test: &'a Test) -> ScenarioEntry<'a> {
 }
 
 fn unmet<'a>(world: &dyn World, test: &'a Test) -> Vec<UnmetEntry<'a>> {
-    if test.verified.unmet.is_empty() {
+    if test.verified.unmet.is_empty() && test.change.is_none() {
         return Vec::new();
     }
     let timeline = timeline(world, &test.verified.run.trace);
     let entry = |unmet: &'a Unmet| UnmetEntry {
         place: owned(Place::of(world, unmet.span)),
         expected: &unmet.expected,
-        actual: &unmet.actual,
+        actual: unmet.actual.clone(),
         log: explanation(&timeline, unmet),
     };
-    test.verified.unmet.iter().map(entry).collect()
+    let change = test.change.as_ref().map(|change| UnmetEntry {
+        place: owned(Place::of(world, change.span())),
+        expected: "expect snapshot",
+        actual: change.actual(),
+        log: change.lines().into_iter().map(|(_, line)| line).collect(),
+    });
+    test.verified.unmet.iter().map(entry).chain(change).collect()
 }
 
 fn ending(ending: &Ending) -> EndingEntry {

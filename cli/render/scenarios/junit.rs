@@ -51,7 +51,7 @@ fn at(case: &mut TestCase, place: &Place) {
 }
 
 fn case(world: &dyn World, test: &Test) -> TestCase {
-    let status = match test.verified.verdict() {
+    let status = match test.verdict() {
         Verdict::Passed => TestCaseStatus::success(),
         Verdict::Failed => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
@@ -87,6 +87,14 @@ fn failures(world: &dyn World, test: &Test) -> String {
         let place = Place::of(world, unmet.span);
         text.push_str(&format!("{}  ({place})\nbut {}\n", unmet.expected, unmet.actual));
         for line in explanation(&timeline, unmet) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    if let Some(change) = &test.change {
+        let place = Place::of(world, change.span());
+        text.push_str(&format!("expect snapshot  ({place})\nbut {}\n", change.actual()));
+        for (_, line) in change.lines() {
             text.push_str(&line);
             text.push('\n');
         }

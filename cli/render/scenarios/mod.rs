@@ -7,6 +7,8 @@ pub mod junit;
 
 use std::{fmt, time::Duration};
 
+use similar::{ChangeTag, TextDiff};
+
 use quell_compiler::{
     coverage::Coverage,
     diagnostic::Diagnostic,
@@ -21,6 +23,7 @@ use quell_compiler::{
 };
 
 /// The results of `quell test`.
+#[derive(Default)]
 pub struct Report {
     /// In the order of files and text.
     pub tests: Vec<Test>,
@@ -28,6 +31,12 @@ pub struct Report {
     pub errors: Vec<Diagnostic>,
     /// What they try, if that is wanted.
     pub coverage: Option<Coverage>,
+    /// How many snapshots were recorded.
+    pub recorded: usize,
+    /// How many were taken away.
+    pub removed: usize,
+    /// Snapshots that no scenario expects any more: the file and the name.
+    pub obsolete: Vec<(String, String)>,
     /// How many scenarios weren't asked for.
     pub left_out: usize,
     /// How long all of it took.
@@ -42,9 +51,74 @@ pub struct Test {
     pub place: Place,
     /// How it went.
     pub verified: Verified,
+    /// In what it differs from its recorded log.
+    pub change: Option<Change>,
     /// How long that took.
     pub took: Duration,
 }
+
+/// Why `expect snapshot` doesn't hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// There is no file to record it beside: standard input.
+    Nowhere {
+        /// Where it is expected.
+        span: Span,
+    },
+    /// Nothing is recorded yet.
+    New {
+        /// Where it is expected.
+        span: Span,
+    },
+    /// Something else is recorded.
+    Differs {
+        /// Where it is expected.
+        span: Span,
+        /// Where it is recorded.
+        file: String,
+        /// What is recorded.
+        before: Vec<String>,
+        /// What happens now.
+        now: Vec<String>,
+    },
+}
+
+impl Change {
+    /// Where it is expected.
+    pub fn span(&self) -> Span {
+        match self {
+            Change::Nowhere { span } | Change::New { span } | Change::Differs { span, .. } => *span,
+        }
+    }
+
+    /// What is wrong, in words.
+    pub fn actual(&self) -> String {
+        match self {
+            Change::Nowhere { .. } => "what comes from standard input has no recorded log".to_owned(),
+            Change::New { .. } => "nothing is recorded yet: `quell test --update` does it".to_owned(),
+            Change::Differs { file, .. } => {
+                format!("the run isn't what `{file}` holds; `quell test --update` records it anew")
+            }
+        }
+    }
+
+    /// The lines that differ and some around them: with `-` what is recorded, with `+` what happens now.
+    fn lines(&self) -> Vec<(ChangeTag, String)> {
+        let Change::Differs { before, now, .. } = self else { return Vec::new() };
+        let before: Vec<&str> = before.iter().map(String::as_str).collect();
+        let now: Vec<&str> = now.iter().map(String::as_str).collect();
+        let diff = TextDiff::from_slices(&before, &now);
+        let mut lines = Vec::new();
+        for group in diff.grouped_ops(CONTEXT) {
+            let changes = group.iter().flat_map(|operation| diff.iter_changes(operation));
+            lines.extend(changes.map(|change| (change.tag(), format!("{}{}", change.tag(), change.value()))));
+        }
+        lines
+    }
+}
+
+/// So many lines are shown around those that differ.
+const CONTEXT: usize = 2;
 
 /// What a scenario is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,15 +166,23 @@ impl fmt::Display for Place {
 impl Report {
     /// How many went like this.
     pub fn count(&self, verdict: Verdict) -> usize {
-        self.tests.iter().filter(|test| test.verified.verdict() == verdict).count()
+        self.tests.iter().filter(|test| test.verdict() == verdict).count()
     }
 }
 
 impl Test {
+    /// How it went.
+    pub fn verdict(&self) -> Verdict {
+        match (self.verified.verdict(), &self.change) {
+            (Verdict::Passed, Some(_)) => Verdict::Failed,
+            (verdict, _) => verdict,
+        }
+    }
+
     /// How the run ended, in words.
     pub fn ending(&self) -> String {
         let run = &self.verified.run;
-        match (&run.ending, self.verified.verdict()) {
+        match (&run.ending, self.verdict()) {
             (Some(ending), Verdict::Passed | Verdict::Failed) => {
                 let word = match ending.outcome {
                     RunOutcome::Resolved => "resolved",
