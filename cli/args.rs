@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::target::Target;
+use crate::{drill::Pace, target::Target};
 
 /// Incident playbooks as code: check, format and dry-run them before the incident.
 #[derive(Debug, Parser)]
@@ -213,6 +213,7 @@ Examples:
   quell dry-run checkout_latency.quell --explain scaled   why that step ran, waited or was skipped
   quell dry-run checkout_latency.quell --plan             what would change, and nothing else
   quell dry-run checkout_latency.quell --html run.html    a page to look at
+  quell dry-run failover.quell --interactive --pace 60    a drill: you decide, against the clock
   quell dry-run checkout_latency.quell --who              who is told or asked what, by severity
 
 Nothing is called, nobody is told anything. Without a scenario the actions' `simulate` blocks give the
@@ -244,6 +245,15 @@ pub struct DryRunArguments {
     /// Write the run as one page: step graph, timeline, messages, what changed. It needs no network.
     #[arg(long, value_name = "FILE", group = "view")]
     pub html: Option<PathBuf>,
+    /// A drill: answer the questions and approvals yourself, in the terminal, while the clock goes on.
+    #[arg(long, group = "view", conflicts_with = "seed")]
+    pub interactive: bool,
+    /// How fast the clock of a drill goes: so many times faster than life, or step by step.
+    #[arg(long, value_name = "PACE", default_value = "10", requires = "interactive")]
+    pub pace: Pace,
+    /// Keep what you decide in a drill as a scenario, in a file of its own.
+    #[arg(long, value_name = "FILE", requires = "interactive")]
+    pub save: Option<PathBuf>,
     /// How the run is written.
     #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "view")]
     pub output_format: RunFormat,

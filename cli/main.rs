@@ -4,6 +4,7 @@ mod analysis;
 mod args;
 mod commands;
 mod console;
+mod drill;
 mod error;
 mod files;
 mod load;

@@ -5,6 +5,7 @@
 mod bad_input;
 mod check;
 mod coverage;
+mod drill;
 mod dry_run;
 mod dry_run_log;
 mod dry_run_views;

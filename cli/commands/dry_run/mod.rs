@@ -1,5 +1,6 @@
 //! `quell dry-run`: what a playbook would do, on a virtual clock.
 
+mod interactive;
 mod views;
 
 use std::io::Write;
@@ -51,6 +52,9 @@ pub fn run(arguments: &DryRunArguments, console: &mut Console) -> Result<Outcome
         chance: if arguments.seed.is_some() { Chance::Drawn } else { Chance::Median },
         ..Options::default()
     };
+    if arguments.interactive {
+        return interactive::run(arguments, &loaded, &checked, playbook, options, console);
+    }
     let run = simulate::simulate(&loaded.world, &checked, playbook, &options);
     if let Some(problem) = run.problems.first() {
         return Err(cannot_run(&loaded, &checked, playbook, problem));

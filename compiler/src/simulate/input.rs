@@ -64,7 +64,7 @@ fn declared_names(playbook: &Playbook) -> Vec<LocalId> {
 }
 
 /// A value said as text: a text as it is, a quantity as a program would write it, the rest as Json.
-fn read(evaluator: &Evaluator<'_>, text: &str, ty: &Type) -> Result<Value, String> {
+pub(super) fn read(evaluator: &Evaluator<'_>, text: &str, ty: &Type) -> Result<Value, String> {
     match ty.present() {
         Type::Text | Type::Public => return Ok(Value::text(text)),
         Type::Secret => return Ok(Value::Secret(text.into())),

@@ -6,6 +6,7 @@
 //! [`check_expectations`] holds a run against what its scenario expects, [`timeline`] tells it to people.
 
 pub mod account;
+pub mod drill;
 mod engine;
 pub mod evaluate;
 mod input;
@@ -32,7 +33,7 @@ use crate::{
     source::FileId,
     world::World,
 };
-use scenario::script::{AnswerGiven, ApprovalGiven, Others, Script};
+use scenario::script::{AnswerGiven, ApprovalGiven, Others, OutcomeGiven, Script};
 use trace::{Ending, Header, Trace};
 
 /// When runs begin of which nothing else is said: at three in the morning of 2 January 2026, UTC.
@@ -64,6 +65,10 @@ pub struct Decisions {
     pub answers: Vec<AnswerGiven>,
     /// Their approvals and refusals.
     pub approvals: Vec<ApprovalGiven>,
+    /// How long work by hand takes.
+    pub outcomes: Vec<OutcomeGiven>,
+    /// In place of what people do in the scenario.
+    pub instead: bool,
     /// What all others do; none for what is usual: silence in a scenario, agreement without one.
     pub others: Option<Others>,
 }

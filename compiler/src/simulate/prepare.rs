@@ -59,7 +59,12 @@ pub fn prepare<'a>(
     }
     let decisions = &options.decisions;
     script.severity = options.severity.clone();
+    if decisions.instead {
+        script.answers.clear();
+        script.approvals.clear();
+    }
     script.answers.extend(decisions.answers.iter().cloned());
+    script.outcomes.extend(decisions.outcomes.iter().cloned());
     script.approvals.extend(decisions.approvals.iter().cloned());
     script.others = decisions.others.unwrap_or(script.others);
     let broken = checked.graphs.get(playbook).is_none_or(|graph| graph.topological().is_none());

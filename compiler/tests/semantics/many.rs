@@ -21,7 +21,13 @@ const DRAWN: Options = Options {
     chance: Chance::Drawn,
     level: Level::All,
     severity: None,
-    decisions: Decisions { answers: Vec::new(), approvals: Vec::new(), others: None },
+    decisions: Decisions {
+        answers: Vec::new(),
+        approvals: Vec::new(),
+        outcomes: Vec::new(),
+        instead: false,
+        others: None,
+    },
 };
 
 fn fixture(name: &str) -> (MemoryWorld, Checked, ItemId) {
