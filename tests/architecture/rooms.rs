@@ -77,6 +77,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["compiler/src/yaml/"]),
     ("petgraph", &["compiler/src/graph/"]),
     ("maud", &["compiler/src/report/page/"]),
+    ("ratatui", &["cli/drill/"]),
     ("codespan_reporting", &["cli/render/"]),
     ("anstyle", &["cli/render/"]),
     ("miette", &["cli/render/", "cli/error.rs", "cli/manifest.rs"]),
