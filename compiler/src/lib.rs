@@ -16,6 +16,7 @@ pub mod findings;
 pub mod format;
 pub mod graph;
 pub mod hir;
+pub mod lint;
 pub mod names;
 pub mod report;
 pub mod simulate;

@@ -19,6 +19,7 @@ mod silence;
 pub use chain::Link;
 pub use context::{Context, ModuleContext};
 pub use infer::infer;
+pub use severity::range as severity_range;
 
 use crate::{
     diagnostic::Diagnostic,

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The variants, by their index, that a severity expression can give; `None` if any.
-pub(super) fn range(module: ModuleContext<'_>, expr: ExprId) -> Option<BTreeSet<u32>> {
+pub fn range(module: ModuleContext<'_>, expr: ExprId) -> Option<BTreeSet<u32>> {
     let mut variants = BTreeSet::new();
     let mut rest = vec![expr];
     while let Some(expr) = rest.pop() {

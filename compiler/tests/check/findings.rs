@@ -18,7 +18,7 @@ struct Page {
 }
 
 /// The blocks below a heading of a page.
-fn blocks(page: &str, heading: &str) -> Vec<String> {
+pub fn blocks(page: &str, heading: &str) -> Vec<String> {
     let (mut inside, mut block, mut found) = (false, None::<String>, Vec::new());
     for line in page.lines() {
         if let Some(text) = &mut block {

@@ -5,6 +5,7 @@
 mod cascade;
 mod findings;
 mod hostile;
+mod lint;
 mod pages;
 mod promises;
 mod reference;

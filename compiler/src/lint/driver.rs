@@ -1,0 +1,114 @@
+//! Runs the rules, and takes away what was allowed.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Facts, Pass, Rule, Settings,
+    rules::{
+        self,
+        upkeep::{suppression_without_reason, unknown_suppression, unused_suppression},
+    },
+    suppression::{self, Suppression},
+};
+use crate::{
+    check::Checked,
+    diagnostic::{self, Diagnostic, Level},
+    findings,
+    source::FileId,
+    world::World,
+};
+
+/// Lints some files. Gives what the rules found in them and `found`, the findings of the stages before,
+/// without what their authors allowed; in the order in which all outputs show findings.
+///
+/// A file with errors is left to the compiler: what the rules say about half of a playbook is noise.
+pub fn lint(
+    world: &dyn World,
+    checked: &Checked,
+    files: &[FileId],
+    settings: &dyn Fn(FileId) -> Settings,
+    found: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let facts = Facts::new(world, checked);
+    let broken: BTreeSet<FileId> =
+        found.iter().filter(|found| found.level == Level::Error).map(|found| found.span().file).collect();
+    let mut all = found;
+    let mut suppressions: Vec<Suppression> = Vec::new();
+    let mut about: Vec<(FileId, Settings)> = Vec::new();
+    for file in files {
+        let Some(module) = checked.module(*file) else { continue };
+        suppressions.extend(suppression::read(*file, world.source(*file), module));
+        if broken.contains(file) {
+            continue;
+        }
+        let settings = settings(*file);
+        for rule in rules::all() {
+            let Some(level) = settings.level(rule) else { continue };
+            let options = settings.options(rule);
+            let mut pass = Pass { facts: &facts, file: *file, module, options, found: Vec::new() };
+            (rule.check)(&mut pass);
+            all.extend(pass.found.into_iter().map(|found| levelled(found, rule, level)));
+        }
+        about.push((*file, settings));
+    }
+    all.retain(|found| !is_allowed(found, &suppressions));
+    for (file, settings) in &about {
+        let own: Vec<&Suppression> =
+            suppressions.iter().filter(|suppression| suppression.comment.file == *file).collect();
+        all.extend(about_suppressions(&own, settings));
+    }
+    diagnostic::sort(&mut all);
+    all
+}
+
+fn levelled(found: Diagnostic, rule: &Rule, level: Level) -> Diagnostic {
+    Diagnostic { code: rule.code, level, ..found }
+}
+
+/// Whether somebody allowed it; marks who did.
+fn is_allowed(found: &Diagnostic, suppressions: &[Suppression]) -> bool {
+    if found.level == Level::Error && rules::find(found.code).is_none() {
+        return false;
+    }
+    let span = found.span();
+    let mut allowed = false;
+    for suppression in suppressions {
+        let covers = suppression.covers;
+        if covers.file != span.file || span.start < covers.start || span.start > covers.end {
+            continue;
+        }
+        for rule in suppression.rules.iter().filter(|rule| rule.code == found.code) {
+            rule.used.set(true);
+            allowed = true;
+        }
+    }
+    allowed
+}
+
+fn about_suppressions(suppressions: &[&Suppression], settings: &Settings) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut say = |rule: &Rule, finding: Diagnostic| {
+        found.extend(settings.level(rule).map(|level| levelled(finding, rule, level)));
+    };
+    for suppression in suppressions {
+        if !suppression.has_reason {
+            say(&suppression_without_reason::RULE, suppression_without_reason::report(suppression.comment));
+        }
+        for allowed in &suppression.rules {
+            match rules::find(&allowed.code) {
+                None if findings::find(&allowed.code).is_none() => {
+                    say(&unknown_suppression::RULE, unknown_suppression::report(&allowed.code, allowed.span));
+                }
+                // What doesn't run here can find nothing.
+                Some(rule) if settings.level(rule).is_none() => {}
+                _ if allowed.used.get() => {}
+                _ => {
+                    let alone = suppression.rules.len() == 1;
+                    let comment = alone.then_some(suppression.removal);
+                    say(&unused_suppression::RULE, unused_suppression::report(&allowed.code, allowed.span, comment));
+                }
+            }
+        }
+    }
+    found
+}

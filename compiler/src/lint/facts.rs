@@ -1,0 +1,413 @@
+//! What rules ask about, found once or on demand: who uses what, what a call provides and touches
+//! through all tasks, what comes before what.
+
+use std::{cell::RefCell, collections::{BTreeMap, BTreeSet}};
+
+use crate::{
+    check::Checked,
+    effects,
+    graph::{
+        Callee, Constant, DataUse, Measure, Meaning, ModuleMeaning, NodeId, NodeKind, Reason, Schedule,
+        Schedules, StepGraph, StepPlan, evaluate,
+    },
+    hir::{
+        Action, ExprId, ExprKind, Item, ItemKind, Literal, LocalId, PartKind, Playbook, Scenario, Step,
+        TextPart, descendants,
+    },
+    names::{Def, ItemId, Target},
+    source::{FileId, Span},
+    syntax::{self, SyntaxKind},
+    types::Type,
+    world::World,
+};
+
+/// What is known of all modules, as rules ask for it.
+pub struct Facts<'a> {
+    /// The files.
+    pub world: &'a dyn World,
+    /// What was checked.
+    pub checked: &'a Checked,
+    /// The same, as the graph sees it.
+    pub meaning: Meaning<'a>,
+    /// The names of each module that some expression reads.
+    read_locals: BTreeSet<(FileId, LocalId)>,
+    read_items: BTreeSet<ItemId>,
+    words: RefCell<BTreeMap<FileId, BTreeSet<String>>>,
+}
+
+/// A playbook or task with its graph.
+#[derive(Clone, Copy)]
+pub struct Body<'a> {
+    /// The item.
+    pub id: ItemId,
+    /// The item as written.
+    pub item: &'a Item,
+    /// The playbook, if it is one.
+    pub playbook: Option<&'a Playbook>,
+    /// Its graph.
+    pub graph: &'a StepGraph,
+    module: ModuleMeaning<'a>,
+}
+
+/// A step, as written and as it is carried out.
+#[derive(Clone, Copy)]
+pub struct StepFact<'a> {
+    /// Its node.
+    pub node: NodeId,
+    /// How it is carried out.
+    pub plan: &'a StepPlan,
+    /// As written.
+    pub step: &'a Step,
+    /// Where it stands.
+    pub part: Option<PartKind>,
+}
+
+impl StepFact<'_> {
+    /// Its name, as messages say it.
+    pub fn name(&self) -> &str {
+        &self.step.name.text
+    }
+}
+
+impl<'a> Body<'a> {
+    /// The steps, in source order.
+    pub fn steps(&self) -> Vec<StepFact<'a>> {
+        let fact = |(node, plan): (NodeId, &'a StepPlan)| StepFact {
+            node,
+            plan,
+            step: &self.module.hir.steps[plan.step],
+            part: self.graph.node(node).part,
+        };
+        self.graph.steps().map(fact).collect()
+    }
+
+    /// The steps of a part.
+    pub fn steps_in(&self, part: PartKind) -> Vec<StepFact<'a>> {
+        self.steps().into_iter().filter(|step| step.part == Some(part)).collect()
+    }
+
+    /// Whether `to` waits for `from`, directly or not.
+    pub fn comes_before(&self, from: NodeId, to: NodeId) -> bool {
+        self.waits_for(to).contains(&from)
+    }
+
+    /// All that a node waits for, directly or not. What a step waits for its gate waits for.
+    pub fn waits_for(&self, node: NodeId) -> BTreeSet<NodeId> {
+        self.waits_for_by(node, &|_| true)
+    }
+
+    /// The same over edges of some reasons only.
+    pub fn waits_for_by(&self, node: NodeId, counts: &dyn Fn(Reason) -> bool) -> BTreeSet<NodeId> {
+        let mut found = BTreeSet::new();
+        let mut work = vec![node];
+        while let Some(at) = work.pop() {
+            for edge in self.graph.incoming(at) {
+                let edge = self.graph.edge(*edge);
+                if (counts(edge.reason) || edge.reason == Reason::Approval) && found.insert(edge.from) {
+                    work.push(edge.from);
+                }
+            }
+        }
+        found
+    }
+
+    /// The causes that a step's conditions speak of, through `let`s as well.
+    pub fn causes_of(&self, step: NodeId) -> BTreeSet<NodeId> {
+        let is_condition = |reason| matches!(reason, Reason::Condition(_));
+        let values = |reason| matches!(reason, Reason::Condition(_) | Reason::Data(DataUse::Value));
+        let entry = self.graph.entry(step);
+        let mut found = BTreeSet::new();
+        for edge in self.graph.incoming(entry).iter().map(|edge| self.graph.edge(*edge)) {
+            if !is_condition(edge.reason) {
+                continue;
+            }
+            let below = self.waits_for_by(edge.from, &values);
+            found.extend(below.into_iter().chain([edge.from]));
+        }
+        found.retain(|node| matches!(self.graph.node(*node).kind, NodeKind::Cause(_)));
+        found
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Reads what was checked.
+    pub fn new(world: &'a dyn World, checked: &'a Checked) -> Self {
+        let mut facts = Self {
+            world,
+            checked,
+            meaning: checked.meaning(),
+            read_locals: BTreeSet::new(),
+            read_items: BTreeSet::new(),
+            words: RefCell::default(),
+        };
+        for (file, module) in &checked.modules {
+            for (expr, _) in module.hir.exprs.iter() {
+                match module.def(expr) {
+                    Some(Def::Local(local)) => drop(facts.read_locals.insert((*file, local))),
+                    Some(Def::Item(item)) => drop(facts.read_items.insert(item)),
+                    Some(Def::Variant(variant)) => drop(facts.read_items.insert(variant.item)),
+                    _ => {}
+                }
+            }
+            for target in module.names.targets.values() {
+                match target {
+                    Target::Item(item) | Target::Value(item, _) => drop(facts.read_items.insert(*item)),
+                    Target::Step(_) | Target::Module(_) => {}
+                }
+            }
+            for variant in module.types.patterns.values().chain(module.names.patterns.values()) {
+                facts.read_items.insert(variant.item);
+            }
+            for named in module.names.types.values() {
+                if let crate::names::TypeDef::Item(item) = named {
+                    facts.read_items.insert(*item);
+                }
+            }
+        }
+        facts
+    }
+
+    /// The text of a span.
+    pub fn text(&self, span: Span) -> &'a str {
+        let source = self.world.source(span.file);
+        source.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// The whole lines on which a span lies, with the comments of documentation above them: what goes when
+    /// a statement goes. Itself where something else stands on these lines.
+    pub fn lines_of(&self, span: Span) -> Span {
+        let source = self.world.source(span.file);
+        let lines = source.lines();
+        let (mut first, last) = (lines.line(span.start), lines.line(span.end.saturating_sub(1)));
+        let end = if last + 1 < lines.count() { lines.start(last + 1) } else { source.text.len() as u32 };
+        let before = self.text(Span { start: lines.start(first), end: span.start, ..span });
+        let after = self.text(Span { start: span.end, end, ..span });
+        if !before.trim().is_empty() || !after.trim().is_empty() {
+            return span;
+        }
+        while first > 0
+            && self
+                .text(Span { start: lines.start(first - 1), end: lines.start(first), ..span })
+                .trim_start()
+                .starts_with("///")
+        {
+            first -= 1;
+        }
+        Span { start: lines.start(first), end, ..span }
+    }
+
+    /// The playbooks and tasks of a module.
+    pub fn bodies(&self, file: FileId) -> Vec<Body<'a>> {
+        let Some(module) = self.meaning.module(file) else { return Vec::new() };
+        let items = module.hir.items.iter().enumerate();
+        let bodies = items.filter_map(|(index, item)| {
+            let id = ItemId::new(file, index);
+            let playbook = match &item.kind {
+                ItemKind::Playbook(playbook) => Some(playbook),
+                ItemKind::Task(_) => None,
+                _ => return None,
+            };
+            Some(Body { id, item, playbook, graph: self.checked.graphs.get(id)?, module })
+        });
+        bodies.collect()
+    }
+
+    /// The body of a playbook or task.
+    pub fn body(&self, id: ItemId) -> Option<Body<'a>> {
+        self.bodies(id.file).into_iter().find(|body| body.id == id)
+    }
+
+    /// The scenarios of all modules, with the playbook that each is for.
+    pub fn scenarios(&self) -> impl Iterator<Item = (FileId, ItemId, &'a Scenario)> {
+        self.checked.modules.iter().flat_map(|(file, module)| {
+            module.hir.items.iter().enumerate().filter_map(|(index, item)| match &item.kind {
+                ItemKind::Scenario(scenario) => {
+                    let playbook = module.names.scenarios.get(&(index as u32))?;
+                    Some((*file, *playbook, scenario))
+                }
+                _ => None,
+            })
+        })
+    }
+
+    /// Whether an expression of its module reads a local name.
+    pub fn is_read(&self, file: FileId, local: LocalId) -> bool {
+        self.read_locals.contains(&(file, local))
+    }
+
+    /// Whether anything that was checked names an item.
+    pub fn is_item_read(&self, item: ItemId) -> bool {
+        self.read_items.contains(&item)
+    }
+
+    /// Whether a word stands in a module outside of its imports, comments and texts.
+    pub fn has_word(&self, file: FileId, word: &str) -> bool {
+        let mut words = self.words.borrow_mut();
+        let words = words.entry(file).or_insert_with(|| {
+            let parsed = syntax::parse(&self.world.source(file).text);
+            let tokens = parsed.syntax().descendants_with_tokens().filter_map(|element| element.into_token());
+            let tokens = tokens.filter(|token| {
+                !token.kind().is_trivia()
+                    && !token.parent_ancestors().any(|node| node.kind() == SyntaxKind::UseItem)
+            });
+            tokens.map(|token| token.text().to_owned()).collect()
+        });
+        words.contains(word)
+    }
+
+    /// An action.
+    pub fn action(&self, item: ItemId) -> Option<&'a Action> {
+        self.meaning.action(item)
+    }
+
+    /// The action that a step calls itself.
+    pub fn action_of(&self, plan: &StepPlan) -> Option<&'a Action> {
+        match plan.callee {
+            Callee::Action(item) => self.action(item),
+            _ => None,
+        }
+    }
+
+    /// Whether a call plays a role: its action, or any step of its task.
+    pub fn provides(&self, callee: Callee, role: &str) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut work = vec![callee];
+        while let Some(callee) = work.pop() {
+            match callee {
+                Callee::Action(item) if seen.insert(item) => {
+                    let Some(action) = self.action(item) else { continue };
+                    if action.contract.provides.iter().any(|provided| &*provided.text == role) {
+                        return true;
+                    }
+                    // What it narrows plays the same role.
+                    if let Some(call) = action.narrows
+                        && action.contract.provides.is_empty()
+                        && let Some(module) = self.meaning.module(item.file)
+                    {
+                        work.push(module.callee(call));
+                    }
+                }
+                Callee::Task(item) if seen.insert(item) => {
+                    let Some(graph) = self.checked.graphs.get(item) else { continue };
+                    work.extend(graph.steps().map(|(_, plan)| plan.callee));
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// The resources that a call changes, as keys that are equal for the same value: what is said after
+    /// `touches`, through tasks.
+    pub fn touches(&self, file: FileId, call: ExprId) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        self.touched(file, call, &BTreeMap::new(), 20, &mut found);
+        found
+    }
+
+    fn touched(
+        &self,
+        file: FileId,
+        call: ExprId,
+        known: &BTreeMap<LocalId, String>,
+        depth: usize,
+        found: &mut BTreeSet<String>,
+    ) {
+        let (Some(depth), Some(module)) = (depth.checked_sub(1), self.meaning.module(file)) else { return };
+        let argument = |index: usize| {
+            module.call(call).and_then(|call| call.given(index)).map(|expr| self.resource(file, expr, known))
+        };
+        let (item, parameters) = match module.callee(call) {
+            Callee::Action(item) => match self.meaning.item(item).map(|item| &item.kind) {
+                Some(ItemKind::Action(action)) => (item, &action.parameters),
+                _ => return,
+            },
+            Callee::Task(item) => match self.meaning.item(item).map(|item| &item.kind) {
+                Some(ItemKind::Task(task)) => (item, &task.parameters),
+                _ => return,
+            },
+            _ => return,
+        };
+        let inner: BTreeMap<LocalId, String> = parameters
+            .iter()
+            .enumerate()
+            .filter_map(|(index, parameter)| Some((parameter.local, argument(index)?)))
+            .collect();
+        if let Some(action) = self.action(item) {
+            for name in &action.contract.touches {
+                let index = parameters.iter().position(|parameter| parameter.name.text == name.text);
+                found.extend(index.and_then(argument));
+            }
+            if let Some(narrowed) = action.narrows.filter(|_| action.contract.touches.is_empty()) {
+                self.touched(item.file, narrowed, &inner, depth, found);
+            }
+        } else if let Some(graph) = self.checked.graphs.get(item) {
+            for (_, plan) in graph.steps().filter(|(_, plan)| plan.is_change()) {
+                self.touched(item.file, plan.call, &inner, depth, found);
+            }
+        }
+    }
+
+    /// A key of a value: equal keys are the same value.
+    pub fn resource(&self, file: FileId, expr: ExprId, known: &BTreeMap<LocalId, String>) -> String {
+        let Some(module) = self.meaning.module(file) else { return String::new() };
+        match (module.def(expr), &module.hir.exprs[expr].kind) {
+            (Some(Def::Local(local)), _) if known.contains_key(&local) => known[&local].clone(),
+            (Some(Def::Item(item)), _) => format!("{}:{}", item.file.0, item.index),
+            (None, ExprKind::Field { receiver, name, .. }) => {
+                format!("{}.{}", self.resource(file, *receiver, known), name.text)
+            }
+            (_, ExprKind::Literal(Literal::Text(text))) => format!("{text:?}"),
+            (_, ExprKind::Text(parts)) => {
+                let part = |part: &TextPart| match part {
+                    TextPart::Literal(text) => text.clone(),
+                    TextPart::Value(value) => format!("${{{}}}", self.resource(file, *value, known)),
+                };
+                parts.iter().map(part).collect()
+            }
+            _ => format!("{} {}", file.0, self.text(module.span(expr))),
+        }
+    }
+
+    /// The value of an expression, if no run is needed to know it.
+    pub fn constant(&self, file: FileId, expr: ExprId) -> Option<Constant> {
+        evaluate(&self.meaning, file, expr).ok()
+    }
+
+    /// How high a playbook's severity can be, as places in its enum, and how many variants that has. None
+    /// if any is possible.
+    pub fn severities(&self, body: &Body<'a>) -> Option<(BTreeSet<u32>, u32)> {
+        let NodeKind::Severity(expr) = body.graph.node(body.graph.severity()?).kind else { return None };
+        let Type::Enum(item) = body.module.types.of(expr) else { return None };
+        let ItemKind::Enum(declared) = &self.checked.item(*item)?.kind else { return None };
+        let module = effects::ModuleContext {
+            hir: body.module.hir,
+            names: body.module.names,
+            types: body.module.types,
+        };
+        Some((effects::severity_range(module, expr)?, declared.variants.len() as u32))
+    }
+
+    /// Whether a playbook's severity can reach the variant that lies `below` the highest one.
+    pub fn can_reach(&self, body: &Body<'a>, below: u32) -> bool {
+        match self.severities(body) {
+            Some((range, count)) => range.iter().any(|variant| variant + below + 1 >= count),
+            None => true,
+        }
+    }
+
+    /// A schedule.
+    pub fn schedule(&self, item: ItemId, measure: Measure) -> Option<Schedule> {
+        Schedules::new(&self.checked.graphs).get(item, measure).cloned()
+    }
+
+    /// The names that a body's expression reads, in source order.
+    pub fn locals_in(&self, file: FileId, expr: ExprId) -> Vec<LocalId> {
+        let Some(module) = self.meaning.module(file) else { return Vec::new() };
+        let locals = descendants(&module.hir.exprs, expr).filter_map(|expr| match module.def(expr) {
+            Some(Def::Local(local)) => Some(local),
+            _ => None,
+        });
+        locals.collect()
+    }
+}

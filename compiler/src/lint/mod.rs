@@ -1,0 +1,22 @@
+//! The linter: what compiles and is still no good practice in an incident.
+//!
+//! A rule is a value ([`Rule`]) in a file of its own under `rules/<group>/`, whose `//!` comment is its
+//! page. Rules read the [`Facts`] of what was checked, never the names of actions or modules. What
+//! they find is levelled, suppressed and sorted here, in one place.
+
+mod driver;
+mod facts;
+mod fingerprint;
+mod fixes;
+mod rule;
+mod rules;
+mod settings;
+mod suppression;
+
+pub use driver::lint;
+pub use facts::{Body, Facts, StepFact};
+pub use fingerprint::fingerprints;
+pub use fixes::{Fixed, apply};
+pub use rule::{Group, OptionSpec, OptionValue, Pass, Profile, Rule};
+pub use rules::{all, find};
+pub use settings::{RuleSettings, Settings, Switch};

@@ -1,0 +1,254 @@
+//! What a rule is, and what it sees while it runs.
+
+use std::fmt;
+
+use super::{Body, Facts};
+use crate::{
+    check::CheckedModule,
+    diagnostic::{Diagnostic, Level, Safety},
+    graph::Nanoseconds,
+    hir::{ExprId, Module},
+    source::{FileId, Span},
+};
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the titles say it")]
+pub enum Group {
+    Correctness,
+    Safety,
+    Time,
+    Communication,
+    Clarity,
+    Upkeep,
+}
+
+impl Group {
+    /// All, in the order of the table of rules.
+    pub const ALL: [Group; 6] = [
+        Group::Correctness,
+        Group::Safety,
+        Group::Time,
+        Group::Communication,
+        Group::Clarity,
+        Group::Upkeep,
+    ];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Group::Correctness => "correctness",
+            Group::Safety => "safety",
+            Group::Time => "time",
+            Group::Communication => "communication",
+            Group::Clarity => "clarity",
+            Group::Upkeep => "upkeep",
+        }
+    }
+
+    /// What its rules guard, as a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Correctness => "What can't mean what was written.",
+            Group::Safety => "What may do harm while it repairs.",
+            Group::Time => "What wastes time, or waits wrongly.",
+            Group::Communication => "Who hears of it, and when.",
+            Group::Clarity => "What the next reader needs.",
+            Group::Upkeep => "What ages.",
+        }
+    }
+}
+
+/// How much a team asks of its playbooks. Each holds the rules of those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Profile {
+    /// What is surely a mistake.
+    Minimal,
+    /// What most teams want to hear.
+    #[default]
+    Recommended,
+    /// All there is.
+    Strict,
+}
+
+impl Profile {
+    /// All, from the mildest on.
+    pub const ALL: [Profile; 3] = [Profile::Minimal, Profile::Recommended, Profile::Strict];
+
+    /// As written in quell.toml.
+    pub fn word(self) -> &'static str {
+        match self {
+            Profile::Minimal => "minimal",
+            Profile::Recommended => "recommended",
+            Profile::Strict => "strict",
+        }
+    }
+}
+
+/// The value of an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OptionValue {
+    /// A number, from 0 on.
+    Count(u32),
+    /// A length of time, written as a text: `"10m"`.
+    Duration(Nanoseconds),
+}
+
+impl OptionValue {
+    /// What stands in quell.toml, in words.
+    pub fn kind(self) -> &'static str {
+        match self {
+            OptionValue::Count(_) => "a number",
+            OptionValue::Duration(_) => "a duration: `\"10m\"`",
+        }
+    }
+}
+
+impl fmt::Display for OptionValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OptionValue::Count(count) => write!(f, "{count}"),
+            OptionValue::Duration(length) => write!(f, "\"{}\"", crate::findings::duration::duration_text(*length)),
+        }
+    }
+}
+
+/// What can be set about a rule, beside its level.
+#[derive(Debug, Clone, Copy)]
+pub struct OptionSpec {
+    /// Its name in quell.toml.
+    pub name: &'static str,
+    /// Its value where nothing is set; a set one is of the same kind.
+    pub default: OptionValue,
+    /// What it sets, as a sentence.
+    pub docs: &'static str,
+}
+
+/// A rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Its name.
+    pub code: &'static str,
+    /// What it is about.
+    pub group: Group,
+    /// The level of what it finds, where nothing else is set.
+    pub level: Level,
+    /// The mildest profile that has it.
+    pub profile: Profile,
+    /// How safe its repair is, if it has one.
+    pub fix: Option<Safety>,
+    /// What can be set about it.
+    pub options: &'static [OptionSpec],
+    /// Its source file, whose `//!` comment is its page.
+    pub source: &'static str,
+    /// Finds what it is about in a module.
+    pub check: fn(&mut Pass<'_>),
+}
+
+impl Rule {
+    /// A warning of the profile `recommended`, without repair and options.
+    pub const fn new(
+        code: &'static str,
+        group: Group,
+        source: &'static str,
+        check: fn(&mut Pass<'_>),
+    ) -> Self {
+        let (level, profile) = (Level::Warning, Profile::Recommended);
+        Self { code, group, level, profile, fix: None, options: &[], source, check }
+    }
+
+    /// The page in Markdown: the file's `//!` comment.
+    pub fn page(&self) -> String {
+        crate::findings::Finding { code: self.code, source: self.source }.page()
+    }
+
+    /// The first line of the page.
+    pub fn summary(&self) -> String {
+        self.page().lines().next().unwrap_or_default().to_owned()
+    }
+
+    /// What is set about it where nothing is set: the last part of its page.
+    pub fn facts(&self) -> String {
+        let mut text = format!(
+            "## Settings\n\nGroup `{}`, {} from the profile `{}` on",
+            self.group.word(),
+            self.level.word(),
+            self.profile.word()
+        );
+        text.push_str(match self.fix {
+            Some(Safety::Safe) => "; `--fix` repairs it.\n",
+            Some(Safety::Unsafe) => "; `--fix --unsafe` repairs it.\n",
+            Some(Safety::Suggestion) => "; it shows what to write.\n",
+            None => ".\n",
+        });
+        for option in self.options {
+            text.push_str(&format!("\n* `{} = {}`: {}", option.name, option.default, option.docs));
+        }
+        text
+    }
+}
+
+/// A rule at work on one module.
+pub struct Pass<'a> {
+    /// What is known of all modules.
+    pub facts: &'a Facts<'a>,
+    /// The module's file.
+    pub file: FileId,
+    /// What is known of the module.
+    pub module: &'a CheckedModule,
+    /// The rule's options as they are set here, in the order of [`Rule::options`].
+    pub(super) options: Vec<(&'static str, OptionValue)>,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+impl<'a> Pass<'a> {
+    /// Says something. Its code and level are those of the rule.
+    pub fn report(&mut self, finding: Diagnostic) {
+        self.found.push(finding);
+    }
+
+    /// The module without its spelling.
+    pub fn hir(&self) -> &'a Module {
+        &self.module.hir
+    }
+
+    /// Where an expression stands.
+    pub fn span(&self, expr: ExprId) -> Span {
+        self.module.hir.exprs[expr].span
+    }
+
+    /// The playbooks and tasks of the module.
+    pub fn bodies(&self) -> Vec<Body<'a>> {
+        self.facts.bodies(self.file)
+    }
+
+    /// The playbooks of the module.
+    pub fn playbooks(&self) -> Vec<Body<'a>> {
+        self.bodies().into_iter().filter(|body| body.playbook.is_some()).collect()
+    }
+
+    /// An option that is a number.
+    pub fn count(&self, name: &str) -> u32 {
+        match self.option(name) {
+            Some(OptionValue::Count(count)) => count,
+            _ => 0,
+        }
+    }
+
+    /// An option that is a length of time.
+    pub fn duration(&self, name: &str) -> Nanoseconds {
+        match self.option(name) {
+            Some(OptionValue::Duration(length)) => length,
+            _ => 0,
+        }
+    }
+
+    fn option(&self, name: &str) -> Option<OptionValue> {
+        self.options.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
+}
+
+/// A finding at `span`, for [`Pass::report`].
+pub(super) fn finding(span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new("", Level::Info, span, message)
+}

@@ -1,0 +1,3 @@
+//! Clarity rules.
+
+super::group! {}

@@ -1,0 +1,3 @@
+//! Communication rules.
+
+super::group! {}

@@ -1,0 +1,95 @@
+//! An import that nothing in the module uses.
+//!
+//! ## Why
+//!
+//! Imports say what a module depends on. One that is left over sends the reader, and whoever changes the
+//! other module, to the wrong place.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.people (QuietHours, by_phone)
+//! //              ^^^^^^^^^^
+//! use std.slack
+//! //  ^^^^^^^^^
+//!
+//! let phone: Contact = by_phone("+351 555 0101")
+//! ```
+//!
+//! ## Fixed
+//!
+//! ```quell
+//! use std.people (by_phone)
+//! //              ^^^^^^^^^^
+//! //  ^^^^^^^^^
+//!
+//! let phone: Contact = by_phone("+351 555 0101")
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.people (by_phone)
+//!
+//! let phone: Contact = by_phone("+351 555 0101")
+//! ```
+
+use crate::{
+    diagnostic::{Fix, Safety},
+    hir::{Use, UseName},
+    lint::{Group, Pass, Profile, Rule, rule::finding},
+    source::Span,
+};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    profile: Profile::Minimal,
+    fix: Some(Safety::Safe),
+    ..Rule::new("unused-import", Group::Correctness, include_str!("unused_import.rs"), check)
+};
+
+fn check(pass: &mut Pass<'_>) {
+    for line in &pass.hir().uses {
+        let whole = pass.facts.lines_of(line.span);
+        match &line.names {
+            None => {
+                let name = line.alias.as_ref().map_or_else(
+                    || line.path.text.rsplit('.').next().unwrap_or_default(),
+                    |alias| &*alias.text,
+                );
+                if !name.is_empty() && !pass.facts.has_word(pass.file, name) {
+                    let said = finding(line.path.span, format!("`{name}` is imported and never used"));
+                    pass.report(said.fix(Fix::replace(Safety::Safe, "take the import away", whole, "")));
+                }
+            }
+            Some(names) => {
+                for (index, name) in names.iter().enumerate() {
+                    let bound = bound(name);
+                    if bound.is_empty() || pass.facts.has_word(pass.file, bound) {
+                        continue;
+                    }
+                    let gone = if names.len() == 1 { whole } else { entry(line, names, index) };
+                    let said = finding(span(name), format!("`{bound}` is imported and never used"));
+                    pass.report(said.fix(Fix::replace(Safety::Safe, "take the name away", gone, "")));
+                }
+            }
+        }
+    }
+}
+
+fn bound(name: &UseName) -> &str {
+    &name.alias.as_ref().unwrap_or(&name.name).text
+}
+
+fn span(name: &UseName) -> Span {
+    name.alias.as_ref().map_or(name.name.span, |alias| name.name.span.to(alias.span))
+}
+
+/// A name with one comma beside it.
+fn entry(line: &Use, names: &[UseName], index: usize) -> Span {
+    match (names.get(index + 1), index.checked_sub(1).and_then(|before| names.get(before))) {
+        (Some(next), _) => Span { end: next.name.span.start, ..span(&names[index]) },
+        (None, Some(before)) => Span { start: span(before).end, end: span(&names[index]).end, ..line.span },
+        (None, None) => line.span,
+    }
+}

@@ -1,0 +1,46 @@
+//! A private item that nothing uses.
+//!
+//! ## Why
+//!
+//! Nobody outside can name it, and nobody inside does. It is left over, or its use was forgotten.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! private let grace: Duration = 5m
+//! //          ^^^^^
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! private let grace: Duration = 5m
+//!
+//! let patience: Duration = grace * 2
+//! ```
+
+use crate::{
+    hir::ItemKind,
+    lint::{Group, Pass, Profile, Rule, rule::finding},
+    names::ItemId,
+};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    profile: Profile::Minimal,
+    ..Rule::new("unused-private", Group::Correctness, include_str!("unused_private.rs"), check)
+};
+
+fn check(pass: &mut Pass<'_>) {
+    for (index, item) in pass.hir().items.iter().enumerate() {
+        let started_by_hand = matches!(item.kind, ItemKind::Playbook(_) | ItemKind::Scenario(_));
+        let named = pass.facts.is_item_read(ItemId::new(pass.file, index));
+        if item.private.is_some() && !started_by_hand && !named && !item.name.text.is_empty() {
+            let (word, name) = (item.kind.word(), &item.name.text);
+            pass.report(
+                finding(item.name.span, format!("the private {word} `{name}` is never used"))
+                    .help("take it away, or let others use it: without `private`"),
+            );
+        }
+    }
+}

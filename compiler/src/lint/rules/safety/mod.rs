@@ -1,0 +1,3 @@
+//! Safety rules.
+
+super::group! {}

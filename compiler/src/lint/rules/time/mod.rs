@@ -1,0 +1,3 @@
+//! Time rules.
+
+super::group! {}

@@ -1,0 +1,158 @@
+//! `// quell: allow(rule, ...) reason`: who looked, and decided otherwise.
+//!
+//! At the end of a line it speaks of that line; on a line of its own of what begins on the next one: a
+//! whole item, statement or clause. Errors of the compiler can't be allowed away.
+
+use std::cell::Cell;
+
+use crate::{
+    check::CheckedModule,
+    hir::{Block, PartBody, Statement, StatementKind},
+    source::{FileId, SourceFile, Span},
+    syntax::{self, SyntaxKind},
+};
+
+/// A suppression.
+#[derive(Debug)]
+pub(super) struct Suppression {
+    /// The comment.
+    pub comment: Span,
+    /// The comment with the space before it, or with its whole line.
+    pub removal: Span,
+    /// What it speaks of.
+    pub covers: Span,
+    /// The rules, each with its place, and whether it kept something quiet.
+    pub rules: Vec<Allowed>,
+    /// Whether a reason stands behind them.
+    pub has_reason: bool,
+}
+
+/// A rule in a suppression.
+#[derive(Debug)]
+pub(super) struct Allowed {
+    pub code: String,
+    pub span: Span,
+    pub used: Cell<bool>,
+}
+
+/// The suppressions of a file, in source order.
+pub(super) fn read(file: FileId, source: &SourceFile, module: &CheckedModule) -> Vec<Suppression> {
+    let text = &*source.text;
+    if !text.contains("quell:") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let parsed = syntax::parse(text);
+    for token in parsed.syntax().descendants_with_tokens().filter_map(|element| element.into_token()) {
+        if token.kind() != SyntaxKind::Comment {
+            continue;
+        }
+        let start: u32 = token.text_range().start().into();
+        let Some((list, reason)) = parse(token.text()) else { continue };
+        let list_start = start + (list.as_ptr() as usize - token.text().as_ptr() as usize) as u32;
+        let comment = Span::new(file, start, start + token.text().trim_end().len() as u32);
+        let mut rules = Vec::new();
+        let mut at = list_start;
+        for part in list.split(',') {
+            let code = part.trim();
+            let begin = at + (part.len() - part.trim_start().len()) as u32;
+            let span = Span::new(file, begin, begin + code.len() as u32);
+            if !code.is_empty() {
+                rules.push(Allowed { code: code.to_owned(), span, used: Cell::new(false) });
+            }
+            at += part.len() as u32 + 1;
+        }
+        let covers = covered(file, source, module, start);
+        let removal = removal(source, comment);
+        found.push(Suppression { comment, removal, covers, rules, has_reason: !reason.trim().is_empty() });
+    }
+    found
+}
+
+/// The list and the reason of a comment.
+fn parse(comment: &str) -> Option<(&str, &str)> {
+    let rest = comment.strip_prefix("//")?.trim_start().strip_prefix("quell:")?.trim_start();
+    let rest = rest.strip_prefix("allow")?.trim_start().strip_prefix('(')?;
+    rest.split_once(')')
+}
+
+/// What a comment at `start` speaks of.
+fn covered(file: FileId, source: &SourceFile, module: &CheckedModule, start: u32) -> Span {
+    let lines = source.lines();
+    let line = lines.line(start);
+    let own = line_text(source, line);
+    if !own.trim_start().starts_with("//") {
+        return Span::new(file, lines.start(line), lines.start(line) + own.len() as u32);
+    }
+    let next = (line + 1..lines.count()).find(|next| {
+        let text = line_text(source, *next).trim();
+        !text.is_empty() && !text.starts_with("//")
+    });
+    let Some(next) = next else { return Span::new(file, start, start) };
+    let line = Span::new(file, lines.start(next), lines.start(next) + line_text(source, next).len() as u32);
+    let begins = |span: &Span| lines.line(span.start) == next;
+    let widest = spans(module).into_iter().filter(begins).max_by_key(|span| span.end - span.start);
+    widest.map_or(line, |widest| line.to(widest))
+}
+
+/// What goes when a comment goes: its line, or the end of it.
+fn removal(source: &SourceFile, comment: Span) -> Span {
+    let line = source.lines().line(comment.start);
+    let start = source.lines().start(line);
+    let before = source.text.get(start as usize..comment.start as usize).unwrap_or_default();
+    match before.trim_end() {
+        "" => Span { start, end: source.lines().start(line + 1).max(comment.end), ..comment },
+        code => Span { start: start + code.len() as u32, ..comment },
+    }
+}
+
+fn line_text(source: &SourceFile, line: u32) -> &str {
+    let start = source.lines().start(line) as usize;
+    let rest = source.text.get(start..).unwrap_or_default();
+    rest.split('\n').next().unwrap_or_default()
+}
+
+/// All that a suppression may speak of as a whole: items, statements, clauses.
+fn spans(module: &CheckedModule) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for item in &module.hir.items {
+        // A `private` stands before the item.
+        spans.push(item.private.map_or(item.span, |private| private.to(item.span)));
+        match &item.kind {
+            crate::hir::ItemKind::Playbook(playbook) => {
+                for part in &playbook.parts {
+                    if let PartBody::Block(block) = &part.body {
+                        spans.push(part.keyword.to(block.span));
+                        statements(&block.statements, &mut spans);
+                    }
+                }
+            }
+            crate::hir::ItemKind::Task(task) => statements(&task.body.statements, &mut spans),
+            crate::hir::ItemKind::Scenario(scenario) => {
+                spans.extend(scenario.givens.iter().map(|given| given.span));
+                spans.extend(scenario.expects.iter().map(|expect| expect.span));
+            }
+            _ => {}
+        }
+    }
+    for (_, step) in module.hir.steps.iter() {
+        spans.push(step.span);
+    }
+    spans
+}
+
+fn statements(list: &[Statement], spans: &mut Vec<Span>) {
+    for statement in list {
+        spans.push(statement.span);
+        let blocks: Vec<&Block> = match &statement.kind {
+            StatementKind::If(group) => {
+                group.branches.iter().map(|(_, block)| block).chain(&group.otherwise).collect()
+            }
+            StatementKind::Cause(cause) => vec![&cause.body],
+            _ => Vec::new(),
+        };
+        for block in blocks {
+            statements(&block.statements, spans);
+        }
+    }
+}

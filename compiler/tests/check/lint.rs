@@ -1,0 +1,248 @@
+//! Each rule's page: its bad example gives exactly its findings at the marks, its good one none, its
+//! repair gives the fixed text; and docs/rules is made from the pages.
+//!
+//! `UPDATE=1 cargo test -p quell-compiler --test check lint` writes docs/rules anew.
+
+use std::{collections::BTreeMap, fs};
+
+use quell_compiler::{
+    diagnostic::{Diagnostic, Level, Safety},
+    findings,
+    lint::{self, Group, Profile, Rule, Settings},
+    source::{FileId, SourceFile},
+    world::{MemoryWorld, World},
+};
+
+use crate::{
+    findings::blocks,
+    support::{check_text, line, marks, root},
+};
+
+/// What all rules of the strict profile say about a module, with the findings of the compiler.
+pub fn strict(text: &str) -> (MemoryWorld, Vec<Diagnostic>) {
+    let (world, checked) = check_text(text);
+    let file = world.resolve(FileId(0), "example").unwrap();
+    let settings = |_| Settings::of(Profile::Strict);
+    let found = lint::lint(&world, &checked, &[file], &settings, checked.diagnostics.clone());
+    (world, found)
+}
+
+/// What one rule says, and what the compiler has to say against the example.
+fn said_by(rule: &Rule, text: &str) -> (MemoryWorld, Vec<Diagnostic>) {
+    let (world, found) = strict(text);
+    let foreign = |found: &Diagnostic| lint::find(found.code).is_some_and(|other| other.code != rule.code);
+    (world, found.into_iter().filter(|found| !foreign(found)).collect())
+}
+
+fn lines(world: &MemoryWorld, found: &[Diagnostic]) -> String {
+    found.iter().map(|found| line(world, found)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn bad_examples_give_exactly_their_finding_where_it_is_marked() {
+    let mut wrong = Vec::new();
+    for rule in lint::all() {
+        let bad = blocks(&rule.page(), "## Bad");
+        if bad.is_empty() {
+            wrong.push(format!("{}: has no bad example", rule.code));
+        }
+        for text in &bad {
+            let expected: Vec<_> =
+                marks(text).into_iter().map(|mark| (rule.code, mark.start, mark.end)).collect();
+            let (world, found) = said_by(rule, text);
+            let places: Vec<_> =
+                found.iter().map(|found| (found.code, found.span().start, found.span().end)).collect();
+            if expected.is_empty() || places != expected {
+                wrong.push(format!(
+                    "{}: expected {expected:?}, found {places:?}\n{}",
+                    rule.code,
+                    lines(&world, &found)
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn good_examples_give_none() {
+    let mut wrong = Vec::new();
+    for rule in lint::all() {
+        let good = blocks(&rule.page(), "## Good");
+        if good.is_empty() {
+            wrong.push(format!("{}: has no good example", rule.code));
+        }
+        for text in &good {
+            let (world, found) = said_by(rule, text);
+            if !found.is_empty() {
+                wrong.push(format!("{}:\n{}", rule.code, lines(&world, &found)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
+}
+
+/// Makes the repairs of one rule until none is left.
+fn repaired(rule: &Rule, text: &str) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..20 {
+        let (world, found) = said_by(rule, &text);
+        let fixed = lint::apply(&world, &found, Safety::Unsafe, &|_| true);
+        let Some(after) = fixed.texts.into_values().next() else { return text };
+        assert_ne!(after, text, "{}: its repair changes nothing", rule.code);
+        text = after;
+    }
+    panic!("{}: its repair never ends:\n{text}", rule.code);
+}
+
+#[test]
+fn repairs_give_the_fixed_text_once_and_for_all() {
+    let mut wrong = Vec::new();
+    for rule in lint::all() {
+        let (bad, fixed) = (blocks(&rule.page(), "## Bad"), blocks(&rule.page(), "## Fixed"));
+        let repairs = matches!(rule.fix, Some(Safety::Safe | Safety::Unsafe));
+        let said: Vec<Safety> = bad
+            .iter()
+            .flat_map(|text| said_by(rule, text).1)
+            .flat_map(|found| found.fixes)
+            .map(|fix| fix.safety)
+            .collect();
+        if said.iter().any(|safety| Some(*safety) != rule.fix) || said.is_empty() != rule.fix.is_none() {
+            wrong.push(format!("{}: says {:?}, gives {said:?}", rule.code, rule.fix));
+        }
+        if !repairs {
+            continue;
+        }
+        for (index, text) in bad.iter().enumerate() {
+            let after = repaired(rule, text);
+            match fixed.get(index) {
+                Some(fixed) if *fixed == after => {}
+                _ => wrong.push(format!("{}: the repair gives\n{after}", rule.code)),
+            }
+            let (world, left) = said_by(rule, &after);
+            if !left.is_empty() {
+                wrong.push(format!("{}: after the repair\n{}", rule.code, lines(&world, &left)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn pages_and_messages_have_their_form() {
+    let mut codes = std::collections::BTreeSet::new();
+    for rule in lint::all() {
+        let page = rule.page();
+        assert!(rule.summary().ends_with('.'), "{}: the first line is a sentence", rule.code);
+        for heading in ["## Why", "## Bad", "## Good"] {
+            assert!(page.lines().any(|line| line == heading), "{}: has no `{heading}`", rule.code);
+        }
+        assert!(rule.code.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.code);
+        let file = format!("/rules/{}/{}.rs", rule.group.word(), rule.code.replace('-', "_"));
+        let path = format!("{}/src/lint{file}", env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(fs::read_to_string(&path).unwrap_or_default(), rule.source, "{} is not in {file}", rule.code);
+        assert!(codes.insert(rule.code), "`{}` is taken twice", rule.code);
+        assert!(findings::find(rule.code).is_none(), "`{}` is a finding of the compiler too", rule.code);
+        for text in blocks(&page, "## Bad") {
+            for found in said_by(rule, &text).1 {
+                let first = found.message.chars().next().unwrap_or('A');
+                assert!(!first.is_uppercase() && !found.message.ends_with('.'), "{}", found.message);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_rule_looks_at_names_of_the_library() {
+    for rule in lint::all() {
+        let code: String = rule.source.lines().filter(|line| !line.starts_with("//")).collect();
+        for (module, _) in quell_stdlib::modules() {
+            let name = module.rsplit('.').next().unwrap_or_default();
+            assert!(!code.contains(&format!("\"{name}\"")), "{} speaks of `{module}`", rule.code);
+        }
+    }
+}
+
+fn pages() -> BTreeMap<String, String> {
+    let mut pages = BTreeMap::new();
+    let mut index = format!(
+        "# Rules\n\nWhat `quell lint` and `quell check` look for beyond mistakes of the language: {} rules. \
+         `quell explain RULE`\nshows a page in a terminal; [docs/lint.md](../lint.md) says how to set them. Each page is \
+         made from the\nrule's source file, and its examples are run as tests.\n",
+        lint::all().count()
+    );
+    for group in Group::ALL {
+        index.push_str(&format!(
+            "\n## {}\n\n{}\n\n| rule | what | level | from profile | repair |\n|---|---|---|---|---|\n",
+            group.word(),
+            group.title()
+        ));
+        for rule in lint::all().filter(|rule| rule.group == group) {
+            let (code, profile, level) = (rule.code, rule.profile.word(), rule.level.word());
+            let fix = match rule.fix {
+                Some(Safety::Safe) => "safe",
+                Some(Safety::Unsafe) => "unsafe",
+                Some(Safety::Suggestion) => "shown",
+                None => "",
+            };
+            index.push_str(&format!(
+                "| [`{code}`]({code}.md) | {} | {level} | {profile} | {fix} |\n",
+                rule.summary()
+            ));
+            let page = format!("# `{code}`\n\n{}\n\n{}\n", rule.page().trim_end(), rule.facts().trim_end());
+            pages.insert(format!("{code}.md"), page);
+        }
+    }
+    pages.insert("README.md".to_owned(), index);
+    pages
+}
+
+#[test]
+fn lint_pages_in_docs_are_those_of_the_rules() {
+    let folder = root().join("docs/rules");
+    let wanted = pages();
+    if std::env::var_os("UPDATE").is_some() {
+        drop(fs::remove_dir_all(&folder));
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in &wanted {
+            fs::write(folder.join(name), text).unwrap();
+        }
+    }
+    let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let kept: BTreeMap<String, String> = entries
+        .map(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    let stale: Vec<&String> = wanted.keys().filter(|name| wanted.get(*name) != kept.get(*name)).collect();
+    let left: Vec<&String> = kept.keys().filter(|name| !wanted.contains_key(*name)).collect();
+    assert!(stale.is_empty() && left.is_empty(), "stale: {stale:?}, left over: {left:?}; run with UPDATE=1");
+}
+
+#[test]
+fn files_with_errors_are_left_to_the_compiler() {
+    let (_, found) = strict("use std.slack\nlet a: Int = \"text\"\n");
+    assert!(found.iter().all(|found| lint::find(found.code).is_none()), "{found:?}");
+    assert!(found.iter().any(|found| found.level == Level::Error));
+}
+
+#[test]
+fn a_suppression_speaks_of_its_line_or_of_what_follows() {
+    let quiet = |text: &str| {
+        let (_, found) = strict(text);
+        found.iter().map(|found| found.code).filter(|code| *code == "unused-private").count()
+    };
+    assert_eq!(quiet("private let a: Int = 1\n"), 1);
+    assert_eq!(quiet("private let a: Int = 1 // quell: allow(unused-private) soon\n"), 0);
+    assert_eq!(quiet("// quell: allow(unused-private) soon\n/// Docs.\nprivate let a: Int = 1\n"), 0);
+    assert_eq!(quiet("// quell: allow(unused-private) soon\nprivate let a: Int = 1\nprivate let b: Int = 1\n"), 1);
+}
+
+#[test]
+fn the_world_of_a_repair_is_left_alone() {
+    let mut world = MemoryWorld::default();
+    let file = world.add("a", SourceFile::new("a.quell", "text"));
+    assert!(lint::apply(&world, &[], Safety::Safe, &|_| true).texts.is_empty());
+    assert_eq!(&*world.source(file).text, "text");
+}
