@@ -1,7 +1,9 @@
 //! What can be said on the command line.
 
+mod findings;
 mod test;
 
+pub use findings::{CheckArguments, FindingsArguments, LintArguments, OutputFormat};
 pub use test::{TestArguments, TestFormat};
 
 use std::path::PathBuf;
@@ -43,7 +45,7 @@ pub enum ColorWhen {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Say what is wrong with playbooks.
+    /// Say what is wrong with playbooks: types, promises and practice.
     Check(CheckArguments),
     /// Show which alerts have no playbook, and which playbooks have no alert.
     Coverage(CoverageArguments),
@@ -51,6 +53,8 @@ pub enum Command {
     Fmt(FmtArguments),
     /// Explain a kind of finding.
     Explain(ExplainArguments),
+    /// Say what is no good practice in playbooks that compile.
+    Lint(LintArguments),
     /// Show what waits for what in a playbook.
     Graph(GraphArguments),
     /// Run a playbook on a virtual clock, and tell what it would do.
@@ -59,39 +63,6 @@ pub enum Command {
     Postmortem(PostmortemArguments),
     /// Run scenarios, and say which don't hold.
     Test(TestArguments),
-}
-
-/// Arguments of `quell check`.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  quell check                                            all below this folder
-  quell check playbooks/disk_full.quell
-  quell check . --output-format json
-  generate-playbook | quell check -
-
-Exit codes: 0 no errors and no warnings, 1 some, 2 it could not run.")]
-pub struct CheckArguments {
-    /// Files and folders to check; `-` is standard input.
-    #[arg(value_name = "PATH", default_value = ".")]
-    pub paths: Vec<PathBuf>,
-    /// How findings are written.
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub output_format: OutputFormat,
-    /// Also show how long each playbook takes, at worst and usually.
-    #[arg(long)]
-    pub durations: bool,
-}
-
-/// How findings are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// With the source lines, reasons and advice.
-    Human,
-    /// One JSON document: docs/formats/findings.md.
-    Json,
-    /// One line each.
-    Short,
 }
 
 /// Arguments of `quell coverage`.

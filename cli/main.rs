@@ -2,16 +2,19 @@
 
 mod analysis;
 mod args;
+mod baseline;
 mod commands;
 mod console;
 mod drill;
 mod error;
 mod files;
+mod linting;
 mod load;
 mod manifest;
 mod progress;
 mod project;
 mod render;
+mod repair;
 mod target;
 mod world;
 
@@ -43,6 +46,8 @@ fn run() -> ExitCode {
     let mut console = Console::new(arguments.color);
     let outcome = match &arguments.command {
         Command::Check(arguments) => commands::check::run(arguments, &mut console),
+
+        Command::Lint(arguments) => commands::check::lint(arguments, &mut console),
 
         Command::Coverage(arguments) => commands::coverage::run(arguments, &mut console),
 

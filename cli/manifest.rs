@@ -13,6 +13,10 @@
 //! rules = ["../monitoring/*.yml"]
 //! ```
 
+mod lint;
+
+pub use lint::LintTable;
+
 use std::{
     ops::Range,
     path::{Component, Path, PathBuf},
@@ -48,6 +52,8 @@ pub struct Manifest {
     pub dependencies: Vec<Dependency>,
     /// The files of alert rules, sorted.
     pub alert_rules: Vec<PathBuf>,
+    /// `[lint]`.
+    pub lint: LintTable,
 }
 
 /// Another project that this one uses.
@@ -153,6 +159,7 @@ impl<'t> Reader<'t> {
             sources: vec![self.root.to_owned()],
             dependencies: Vec::new(),
             alert_rules: Vec::new(),
+            lint: LintTable::default(),
         };
         let (document, errors) = DeTable::parse_recoverable(self.text);
         for error in errors {
@@ -163,7 +170,7 @@ impl<'t> Reader<'t> {
             return manifest;
         }
         let document = document.get_ref();
-        self.known_keys(document, "", &["package", "dependencies", "alerts"]);
+        self.known_keys(document, "", &["package", "dependencies", "alerts", "lint"]);
         match document.get("package") {
             None => self.say(
                 0..0,
@@ -186,6 +193,11 @@ impl<'t> Reader<'t> {
             && let Some(table) = self.table(alerts, "alerts")
         {
             self.alerts(table, &mut manifest);
+        }
+        if let Some(lint) = document.get("lint")
+            && let Some(table) = self.table(lint, "lint")
+        {
+            manifest.lint = self.lint(table);
         }
         manifest
     }

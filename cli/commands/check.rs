@@ -1,54 +1,149 @@
-//! `quell check`: what is wrong with playbooks.
+//! `quell check` and `quell lint`: what is wrong with playbooks.
 
 use std::io::Write;
 
-use quell_compiler::diagnostic::{Diagnostic, Level};
+use quell_compiler::{
+    check::Checked,
+    diagnostic::{Diagnostic, Level},
+    lint::find,
+};
 
 use super::Outcome;
 use crate::{
     analysis::analyse,
-    args::{CheckArguments, OutputFormat},
+    args::{CheckArguments, FindingsArguments, LintArguments, OutputFormat},
+    baseline,
     console::Console,
     error::Failure,
-    load,
+    linting::{self, Selection},
+    load::{self, Loaded},
     progress::Progress,
     render::{self, counted, durations},
+    repair,
 };
 
-/// Runs the command.
+/// Which findings a command is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All.
+    All,
+    /// Those of the linter, and errors: what can't be read can't be judged.
+    Rules,
+}
+
+/// Runs `quell check`.
 pub fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Outcome, Failure> {
-    let format = arguments.output_format;
+    let shared = &arguments.findings;
+    let Some(run) = start(shared, Scope::All, console)? else { return Ok(Outcome::Findings) };
+    let rows = arguments.durations.then(|| {
+        let Loaded { world, selected, .. } = &run.loaded;
+        durations::rows(world, &run.checked, selected)
+    });
+    match (&rows, shared.output_format) {
+        (Some(rows), OutputFormat::Json) => {
+            render::json::findings_and_durations(&run.loaded.world, &run.findings, rows, &mut console.out)?;
+        }
+        _ => show(&run, shared, console)?,
+    }
+    let by_table = matches!(shared.output_format, OutputFormat::Human | OutputFormat::Short);
+    if let Some(rows) = rows.filter(|_| by_table) {
+        durations::table(&rows, &mut console.out)?;
+    }
+    Ok(outcome(&run.findings))
+}
+
+/// Runs `quell lint`.
+pub fn lint(arguments: &LintArguments, console: &mut Console) -> Result<Outcome, Failure> {
+    let shared = &arguments.findings;
+    let Some(run) = start(shared, Scope::Rules, console)? else { return Ok(Outcome::Findings) };
+    show(&run, shared, console)?;
+    Ok(outcome(&run.findings))
+}
+
+fn outcome(findings: &[Diagnostic]) -> Outcome {
+    let fine = findings.iter().all(|finding| finding.level == Level::Info);
+    if fine { Outcome::Fine } else { Outcome::Findings }
+}
+
+/// What a command found.
+struct Run {
+    loaded: Loaded,
+    checked: Checked,
+    findings: Vec<Diagnostic>,
+}
+
+/// Loads, repairs, checks, and holds the findings against the baseline; none where the repairs were only
+/// shown, and there were some.
+fn start(arguments: &FindingsArguments, scope: Scope, console: &mut Console) -> Result<Option<Run>, Failure> {
+    let selection = Selection::new(arguments)?;
+    if arguments.allow_unsafe && !arguments.fix && !arguments.diff {
+        let help = Some("say `--fix --unsafe`, or `--diff --unsafe`".to_owned());
+        return Err(Failure::Arguments { message: "`--unsafe` alone repairs nothing".to_owned(), help });
+    }
     let progress = Progress::start("checking", &console.err);
-    let loaded = match load::load(&arguments.paths) {
+    let mut loaded = match load::load(&arguments.paths) {
         Ok(loaded) => loaded,
         Err(failure) => {
-            if format == OutputFormat::Json {
+            if arguments.output_format == OutputFormat::Json {
                 render::json::failure(&failure, &mut console.out)?;
             }
             return Err(failure);
         }
     };
-    let (checked, findings) = analyse(&loaded);
+    let find = |loaded: &Loaded| shown(loaded, &selection, scope);
+    let repaired = (arguments.fix || arguments.diff).then(|| repair::repair(&mut loaded, arguments, &find));
+    let (checked, mut findings) = find(&loaded);
     drop(progress);
-    // What is wrong in a module that these use is wrong with them: its errors count, its style is its own.
-    let shown = |finding: &Diagnostic| {
-        finding.level == Level::Error || loaded.selected.contains(&finding.span().file)
-    };
-    let findings: Vec<Diagnostic> = findings.into_iter().filter(shown).collect();
-    let rows = arguments.durations.then(|| durations::rows(&loaded.world, &checked, &loaded.selected));
-    match (&rows, format) {
-        (Some(rows), OutputFormat::Json) => {
-            render::json::findings_and_durations(&loaded.world, &findings, rows, &mut console.out)?;
+    if let Some(repaired) = repaired {
+        if arguments.diff {
+            repaired.show(&loaded, &mut console.out)?;
+            return if repaired.count > 0 { Ok(None) } else { Ok(Some(Run { loaded, checked, findings })) };
         }
-        _ => render::findings(&loaded.world, &findings, format, &mut console.out)?,
+        repaired.write(&loaded)?;
+        if repaired.count > 0 {
+            let (repairs, files) = (counted(repaired.count, "repair"), counted(repaired.files(), "file"));
+            writeln!(console.err, "{repairs} made in {files}")?;
+        }
     }
-    if format == OutputFormat::Human && findings.is_empty() {
-        let files = counted(loaded.selected.len(), "file");
+    if let Some(file) = &arguments.baseline {
+        if arguments.update_baseline {
+            let count = baseline::write(&loaded.world, &findings, file)?;
+            writeln!(console.err, "{} written to the baseline", counted(count, "finding"))?;
+        }
+        let compared = baseline::compare(&loaded.world, findings, file)?;
+        findings = compared.new;
+        if compared.gone > 0 && !arguments.update_baseline {
+            let (gone, verb) =
+                (counted(compared.gone, "finding"), if compared.gone == 1 { "is" } else { "are" });
+            writeln!(console.err, "{gone} of the baseline {verb} gone: `--update-baseline` forgets them")?;
+        }
+        if compared.known > 0 && !arguments.update_baseline {
+            writeln!(console.err, "{} known to the baseline", counted(compared.known, "finding"))?;
+        }
+    }
+    Ok(Some(Run { loaded, checked, findings }))
+}
+
+/// What a command shows. What is wrong in a module that these use is wrong with them: its errors count, its
+/// style is its own.
+fn shown(loaded: &Loaded, selection: &Selection, scope: Scope) -> (Checked, Vec<Diagnostic>) {
+    let (checked, found) = analyse(loaded);
+    let mut findings = linting::findings(loaded, &checked, found, selection);
+    findings.retain(|found| {
+        let of_scope = scope == Scope::All || found.level == Level::Error || find(found.code).is_some();
+        of_scope && (found.level == Level::Error || loaded.selected.contains(&found.span().file))
+    });
+    (checked, findings)
+}
+
+fn show(run: &Run, arguments: &FindingsArguments, console: &mut Console) -> Result<(), Failure> {
+    if arguments.statistics {
+        return Ok(render::statistics(&run.findings, arguments.output_format, &mut console.out)?);
+    }
+    render::findings(&run.loaded.world, &run.findings, arguments.output_format, &mut console.out)?;
+    if arguments.output_format == OutputFormat::Human && run.findings.is_empty() {
+        let files = counted(run.loaded.selected.len(), "file");
         writeln!(console.out, "{files} checked, nothing to report")?;
     }
-    if let Some(rows) = rows.filter(|_| format != OutputFormat::Json) {
-        durations::table(&rows, &mut console.out)?;
-    }
-    let fine = findings.iter().all(|finding| finding.level == Level::Info);
-    Ok(if fine { Outcome::Fine } else { Outcome::Findings })
+    Ok(())
 }

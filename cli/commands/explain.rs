@@ -2,7 +2,10 @@
 
 use std::io::Write;
 
-use quell_compiler::findings::{self, suggest::nearest};
+use quell_compiler::{
+    findings::{self, suggest::nearest},
+    lint,
+};
 
 use super::Outcome;
 use crate::{args::ExplainArguments, console::Console, error::Failure, render};
@@ -15,12 +18,20 @@ pub fn run(arguments: &ExplainArguments, console: &mut Console) -> Result<Outcom
             let summary = page.lines().next().unwrap_or_default();
             writeln!(console.out, "{:<32} {summary}", finding.code)?;
         }
+        for rule in lint::all() {
+            writeln!(console.out, "{:<32} {}", rule.code, rule.summary())?;
+        }
         return Ok(Outcome::Fine);
     };
     // People copy the whole `error[unknown-name]` as well.
     let code = code.rsplit_once('[').map_or(code.as_str(), |(_, code)| code.trim_end_matches([']', ':']));
+    if let Some(rule) = lint::find(code) {
+        let page = format!("{}\n\n{}", rule.page().trim_end(), rule.facts());
+        render::page::write(rule.code, &page, &mut console.out)?;
+        return Ok(Outcome::Fine);
+    }
     let Some(finding) = findings::find(code) else {
-        let codes = findings::all().map(|finding| finding.code);
+        let codes = findings::all().map(|finding| finding.code).chain(lint::all().map(|rule| rule.code));
         let help = match nearest(code, codes) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`quell explain` lists all codes".to_owned(),

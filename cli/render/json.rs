@@ -5,8 +5,9 @@
 use std::io::{self, Write};
 
 use quell_compiler::{
-    diagnostic::{Diagnostic, Safety},
+    diagnostic::{Diagnostic, Level, Safety},
     graph::DurationSpan,
+    lint,
     source::Span,
     world::World,
 };
@@ -48,6 +49,10 @@ struct Ends {
 pub struct Finding<'a> {
     code: &'static str,
     level: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
     message: &'a str,
     place: Place<'a>,
     labels: Vec<Label<'a>>,
@@ -136,7 +141,35 @@ pub fn findings_and_durations(
 
 fn of_findings<'a>(world: &'a dyn World, findings: &'a [Diagnostic]) -> Document<'a> {
     let summary = Summary::of(findings);
-    document(findings.iter().map(|finding| wire(world, finding)).collect(), Vec::new(), &summary)
+    let prints = lint::fingerprints(world, findings);
+    let entries = findings
+        .iter()
+        .zip(prints)
+        .map(|(finding, print)| Finding { fingerprint: Some(print), ..wire(world, finding) });
+    document(entries.collect(), Vec::new(), &summary)
+}
+
+#[derive(Serialize)]
+struct Count<'a> {
+    code: &'a str,
+    level: &'static str,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Statistics<'a> {
+    format: &'static str,
+    version: u32,
+    counts: Vec<Count<'a>>,
+}
+
+/// Writes how often each code occurs.
+pub fn statistics(rows: &[(&str, (usize, Level, bool))], output: &mut dyn Write) -> io::Result<()> {
+    let counts =
+        rows.iter().map(|(code, (count, level, _))| Count { code, level: level.word(), count: *count });
+    let document = Statistics { format: "quell-statistics", version: VERSION, counts: counts.collect() };
+    serde_json::to_writer_pretty(&mut *output, &document)?;
+    writeln!(output)
 }
 
 /// Writes why a command could not run, as a document without findings.
@@ -178,6 +211,8 @@ pub fn wire<'a>(world: &'a dyn World, finding: &'a Diagnostic) -> Finding<'a> {
     Finding {
         code: finding.code,
         level: finding.level.word(),
+        group: lint::find(finding.code).map(|rule| rule.group.word()),
+        fingerprint: None,
         message: &finding.message,
         place: place(world, finding.span()),
         labels: labels

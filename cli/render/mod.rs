@@ -2,12 +2,14 @@
 //! ([`human`]) and for machines ([`json`]), and what went wrong around them ([`failure`]).
 
 pub mod alerts;
+pub mod ci;
 pub mod diff;
 pub mod durations;
 pub mod fix;
 pub mod human;
 pub mod json;
 pub mod page;
+pub mod sarif;
 pub mod scenarios;
 pub mod sources;
 pub mod style;
@@ -20,7 +22,7 @@ use std::{
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
 use quell_compiler::{
-    diagnostic::{Diagnostic, Level},
+    diagnostic::{Diagnostic, Level, Safety},
     world::World,
 };
 
@@ -35,6 +37,10 @@ pub fn findings(
 ) -> io::Result<()> {
     match format {
         OutputFormat::Json => json::findings(world, findings, output),
+        OutputFormat::Sarif => sarif::findings(world, findings, output),
+        OutputFormat::Github => ci::github(world, findings, output),
+        OutputFormat::Gitlab => ci::gitlab(world, findings, output),
+        OutputFormat::Junit => ci::junit(world, findings, output),
         OutputFormat::Short => {
             for finding in findings {
                 short(world, finding, output)?;
@@ -50,6 +56,31 @@ pub fn findings(
                 None => Ok(()),
             }
         }
+    }
+}
+
+/// Writes how often each kind of finding occurs, the most frequent first.
+pub fn statistics(findings: &[Diagnostic], format: OutputFormat, output: &mut dyn Write) -> io::Result<()> {
+    let mut counts: std::collections::BTreeMap<&str, (usize, Level, bool)> = Default::default();
+    for finding in findings {
+        let entry = counts.entry(finding.code).or_insert((0, finding.level, false));
+        entry.0 += 1;
+        entry.1 = entry.1.max(finding.level);
+        entry.2 |= finding.fixes.iter().any(|fix| fix.safety != Safety::Suggestion);
+    }
+    let mut rows: Vec<_> = counts.into_iter().collect();
+    rows.sort_by_key(|(code, (count, ..))| (std::cmp::Reverse(*count), *code));
+    if format == OutputFormat::Json {
+        return json::statistics(&rows, output);
+    }
+    for (code, (count, level, repairs)) in &rows {
+        let (colour, reset) = (style::level(*level), style::RESET);
+        let repair = if *repairs { "  (can be repaired)" } else { "" };
+        writeln!(output, "{count:>6}  {colour}{:<8}{reset} {code}{repair}", level.word())?;
+    }
+    match Summary::of(findings).line() {
+        Some(line) => writeln!(output, "{line}"),
+        None => writeln!(output, "nothing to report"),
     }
 }
 

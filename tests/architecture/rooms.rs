@@ -36,11 +36,12 @@ pub const ROOMS: &[Room] = &[
     room("check", "compiler/src/check", &["graph"]),
     room("alerts", "compiler/src/alerts", &["check", "yaml"]),
     room("format", "compiler/src/format", &["syntax"]),
+    room("lint", "compiler/src/lint", &["check"]),
     room("simulate", "compiler/src/simulate", &["check"]),
     room("emit", "compiler/src/emit", &["check"]),
     room("report", "compiler/src/report", &["emit", "simulate"]),
     room("coverage", "compiler/src/coverage", &["simulate"]),
-    room("cli", "cli", &["alerts", "coverage", "encoding", "format", "report", "stdlib"]),
+    room("cli", "cli", &["lint", "alerts", "coverage", "encoding", "format", "report", "stdlib"]),
 ];
 
 /// The rooms that have an area of their own under `findings`.
@@ -82,10 +83,10 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("anstyle", &["cli/render/"]),
     ("miette", &["cli/render/", "cli/error.rs", "cli/manifest.rs"]),
     ("anstream", &["cli/console.rs"]),
-    ("toml", &["cli/manifest.rs"]),
+    ("toml", &["cli/manifest"]),
     ("tempfile", &["cli/files.rs"]),
     ("notify", &["cli/commands/test/watch.rs"]),
-    ("quick_junit", &["cli/render/scenarios/"]),
+    ("quick_junit", &["cli/render/"]),
 ];
 
 /// The room that a file is in.

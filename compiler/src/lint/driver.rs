@@ -92,7 +92,7 @@ fn about_suppressions(suppressions: &[&Suppression], settings: &Settings) -> Vec
     };
     for suppression in suppressions {
         if !suppression.has_reason {
-            say(&suppression_without_reason::RULE, suppression_without_reason::report(suppression.comment));
+            say(&suppression_without_reason::RULE, suppression_without_reason::report(suppression.place()));
         }
         for allowed in &suppression.rules {
             match rules::find(&allowed.code) {
@@ -105,7 +105,10 @@ fn about_suppressions(suppressions: &[&Suppression], settings: &Settings) -> Vec
                 _ => {
                     let alone = suppression.rules.len() == 1;
                     let comment = alone.then_some(suppression.removal);
-                    say(&unused_suppression::RULE, unused_suppression::report(&allowed.code, allowed.span, comment));
+                    say(
+                        &unused_suppression::RULE,
+                        unused_suppression::report(&allowed.code, allowed.span, comment),
+                    );
                 }
             }
         }

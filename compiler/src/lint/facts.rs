@@ -1,13 +1,16 @@
 //! What rules ask about, found once or on demand: who uses what, what a call provides and touches
 //! through all tasks, what comes before what.
 
-use std::{cell::RefCell, collections::{BTreeMap, BTreeSet}};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     check::Checked,
     effects,
     graph::{
-        Callee, Constant, DataUse, Measure, Meaning, ModuleMeaning, NodeId, NodeKind, Reason, Schedule,
+        Callee, Constant, DataUse, Meaning, Measure, ModuleMeaning, NodeId, NodeKind, Reason, Schedule,
         Schedules, StepGraph, StepPlan, evaluate,
     },
     hir::{

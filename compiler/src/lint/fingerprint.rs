@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{diagnostic::Diagnostic, world::World};
 
-/// A fingerprint for each finding: of its code, its file, the text of its line and its message. Of
+/// A fingerprint for each finding: of its code, its module, the text of its line and its message. Of
 /// several that are alike each has its number.
 pub fn fingerprints(world: &dyn World, findings: &[Diagnostic]) -> Vec<String> {
     let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
@@ -12,7 +12,8 @@ pub fn fingerprints(world: &dyn World, findings: &[Diagnostic]) -> Vec<String> {
         let source = world.source(finding.span().file);
         let start = source.lines().start(source.lines().line(finding.span().start)) as usize;
         let line = source.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let parts = [finding.code, &source.name, line.trim(), &finding.message];
+        let module = world.module_path(finding.span().file);
+        let parts = [finding.code, module, line.trim(), &finding.message];
         let hash = parts.iter().fold(OFFSET, |hash, part| fold(fold(hash, part.as_bytes()), &[0]));
         let number = seen.entry(hash).or_default();
         *number += 1;
@@ -42,8 +43,9 @@ mod tests {
             let mut world = MemoryWorld::default();
             let file = world.add("a", SourceFile::new("a.quell", text));
             let places = text.match_indices("here").map(|(at, _)| at as u32);
-            let found: Vec<_> =
-                places.map(|at| Diagnostic::warning("code", Span::new(file, at, at + 4), "message")).collect();
+            let found: Vec<_> = places
+                .map(|at| Diagnostic::warning("code", Span::new(file, at, at + 4), "message"))
+                .collect();
             fingerprints(&world, &found)
         };
         let before = of("here\n  here\n");

@@ -28,7 +28,8 @@ pub fn apply(
     let mut edits: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
     let mut count = 0;
     for finding in findings {
-        let Some(fix) = finding.fixes.iter().find(|fix| fix.safety <= limit && fix.safety != Safety::Suggestion)
+        let Some(fix) =
+            finding.fixes.iter().find(|fix| fix.safety <= limit && fix.safety != Safety::Suggestion)
         else {
             continue;
         };
@@ -48,9 +49,8 @@ pub fn apply(
 }
 
 fn clashes(fix: &Fix, made: &BTreeMap<FileId, Vec<&Edit>>) -> bool {
-    let touches = |edit: &Edit, other: &Edit| {
-        edit.span.start <= other.span.end && other.span.start <= edit.span.end
-    };
+    let touches =
+        |edit: &Edit, other: &Edit| edit.span.start <= other.span.end && other.span.start <= edit.span.end;
     fix.edits.iter().any(|edit| {
         made.get(&edit.span.file).is_some_and(|others| others.iter().any(|other| touches(edit, other)))
     })

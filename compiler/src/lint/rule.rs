@@ -25,14 +25,8 @@ pub enum Group {
 
 impl Group {
     /// All, in the order of the table of rules.
-    pub const ALL: [Group; 6] = [
-        Group::Correctness,
-        Group::Safety,
-        Group::Time,
-        Group::Communication,
-        Group::Clarity,
-        Group::Upkeep,
-    ];
+    pub const ALL: [Group; 6] =
+        [Group::Correctness, Group::Safety, Group::Time, Group::Communication, Group::Clarity, Group::Upkeep];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
@@ -108,7 +102,9 @@ impl fmt::Display for OptionValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             OptionValue::Count(count) => write!(f, "{count}"),
-            OptionValue::Duration(length) => write!(f, "\"{}\"", crate::findings::duration::duration_text(*length)),
+            OptionValue::Duration(length) => {
+                write!(f, "\"{}\"", crate::findings::duration::duration_text(*length))
+            }
         }
     }
 }

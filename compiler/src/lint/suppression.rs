@@ -27,6 +27,16 @@ pub(super) struct Suppression {
     pub has_reason: bool,
 }
 
+impl Suppression {
+    /// The rules, or the comment if it names none.
+    pub fn place(&self) -> Span {
+        match (self.rules.first(), self.rules.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => self.comment,
+        }
+    }
+}
+
 /// A rule in a suppression.
 #[derive(Debug)]
 pub(super) struct Allowed {

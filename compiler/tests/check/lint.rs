@@ -140,7 +140,12 @@ fn pages_and_messages_have_their_form() {
         assert!(rule.code.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.code);
         let file = format!("/rules/{}/{}.rs", rule.group.word(), rule.code.replace('-', "_"));
         let path = format!("{}/src/lint{file}", env!("CARGO_MANIFEST_DIR"));
-        assert_eq!(fs::read_to_string(&path).unwrap_or_default(), rule.source, "{} is not in {file}", rule.code);
+        assert_eq!(
+            fs::read_to_string(&path).unwrap_or_default(),
+            rule.source,
+            "{} is not in {file}",
+            rule.code
+        );
         assert!(codes.insert(rule.code), "`{}` is taken twice", rule.code);
         assert!(findings::find(rule.code).is_none(), "`{}` is a finding of the compiler too", rule.code);
         for text in blocks(&page, "## Bad") {
@@ -236,7 +241,10 @@ fn a_suppression_speaks_of_its_line_or_of_what_follows() {
     assert_eq!(quiet("private let a: Int = 1\n"), 1);
     assert_eq!(quiet("private let a: Int = 1 // quell: allow(unused-private) soon\n"), 0);
     assert_eq!(quiet("// quell: allow(unused-private) soon\n/// Docs.\nprivate let a: Int = 1\n"), 0);
-    assert_eq!(quiet("// quell: allow(unused-private) soon\nprivate let a: Int = 1\nprivate let b: Int = 1\n"), 1);
+    assert_eq!(
+        quiet("// quell: allow(unused-private) soon\nprivate let a: Int = 1\nprivate let b: Int = 1\n"),
+        1
+    );
 }
 
 #[test]

@@ -18,6 +18,18 @@
 //! }
 //! ```
 //!
+//! ## Fixed
+//!
+//! ```quell
+//! action errors() -> Int reads
+//!
+//! playbook look {
+//!   enrich {
+//! //       ^^^^^
+//!   }
+//! }
+//! ```
+//!
 //! ## Good
 //!
 //! ```quell

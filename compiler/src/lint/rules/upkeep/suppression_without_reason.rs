@@ -9,7 +9,7 @@
 //!
 //! ```quell
 //! // quell: allow(unused-private)
-//! // ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//! //              ^^^^^^^^^^^^^^
 //! private let grace: Duration = 5m
 //! ```
 //!
@@ -39,8 +39,8 @@ pub static RULE: Rule = Rule {
 
 fn check(_: &mut Pass<'_>) {}
 
-/// The suppression `comment` has no reason.
-pub(in crate::lint) fn report(comment: Span) -> Diagnostic {
-    finding(comment, "nobody says why this is allowed")
+/// The suppression at `place` has no reason.
+pub(in crate::lint) fn report(place: Span) -> Diagnostic {
+    finding(place, "nobody says why this is allowed")
         .help("write the reason behind the bracket: `// quell: allow(rule) the reason`")
 }

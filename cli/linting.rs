@@ -1,0 +1,109 @@
+//! Which rules run on which file: quell.toml, and what the command line says on top.
+
+use std::path::Path;
+
+use quell_compiler::{
+    check::Checked,
+    diagnostic::Diagnostic,
+    findings::{self, suggest::nearest},
+    lint::{self, Group, Rule, Settings, Switch},
+    source::FileId,
+};
+
+use crate::{args::FindingsArguments, error::Failure, load::Loaded};
+
+/// What the command line says about rules.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    profile: Option<lint::Profile>,
+    select: Option<Vec<String>>,
+    ignore: Vec<String>,
+}
+
+impl Selection {
+    /// Reads it; a name that is neither a rule nor a group is refused.
+    pub fn new(arguments: &FindingsArguments) -> Result<Self, Failure> {
+        let select = codes(&arguments.select)?;
+        Ok(Self {
+            profile: arguments.profile.map(Into::into),
+            select: (!arguments.select.is_empty()).then_some(select),
+            ignore: codes(&arguments.ignore)?,
+        })
+    }
+
+    fn overlay(&self, settings: &mut Settings) {
+        settings.profile = self.profile.unwrap_or(settings.profile);
+        for rule in lint::all() {
+            let entry = |settings: &mut Settings, switch| {
+                settings.rules.entry(rule.code.to_owned()).or_default().switch = Some(switch);
+            };
+            match &self.select {
+                Some(select) if select.iter().any(|code| code == rule.code) => {
+                    // A level that is set stays; what is off or left out by the profile runs.
+                    if settings.level(rule).is_none() {
+                        entry(settings, Switch::On);
+                    }
+                }
+                Some(_) => entry(settings, Switch::Off),
+                None => {}
+            }
+            if self.ignore.iter().any(|code| code == rule.code) {
+                entry(settings, Switch::Off);
+            }
+        }
+    }
+
+    /// Whether a warning of the compiler was asked not to be shown.
+    fn ignores(&self, found: &Diagnostic) -> bool {
+        found.level != quell_compiler::diagnostic::Level::Error
+            && self.ignore.iter().any(|code| code == found.code)
+    }
+}
+
+/// The codes of rules and groups, and of findings of the compiler.
+fn codes(names: &[String]) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+        let group: Vec<&Rule> = lint::all().filter(|rule| rule.group.word() == name).collect();
+        if !group.is_empty() {
+            found.extend(group.iter().map(|rule| rule.code.to_owned()));
+        } else if lint::find(name).is_some() || findings::find(name).is_some() {
+            found.push(name.to_owned());
+        } else {
+            let rules = lint::all().map(|rule| rule.code);
+            let known = rules.chain(Group::ALL.iter().map(|group| group.word()));
+            let help = match nearest(name, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`quell explain` lists all rules".to_owned(),
+            };
+            let message = format!("there is no rule and no group `{name}`");
+            return Err(Failure::Arguments { message, help: Some(help) });
+        }
+    }
+    Ok(found)
+}
+
+/// All findings of what was loaded, with those of the linter, without what was allowed.
+pub fn findings(
+    loaded: &Loaded,
+    checked: &Checked,
+    found: Vec<Diagnostic>,
+    selection: &Selection,
+) -> Vec<Diagnostic> {
+    let settings = |file: FileId| {
+        let module = &loaded.world.modules[file.0 as usize];
+        let manifest = loaded.world.projects.list[module.project].manifest.as_ref();
+        let mut settings = match (manifest, &module.disk) {
+            (Some(manifest), Some(disk)) => {
+                let inside: &Path = disk.strip_prefix(&manifest.root).unwrap_or(disk);
+                manifest.lint.settings(inside)
+            }
+            _ => Settings::default(),
+        };
+        selection.overlay(&mut settings);
+        settings
+    };
+    let mut all = lint::lint(&loaded.world, checked, &loaded.selected, &settings, found);
+    all.retain(|found| !selection.ignores(found));
+    all
+}

@@ -1,0 +1,165 @@
+//! `[lint]` of quell.toml: profile, levels and options of rules, and where they differ.
+
+use std::{collections::BTreeMap, path::Path};
+
+use glob::{MatchOptions, Pattern};
+use quell_compiler::{
+    findings::suggest::nearest,
+    hir::duration_of,
+    lint::{self, OptionValue, Profile, Rule, RuleSettings, Settings, Switch},
+};
+use toml::de::DeValue;
+
+use super::{Reader, Table, Value};
+
+const SWITCHES: &str = "`\"off\"`, `\"on\"`, `\"info\"`, `\"warn\"` or `\"error\"`";
+
+/// What `[lint]` says.
+#[derive(Debug, Clone, Default)]
+pub struct LintTable {
+    profile: Option<Profile>,
+    rules: BTreeMap<String, RuleSettings>,
+    overrides: Vec<Override>,
+}
+
+/// `[[lint.overrides]]`.
+#[derive(Debug, Clone)]
+struct Override {
+    paths: Vec<Pattern>,
+    profile: Option<Profile>,
+    rules: BTreeMap<String, RuleSettings>,
+}
+
+impl LintTable {
+    /// What is set for a file, by its path from the project's folder on.
+    pub fn settings(&self, path: &Path) -> Settings {
+        let mut settings = Settings::default();
+        settings.overlay(self.profile, &self.rules);
+        let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
+        for over in &self.overrides {
+            if over.paths.iter().any(|pattern| pattern.matches_path_with(path, options)) {
+                settings.overlay(over.profile, &over.rules);
+            }
+        }
+        settings
+    }
+}
+
+impl Reader<'_> {
+    /// Reads `[lint]`.
+    pub(super) fn lint(&mut self, table: &Table<'_>) -> LintTable {
+        self.known_keys(table, "lint", &["profile", "rules", "overrides"]);
+        let mut read =
+            LintTable { profile: self.profile(table), rules: self.rules(table), overrides: Vec::new() };
+        let Some(overrides) = table.get("overrides") else { return read };
+        let Some(list) = overrides.get_ref().as_array() else {
+            self.wrong_kind(overrides, "overrides", "tables: `[[lint.overrides]]`");
+            return read;
+        };
+        for entry in list.iter() {
+            let Some(table) = self.table(entry, "lint.overrides") else { continue };
+            self.known_keys(table, "lint.overrides", &["paths", "profile", "rules"]);
+            let paths = self.patterns(table, entry);
+            let over = Override { paths, profile: self.profile(table), rules: self.rules(table) };
+            read.overrides.push(over);
+        }
+        read
+    }
+
+    fn patterns(&mut self, table: &Table<'_>, entry: &Value<'_>) -> Vec<Pattern> {
+        let Some(value) = table.get("paths") else {
+            self.say(entry.span(), "the override has no paths", "", "add `paths = [\"drills/**\"]`");
+            return Vec::new();
+        };
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong_kind(value, "paths", "a list of patterns: `[\"drills/**\"]`");
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for pattern in list.iter() {
+            let Some(text) = self.text(pattern, "a pattern of files") else { continue };
+            match Pattern::new(text) {
+                Ok(read) => found.push(read),
+                Err(why) => self.say(pattern.span(), format!("`{text}` is no pattern: {}", why.msg), "", ""),
+            }
+        }
+        found
+    }
+
+    fn profile(&mut self, table: &Table<'_>) -> Option<Profile> {
+        let value = table.get("profile")?;
+        let word = self.text(value, "profile")?;
+        let found = Profile::ALL.into_iter().find(|profile| profile.word() == word);
+        if found.is_none() {
+            let help = "there are `minimal`, `recommended` and `strict`";
+            self.say(value.span(), format!("there is no profile `{word}`"), "", help);
+        }
+        found
+    }
+
+    fn rules(&mut self, table: &Table<'_>) -> BTreeMap<String, RuleSettings> {
+        let mut found = BTreeMap::new();
+        let Some(value) = table.get("rules") else { return found };
+        let Some(rules) = self.table(value, "lint.rules") else { return found };
+        let mut entries: Vec<_> = rules.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let code = key.get_ref().as_ref();
+            let Some(rule) = lint::find(code) else {
+                let help = match nearest(code, lint::all().map(|rule| rule.code)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`quell explain` lists all rules".to_owned(),
+                };
+                self.say(key.span(), format!("there is no rule `{code}`"), "", help);
+                continue;
+            };
+            found.insert(code.to_owned(), self.rule(rule, value));
+        }
+        found
+    }
+
+    fn rule(&mut self, rule: &Rule, value: &Value<'_>) -> RuleSettings {
+        let mut settings = RuleSettings::default();
+        match value.get_ref() {
+            DeValue::String(word) => settings.switch = self.switch(word, value),
+            DeValue::Table(table) => {
+                let names: Vec<&str> =
+                    std::iter::once("level").chain(rule.options.iter().map(|option| option.name)).collect();
+                self.known_keys(table, rule.code, &names);
+                if let Some(level) = table.get("level")
+                    && let Some(word) = self.text(level, "level")
+                {
+                    settings.switch = self.switch(word, level);
+                }
+                for option in rule.options {
+                    let Some(value) = table.get(option.name) else { continue };
+                    match read_option(option.default, value) {
+                        Some(read) => drop(settings.options.insert(option.name.to_owned(), read)),
+                        None => self.wrong_kind(value, option.name, option.default.kind()),
+                    }
+                }
+            }
+            _ => self.wrong_kind(value, rule.code, SWITCHES),
+        }
+        settings
+    }
+
+    fn switch(&mut self, word: &str, value: &Value<'_>) -> Option<Switch> {
+        let read = Switch::read(word);
+        if read.is_none() {
+            self.say(value.span(), format!("there is no level `{word}`"), "", format!("write {SWITCHES}"));
+        }
+        read
+    }
+}
+
+/// The value of an option, if it is of the kind of its default.
+fn read_option(default: OptionValue, value: &Value<'_>) -> Option<OptionValue> {
+    match (default, value.get_ref()) {
+        (OptionValue::Count(_), DeValue::Integer(number)) => {
+            number.as_str().parse().ok().map(OptionValue::Count)
+        }
+        (OptionValue::Duration(_), DeValue::String(text)) => duration_of(text).map(OptionValue::Duration),
+        _ => None,
+    }
+}
