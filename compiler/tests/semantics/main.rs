@@ -4,6 +4,7 @@
 
 mod clauses;
 mod drill;
+mod determinism;
 mod examples;
 mod lab;
 mod life_cycle;
