@@ -1,5 +1,10 @@
 //! Rules 8 to 16: clauses, from the outside in.
 
+use quell_compiler::simulate::{
+    trace::{EventKind, GateOutcome},
+    value::literal,
+};
+
 use crate::lab::run;
 
 const GATED: &str = r#"
@@ -172,4 +177,86 @@ scenario "s" for p {
     assert_eq!(lab.ended("a"), 2000);
     assert_eq!(lab.end("needs"), "can't happen: a failed");
     assert_eq!(lab.end("other"), "ok 2");
+}
+
+/// One gate for all that the step does: elements, attempts, undo.
+#[test]
+fn rule_08_a_step_has_one_gate_that_shows_the_call_and_the_list() {
+    let lab = run(r#"
+playbook p {
+  owner crew
+  enrich {
+    step free_needs_it = look(2)
+  }
+  remediate {
+    step c = change(x)
+      each x in [4, 5], 1 at a time
+      approve by 1 of ana within 10m
+      retry 1 times
+    step free = change(6)
+      approve by 1 of ana when free_needs_it > 5 within 10m
+    step last = change(7)
+  }
+}
+scenario "s" for p {
+  given approval of c by ana after 1m
+  given c fails "no" once
+  given last fails "no"
+}
+"#);
+    let mut opened = Vec::new();
+    for event in &lab.run.trace.events {
+        match &event.kind {
+            EventKind::GateOpened { call, list, .. } => {
+                let arguments: Vec<String> =
+                    call.arguments.iter().map(|argument| literal(&argument.value)).collect();
+                opened.push((arguments.join(", "), list.as_ref().map(literal)));
+            }
+            EventKind::GateClosed(outcome) if *outcome == GateOutcome::NotNeeded => {
+                opened.push(("not needed".to_owned(), None));
+            }
+            _ => {}
+        }
+    }
+    let shown = ("4".to_owned(), Some("[4, 5]".to_owned()));
+    assert_eq!(opened, [shown, ("not needed".to_owned(), None)], "{}", lab.told());
+    assert_eq!(lab.attempts("c").len(), 3);
+    assert_eq!(lab.undos("c").len(), 2);
+}
+
+#[test]
+fn rule_16_what_is_stopped_looks_no_more_and_finishes_what_it_does() {
+    let lab = run(r#"
+playbook p {
+  owner crew
+  communicate {
+    step elsewhere = tell(4)
+  }
+  remediate {
+    step breaks = change(1)
+    step looking = look(2)
+      after started
+    step telling = tell(3)
+      after started
+      retry 5 times
+    step several = tell(x)
+      each x in [1, 2, 3], 1 at a time
+      after started
+    step waiting = change(5)
+  }
+}
+scenario "s" for p {
+  given breaks fails "no" taking 3s
+  given looking returns 1 taking 9s
+  given telling fails "no" taking 5s
+  given several returns 1 taking 4s
+  given elsewhere returns 1 taking 8s
+}
+"#);
+    assert_eq!((lab.end("looking"), lab.ended("looking")), ("cancelled: the run failed".into(), 3000));
+    assert_eq!((lab.attempts("telling"), lab.ended("telling")), (vec![0], 5000));
+    assert_eq!((lab.attempts("several"), lab.ended("several")), (vec![0], 4000));
+    assert_eq!((lab.end("waiting"), lab.ended("waiting")), ("cancelled: the run failed".into(), 3000));
+    // Other parts go on.
+    assert_eq!(lab.end("elsewhere"), "ok 1");
 }

@@ -228,3 +228,16 @@ impl Lab {
 fn milliseconds(at: Nanoseconds) -> i64 {
     at / 1_000_000
 }
+
+/// The findings of a text behind the [`PRELUDE`], as `code: message` with what its labels say.
+pub fn findings(text: &str) -> Vec<String> {
+    let mut world = support::world();
+    let file = world.add("lab", SourceFile::new("lab.quell", format!("{PRELUDE}{text}")));
+    let checked = check_files(&world, &[file]);
+    let told = checked.diagnostics.iter().map(|found| {
+        let labels = found.labels.iter().map(|label| label.message.as_str());
+        let labels: Vec<&str> = labels.filter(|label| !label.is_empty()).collect();
+        format!("{}: {} ({})", found.code, found.message, labels.join("; "))
+    });
+    told.collect()
+}

@@ -169,3 +169,40 @@ playbook p {
     assert!(lab.attempts("wrong").is_empty());
     assert_eq!(lab.end("needs_half"), "can't happen: half failed");
 }
+
+#[test]
+fn rule_02_a_step_needs_all_that_its_call_and_clauses_name() {
+    let lab = run(r#"
+playbook p {
+  owner crew
+  enrich {
+    step slow = look(7)
+    step branch = look(if slow > 100 then slow else 1)
+    step lambda = look([1, 2].map(n => n + slow).sum())
+    step polled = look(9)
+      repeat every 1s until it > slow, at most 1m
+    step own = look(x)
+      each x in [1, 2]
+      repeat every 1s until it > 0, at most 1m
+      on failure run tell(error.length())
+  }
+  communicate {
+    step status = tell(run.status.length())
+  }
+  remediate {
+    step changed = change(1)
+      undo unchange(slow)
+      after own
+  }
+}
+scenario "s" for p {
+  given slow returns 7 taking 9s
+}
+"#);
+    for waits in ["branch", "lambda", "polled", "changed"] {
+        assert_eq!(lab.attempts(waits), [9000], "{waits}: {}", lab.told());
+    }
+    // Its own name, the element, `it`, `error` and what is read of the run at the moment hold up nothing.
+    assert_eq!(lab.attempts("own"), [0, 0]);
+    assert_eq!(lab.attempts("status"), [0]);
+}

@@ -92,24 +92,33 @@ impl Engine<'_> {
         self.frame_mut(frame).state = state;
         for (id, _) in self.frame(frame).graph.steps() {
             let step = at(frame, id);
-            let calls: Vec<CallId> = self
-                .state(step)
-                .work
-                .iter()
-                .flat_map(|work| work.elements.iter().filter_map(|element| element.call))
-                .collect();
-            for call in calls {
-                if let Some(inner) = self.calls[call.0 as usize].inside {
-                    self.abandon_frame(inner, FrameState::Over);
-                    self.hand_over(inner, call);
-                }
-                self.drop_call(call, &AttemptOutcome::Stopped);
-            }
+            self.abandon_calls(step);
             if !self.state(step).is_over() {
                 let by = self.stopped_by(frame);
                 self.end_step(step, End::Cancelled { by });
             }
         }
         self.agenda.may_end(frame);
+    }
+
+    /// What a step has under way ends at once.
+    fn abandon_calls(&mut self, step: At) {
+        let work = self.state(step).work.iter();
+        let calls: Vec<CallId> =
+            work.flat_map(|work| work.elements.iter().filter_map(|element| element.call)).collect();
+        for call in calls {
+            if let Some(inner) = self.calls[call.0 as usize].inside {
+                self.abandon_frame(inner, FrameState::Over);
+                self.hand_over(inner, call);
+            }
+            self.drop_call(call, &AttemptOutcome::Stopped);
+        }
+    }
+
+    /// A recurring step recurs no more, and what it has under way ends at once (rule 14).
+    pub(super) fn stop_recurring(&mut self, step: At) {
+        self.abandon_calls(step);
+        self.state_mut(step).work = None;
+        self.end_recurring(step);
     }
 }

@@ -6,6 +6,7 @@ use super::{
     undo::Which,
 };
 use crate::{
+    graph::NodeId,
     hir::{PartKind, RunOutcome},
     simulate::{
         trace::{AttemptOutcome, End, Ending, EventKind, Failure, FailureKind, Skip, Work},
@@ -42,14 +43,17 @@ impl Engine<'_> {
         }
         if self.failed.is_some() {
             let graph = root.graph;
-            let drained = self
-                .active_steps(ROOT)
-                .into_iter()
-                .all(|step| !super::failure::stops_at_failure(graph, step));
-            if self.undone || !drained {
+            let mut active = self.active_steps(ROOT);
+            active.retain(|step| super::failure::stops_at_failure(graph, *step));
+            // What recurs keeps nothing waiting.
+            let recurs = |step: &NodeId| graph.step(*step).is_some_and(|plan| plan.every.is_some());
+            if self.undone || !active.iter().all(recurs) {
                 return false;
             }
             self.undone = true;
+            for step in active {
+                self.stop_recurring(at(ROOT, step));
+            }
             self.reason = graph
                 .milestone(crate::names::Milestone::Failed)
                 .and_then(|node| self.state(at(ROOT, node)).event);
@@ -75,13 +79,7 @@ impl Engine<'_> {
             return true;
         }
         for step in self.active_steps(ROOT) {
-            let step = at(ROOT, step);
-            if let Some(work) = self.state_mut(step).work.take() {
-                for call in work.elements.into_iter().filter_map(|element| element.call) {
-                    self.drop_call(call, &AttemptOutcome::Stopped);
-                }
-            }
-            self.end_recurring(step);
+            self.stop_recurring(at(ROOT, step));
         }
         self.frame_mut(ROOT).state = FrameState::Over;
         let outcome = match (self.resolved, self.failed) {

@@ -23,7 +23,8 @@ use crate::{
 pub(super) struct UndoEntry {
     /// When the first attempt began.
     begun: Nanoseconds,
-    /// Where it stands in the source, with element and what is around it.
+    /// Where it stands in the source: node, element, poll and attempt of each call around it, and its
+    /// own node and element.
     order: Vec<u32>,
     /// The step, in the frame whose names the undo sees.
     step: At,
@@ -71,6 +72,13 @@ impl UndoEntry {
 
     pub(super) fn part(&self) -> Option<PartKind> {
         self.part
+    }
+
+    /// Whether both are of one step, in polls or attempts of the calls around it that may differ.
+    fn is_of_the_same_step(&self, other: &UndoEntry) -> bool {
+        let places = self.order.iter().zip(&other.order).enumerate();
+        self.order.len() == other.order.len()
+            && places.filter(|(index, _)| index % 4 < 2).all(|(_, (own, other))| own == other)
     }
 
     fn is_irreversible(&self) -> bool {
@@ -123,8 +131,12 @@ impl Engine<'_> {
             done: false,
         };
         let undos = &mut self.frame_mut(step.frame).undos;
-        undos.push(entry);
-        let index = undos.len() - 1;
+        // A recurring step does the same again and again.
+        let known = plan.every.and_then(|_| undos.iter().position(|known| known.is_of_the_same_step(&entry)));
+        let index = known.unwrap_or_else(|| {
+            undos.push(entry);
+            undos.len() - 1
+        });
         if let Some(state) = self.element_mut(step, element) {
             state.undo = Some(index);
         }
@@ -141,14 +153,19 @@ impl Engine<'_> {
     }
 
     /// After a task, what can be undone of it belongs to whoever called it. A step that says itself how
-    /// it is undone needs none of it; what can't be put back still counts.
+    /// it is undone needs none of it; what can't be put back still counts. Of a task that is called
+    /// again and again the first call knows what was there before.
     pub(super) fn hand_over(&mut self, inside: FrameId, call: CallId) {
         let entries = std::mem::take(&mut self.frame_mut(inside).undos);
         let Owner::Element { step, .. } = self.calls[call.0 as usize].owner else { return };
         let says_itself = self.plan(step).is_some_and(|plan| plan.undo.is_some());
-        let kept =
-            entries.into_iter().filter(|entry| entry.is_irreversible() || (!entry.done && !says_itself));
-        self.frame_mut(step.frame).undos.extend(kept);
+        let undos = &mut self.frame_mut(step.frame).undos;
+        for entry in entries {
+            let known = || undos.iter().any(|known| !known.done && known.is_of_the_same_step(&entry));
+            if entry.is_irreversible() || (!entry.done && !says_itself && !known()) {
+                undos.push(entry);
+            }
+        }
     }
 
     /// Begins to undo; gives whether there is something to undo.
