@@ -41,7 +41,7 @@ pub(super) fn parameters(
         let ty = module.types.of_local(local);
         let mut fail = |span: Option<Span>, kind| problems.push(Problem::new(span, kind));
         let value = if let Some((_, text)) = said.iter().rev().find(|(said, _)| said == name) {
-            read(evaluator, text, ty).map_err(|why| {
+            read(evaluator, name, text, ty).map_err(|why| {
                 fail(None, ProblemKind::WrongInput { name: name.to_owned(), why });
             })
         } else if let Some((_, value)) = script.values.iter().rev().find(|(given, _)| **given == *name) {
@@ -63,11 +63,12 @@ fn declared_names(playbook: &Playbook) -> Vec<LocalId> {
     inputs.chain(events).collect()
 }
 
-/// A value said as text: a text as it is, a quantity as a program would write it, the rest as Json.
-pub(super) fn read(evaluator: &Evaluator<'_>, text: &str, ty: &Type) -> Result<Value, String> {
+/// A value said as text: a text as it is, a quantity as a program would write it, the rest as Json. Of a
+/// secret the name of the input is kept, and nothing else.
+pub(super) fn read(evaluator: &Evaluator<'_>, name: &str, text: &str, ty: &Type) -> Result<Value, String> {
     match ty.present() {
         Type::Text | Type::Public => return Ok(Value::text(text)),
-        Type::Secret => return Ok(Value::Secret(text.into())),
+        Type::Secret => return Ok(Value::Secret(name.into())),
         _ => {}
     }
     let document = serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.to_owned()));

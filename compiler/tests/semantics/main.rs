@@ -11,6 +11,8 @@ mod life_cycle;
 mod many;
 mod outcome;
 mod random;
+mod reference;
 #[path = "../check/support.rs"]
 mod support;
 mod time;
+mod types;

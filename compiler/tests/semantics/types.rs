@@ -1,0 +1,225 @@
+//! Rules T1 to T11: what the types promise about a run.
+
+use quell_compiler::simulate::{Options, account::Account, trace::wire};
+
+use crate::lab::{drawn, findings, run, run_with};
+
+/// The codes of the errors and warnings of a playbook's text.
+fn codes(text: &str) -> Vec<String> {
+    let found = findings(text).into_iter();
+    found.map(|found| found.split(':').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn rule_t1_a_step_that_may_not_happen_may_have_no_value() {
+    let using = |clause: &str, value: &str| {
+        codes(&format!(
+            "playbook p {{\n  owner crew\n  remediate {{\n    step a = change(1)\n    step b = change(2)\n      {clause}\n    step c = look({value})\n  }}\n}}\n"
+        ))
+    };
+    assert_eq!(using("when a > 1", "b"), ["value-may-be-missing"]);
+    assert_eq!(using("on failure continue", "b"), ["value-may-be-missing"]);
+    assert_eq!(using("approve by 1 of ana within 1m else skip", "b"), ["value-may-be-missing"]);
+    assert_eq!(using("when a > 1", "b ?? 1"), [""; 0]);
+    assert_eq!(using("approve by 1 of ana within 1m", "b"), [""; 0]);
+    assert_eq!(using("each x in [1]", "b.sum()"), [""; 0]);
+    assert_eq!(using("each x in [1]\n      when a > 1", "b.sum()"), ["value-may-be-missing"]);
+}
+
+#[test]
+fn rule_t2_conditions_narrow_what_stands_behind_them() {
+    let using = |clause: &str, call: &str| {
+        codes(&format!(
+            "playbook p {{\n  owner crew\n  enrich {{\n    step a = look(1)\n    step b = look(2)\n      when a > 1\n    step c = look({call})\n      {clause}\n  }}\n}}\n"
+        ))
+    };
+    assert_eq!(using("when b != none", "b"), [""; 0]);
+    assert_eq!(using("when b != none and b > 2", "b"), [""; 0]);
+    assert_eq!(using("when not (b == none or b < 2)", "b"), [""; 0]);
+    assert_eq!(using("timeout 5s", "match b { none => 0, n => n }"), [""; 0]);
+    assert_eq!(using("timeout 5s", "if b == none then 0 else b"), [""; 0]);
+    assert_eq!(using("when b != none or a > 1", "b"), ["value-may-be-missing"]);
+    assert_eq!(using("when b > 2", "1"), ["value-may-be-missing"]);
+}
+
+#[test]
+fn rule_t3_the_steps_of_a_group_are_there_for_each_other() {
+    let group = |body: &str, behind: &str| {
+        codes(&format!(
+            "playbook p {{\n  owner crew\n  enrich {{\n    step a = look(1)\n    if a > 1 {{\n      step b = look(2)\n{body}\n    }}\n{behind}\n  }}\n}}\n"
+        ))
+    };
+    assert_eq!(group("      step c = look(b)", ""), [""; 0]);
+    assert_eq!(group("", "    step c = look(b)\n      when a > 1"), [""; 0]);
+    assert_eq!(group("", "    step c = look(b)\n      after b"), ["value-may-be-missing"]);
+}
+
+#[test]
+fn rule_t4_names_and_calls_are_known_where_they_make_sense() {
+    let using = |step: &str| {
+        codes(&format!("playbook p {{\n  owner crew\n  enrich {{\n    step a = look(1)\n{step}\n  }}\n}}\n"))
+    };
+    assert_eq!(using("    step b = look(a)\n      repeat every 1s until it > 1, at most 5s"), [""; 0]);
+    assert_eq!(using("    step b = look(it)"), ["unknown-name"]);
+    assert_eq!(using("    step b = look(error.length())"), ["unknown-name"]);
+    assert_eq!(using("    step b = look(x)\n      when x > 1\n      each x in [1]"), ["unknown-name"]);
+    assert_eq!(using("    step b = look(look(1))"), ["call-out-of-place"]);
+}
+
+#[test]
+fn rule_t5_the_effect_of_a_step_is_that_of_call_and_undo_together() {
+    let part = |part: &str, step: &str| {
+        codes(&format!("playbook p {{\n  owner crew\n  {part} {{\n    step a = {step}\n  }}\n}}\n"))
+    };
+    assert_eq!(part("enrich", "look(1)"), [""; 0]);
+    assert_eq!(part("triage", "ask(ana, \"Which?\", options: [1, 2], within: 5m)"), [""; 0]);
+    assert_eq!(part("enrich", "ask(ana, \"Which?\", options: [1, 2], within: 5m)"), ["effect-not-allowed"]);
+    assert_eq!(part("triage", "tell(1)"), ["effect-not-allowed"]);
+    assert_eq!(part("communicate", "change(1)"), ["effect-not-allowed"]);
+    assert_eq!(part("communicate", "tell(1)\n      undo change(1)"), ["effect-not-allowed"]);
+}
+
+#[test]
+fn rule_t6_two_people_approve_what_destroys_while_severity_can_be_critical() {
+    let with = |severity: &str, clauses: &str| {
+        codes(&format!(
+            "playbook p {{\n  owner crew\n  enrich {{\n    step a = look(1)\n    severity = {severity}\n  }}\n  remediate {{\n    step d = destroy(1)\n{clauses}\n  }}\n}}\n"
+        ))
+    };
+    assert_eq!(with("if a > 1 then critical else minor", ""), ["missing-approval"]);
+    assert_eq!(with("if a > 1 then major else minor", ""), [""; 0]);
+    assert_eq!(with("if a > 1 then critical else minor", "      when severity < critical"), [""; 0]);
+    assert_eq!(with("critical", "      approve by 2 of crew within 5m"), [""; 0]);
+    assert_eq!(with("critical", "      approve by 1 of crew within 5m"), ["missing-approval"]);
+    assert_eq!(
+        with(
+            "if a > 1 then critical else minor",
+            "      approve by 2 of crew when severity == critical within 5m"
+        ),
+        [""; 0]
+    );
+}
+
+#[test]
+fn rule_t7_silence_is_no_consent() {
+    let with = |clauses: &str, change: &str| {
+        codes(&format!(
+            "playbook p {{\n  owner crew\n  triage {{\n    step go: Bool = ask(ana, \"Go?\", within: 5m)\n{clauses}\n  }}\n  remediate {{\n    step c = change(1)\n{change}\n  }}\n}}\n"
+        ))
+    };
+    assert_eq!(with("", "      when go"), [""; 0]);
+    assert_eq!(with("      on failure use true", "      when go"), ["silent-consent"]);
+    assert_eq!(
+        with("      on failure use true", "      when go\n      approve by 1 of ana within 5m"),
+        [""; 0]
+    );
+}
+
+#[test]
+fn rule_t8_only_what_is_idempotent_is_repeated() {
+    let with = |action: &str, clause: &str| {
+        codes(&format!(
+            "action once(what: Int) -> Int changes {{\n  timeout 10s\n  irreversible \"it is sent\"\n}}\ntask twice(n: Int) -> Int {{\n  step a = {action}(n)\n  return a\n}}\nplaybook p {{\n  owner crew\n  remediate {{\n    step c = twice(1)\n{clause}\n  }}\n}}\n"
+        ))
+    };
+    assert_eq!(with("once", ""), [""; 0]);
+    assert_eq!(with("once", "      retry 1 times"), ["repeated-change"]);
+    assert_eq!(with("once", "      repeat every 5s until it > 1, at most 1m"), ["repeated-change"]);
+    assert_eq!(with("change", "      retry 1 times"), [""; 0]);
+}
+
+#[test]
+fn rule_t9_a_secret_goes_only_where_a_secret_is_wanted() {
+    let using = |call: &str| {
+        codes(&format!(
+            "action send(what: Int, token: Secret = secret(\"TOKEN\")) -> Int notifies {{\n  timeout 10s\n}}\nplaybook p {{\n  owner crew\n  communicate {{\n    let key = secret(\"OTHER\")\n    step a = {call}\n  }}\n}}\n"
+        ))
+    };
+    assert_eq!(using("send(1, token: key)"), [""; 0]);
+    assert_eq!(using("send(\"${key}\".length(), token: key)"), ["secret-leak"]);
+    assert_eq!(using("send(if key == key then 1 else 2, token: key)"), ["secret-leak"]);
+}
+
+#[test]
+fn rule_t9_two_sets_of_secret_values_give_the_same_trace() {
+    let text = r#"
+action send(what: Int, token: Secret) -> Int notifies {
+  timeout 10s
+  simulate {
+    return what
+    takes p50 1s p95 9s
+    fails 20%
+  }
+}
+task pass(key: Secret, spare: Secret?) -> Int {
+  step one = send(1, token: key)
+  step two = send(2, token: spare ?? key)
+    when spare != none
+  return one + (two ?? 0)
+}
+playbook p {
+  input key: Secret
+  input spare: Secret?
+  owner crew
+  communicate {
+    step a = pass(key, spare: spare)
+      on failure continue
+    step b = send(a ?? 5, token: key)
+  }
+}
+"#;
+    let trace = |key: &str, spare: &str, seed| {
+        let inputs = [("key", key), ("spare", spare)].map(|(name, value)| (name.into(), value.into()));
+        let lab = run_with(text, Options { inputs: inputs.into(), ..drawn(seed) });
+        let document = wire::document(&Account::new(&lab.world, &lab.checked, &lab.run.trace));
+        (wire::json(&document), lab.told())
+    };
+    for seed in 0..20 {
+        let (one, told) = trace("hunter2", "swordfish", seed);
+        assert_eq!((one.clone(), told.clone()), trace("correct horse", "battery staple", seed));
+        for secret in ["hunter2", "swordfish"] {
+            assert!(!one.contains(secret) && !told.contains(secret), "{told}");
+        }
+    }
+}
+
+#[test]
+fn rule_t10_a_public_text_holds_nothing_internal() {
+    let using = |text: &str| {
+        codes(&format!(
+            "action publish(what: Public) notifies {{\n  timeout 10s\n}}\nlet word: Public = \"slow\"\nplaybook p {{\n  owner crew\n  enrich {{\n    step a = look(1)\n    let inner = \"db-${{a}}\"\n  }}\n  communicate {{\n    step b = publish({text})\n  }}\n}}\n"
+        ))
+    };
+    assert_eq!(using("\"we are on it\""), [""; 0]);
+    assert_eq!(using("\"it is ${word}\""), [""; 0]);
+    assert_eq!(using("if a > 1 then \"slow\" else word"), [""; 0]);
+    assert_eq!(using("inner"), ["not-public"]);
+    assert_eq!(using("\"it is ${inner}\""), ["not-public"]);
+}
+
+#[test]
+fn rule_t11_json_is_converted_where_it_is_used_and_fails_there() {
+    let lab = run(r#"
+action document() -> Json reads {
+  timeout 10s
+  simulate {
+    return { whole: 3, half: 3.5, text: "x" }
+  }
+}
+playbook p {
+  owner crew
+  enrich {
+    step found = document()
+    step whole = look(found.whole as Int)
+    step half = look(found.half as Int)
+    step text = look(found.text as Int)
+    step missing = look(found.missing as Int)
+    step absent = look((found.missing as Int?) ?? 7)
+  }
+}
+"#);
+    assert_eq!((lab.end("whole"), lab.end("absent")), ("ok 3".into(), "ok 7".into()));
+    for wrong in ["half", "text", "missing"] {
+        assert!(lab.end(wrong).starts_with("failed: "), "{wrong}: {}", lab.told());
+    }
+}
