@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod clauses;
-mod drill;
 mod determinism;
+mod drill;
 mod examples;
 mod lab;
 mod life_cycle;

@@ -120,7 +120,7 @@ impl<'a> Drill<'a> {
         let Question::Typed(ty) = &open.question else {
             return Err("one of the options is asked for".to_owned());
         };
-        super::input::read(&Evaluator::new(self.checked), text, ty)
+        super::input::read(&Evaluator::new(self.checked), "answer", text, ty)
     }
 
     /// Somebody decides, now. Decisions fall on whole seconds, so that they can be written down.

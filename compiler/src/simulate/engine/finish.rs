@@ -113,7 +113,7 @@ impl Engine<'_> {
         !waiting.is_empty()
     }
 
-    fn what_never_came(&self, step: crate::graph::NodeId) -> std::sync::Arc<str> {
+    fn what_never_came(&self, step: NodeId) -> std::sync::Arc<str> {
         use crate::{graph::Phase, names::Milestone};
         match self.frame(ROOT).graph.node(step).phase {
             Phase::AfterFailed => Milestone::Failed.word().into(),
