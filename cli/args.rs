@@ -59,6 +59,8 @@ pub enum Command {
     Graph(GraphArguments),
     /// Run a playbook on a virtual clock, and tell what it would do.
     DryRun(DryRunArguments),
+    /// Serve an editor: completion, findings, renaming and the rest.
+    Lsp(LspArguments),
     /// Write the draft of a post-mortem from a run's trace.
     Postmortem(PostmortemArguments),
     /// Run scenarios, and say which don't hold.
@@ -244,6 +246,19 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
         _ => Err("write NAME=VALUE".to_owned()),
     }
+}
+
+/// Arguments of `quell lsp`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Editors start it themselves and speak to it over standard input and output. How to set up yours:
+docs/editors.md.
+
+Exit codes: 0 the editor ended it, 2 it could not run.")]
+pub struct LspArguments {
+    /// Standard input and output: what it uses anyway. Some editors say so.
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 /// Arguments of `quell postmortem`.

@@ -1,7 +1,11 @@
 //! What goes wrong around sources: paths, project files, arguments. What is wrong *in* sources is a
 //! [`Diagnostic`](quell_compiler::diagnostic::Diagnostic).
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    ops::Range,
+    path::{Path, PathBuf},
+};
 
 use miette::{LabeledSpan, NamedSource};
 
@@ -187,6 +191,21 @@ impl Failure {
             0 => None,
             1 => failures.pop(),
             _ => Some(Failure::Several(failures)),
+        }
+    }
+
+    /// What went wrong in words, each with its file, if it has one, and its place there.
+    pub fn places(&self) -> Vec<(Option<PathBuf>, Range<usize>, String)> {
+        match self {
+            Failure::Several(all) => all.iter().flat_map(Failure::places).collect(),
+            Failure::Manifest(problem) => {
+                let path = crate::files::absolute(Path::new(problem.source_code.name()));
+                let label = problem.labels.first();
+                let range = label.map_or(0..0, |label| label.offset()..label.offset() + label.len());
+                let help = problem.help.iter().map(|help| format!("\nhelp: {help}"));
+                vec![(Some(path), range, std::iter::once(problem.message.clone()).chain(help).collect())]
+            }
+            other => vec![(None, 0..0, other.to_string())],
         }
     }
 

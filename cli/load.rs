@@ -36,11 +36,14 @@ pub struct Loaded {
 }
 
 /// A file to be read, with its place among the modules.
-struct Entry {
+pub struct Entry {
     name: String,
-    disk: Option<PathBuf>,
-    path: String,
-    project: ProjectId,
+    /// Where it is.
+    pub disk: Option<PathBuf>,
+    /// Its module path.
+    pub path: String,
+    /// What it belongs to.
+    pub project: ProjectId,
     selected: bool,
 }
 
@@ -103,7 +106,7 @@ pub fn choose(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// All files of the projects that the chosen files belong to, and of those that they depend on.
-fn gather(chosen: &BTreeSet<PathBuf>, projects: &mut Projects) -> Result<Vec<Entry>, Failure> {
+pub fn gather(chosen: &BTreeSet<PathBuf>, projects: &mut Projects) -> Result<Vec<Entry>, Failure> {
     let mut roots = BTreeMap::new();
     let mut failures = Vec::new();
     for folder in chosen.iter().filter_map(|file| file.parent()).collect::<BTreeSet<_>>() {

@@ -5,6 +5,7 @@ mod args;
 mod baseline;
 mod commands;
 mod console;
+mod disk;
 mod drill;
 mod error;
 mod files;
@@ -58,6 +59,8 @@ fn run() -> ExitCode {
         Command::Graph(arguments) => commands::graph::run(arguments, &mut console),
 
         Command::DryRun(arguments) => commands::dry_run::run(arguments, &mut console),
+
+        Command::Lsp(_) => commands::lsp::run(),
 
         Command::Postmortem(arguments) => commands::postmortem::run(arguments, &mut console),
 

@@ -7,6 +7,7 @@ pub mod dry_run;
 pub mod explain;
 pub mod fmt;
 pub mod graph;
+pub mod lsp;
 pub mod postmortem;
 pub mod test;
 

@@ -25,7 +25,7 @@ pub fn root() -> &'static Path {
 /// All sources that the rooms are made of, sorted.
 pub fn sources() -> Vec<SourceFile> {
     let mut paths = Vec::new();
-    for folder in ["grammar/src", "stdlib/src", "compiler/src", "cli"] {
+    for folder in ["grammar/src", "stdlib/src", "compiler/src", "lsp/src", "cli"] {
         collect(&root().join(folder), &mut paths);
     }
     paths.sort();

@@ -41,7 +41,10 @@ pub const ROOMS: &[Room] = &[
     room("emit", "compiler/src/emit", &["check"]),
     room("report", "compiler/src/report", &["emit", "simulate"]),
     room("coverage", "compiler/src/coverage", &["simulate"]),
-    room("cli", "cli", &["lint", "alerts", "coverage", "encoding", "format", "report", "stdlib"]),
+    room("workspace", "lsp/src/workspace", &["encoding", "stdlib", "world"]),
+    room("ide", "lsp/src/ide", &["alerts", "coverage", "format", "report", "workspace"]),
+    room("server", "lsp/src/server", &["ide"]),
+    room("cli", "cli", &["lint", "alerts", "coverage", "encoding", "format", "report", "server", "stdlib"]),
 ];
 
 /// The rooms that have an area of their own under `findings`.
@@ -91,8 +94,8 @@ pub const HOMES: &[(&str, &[&str])] = &[
 
 /// The room that a file is in.
 pub fn room_of(path: &str) -> Option<&'static Room> {
-    if path == "compiler/src/lib.rs" {
-        // The list of the rooms; it uses none.
+    if ["compiler/src/lib.rs", "lsp/src/lib.rs"].contains(&path) {
+        // The lists of the rooms; they use none.
         return ROOMS.first();
     }
     // The sentences of a stage are filed under `findings`, and are a part of the stage: they are made

@@ -1,10 +1,14 @@
 //! The whole check, from sources to the one value that everything behind reads.
 
 mod aftermath;
+mod memo;
 mod modules;
+mod read;
 mod run;
 
-pub use run::{check, check_files};
+pub use memo::Memo;
+pub use read::{Read, read};
+pub use run::{check, check_again, check_files};
 
 use std::{collections::BTreeMap, sync::Arc};
 

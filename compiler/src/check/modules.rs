@@ -6,12 +6,11 @@ use std::{
     sync::Arc,
 };
 
+use super::read::{self, Read};
 use crate::{
-    diagnostic::Diagnostic,
-    hir::{self, Module},
+    hir::Module,
     names::{self, Bodies, Exports, ModuleDef, Modules, Names, Prelude},
     source::FileId,
-    syntax,
     types::{Foreign, Types, WellKnown},
     world::World,
 };
@@ -22,26 +21,24 @@ const PRELUDE: &str = "std.prelude";
 /// The modules of a world.
 pub(super) struct Loader<'w> {
     world: &'w dyn World,
-    read: RefCell<BTreeMap<FileId, Read>>,
+    /// What was read in this check and is known to be current.
+    read: RefCell<BTreeMap<FileId, Arc<Read>>>,
+    uses: RefCell<BTreeMap<FileId, Arc<[FileId]>>>,
+    /// What was read before.
+    before: BTreeMap<FileId, Arc<Read>>,
     prelude: Arc<Prelude>,
     /// The modules that the prelude is made of: they don't see it.
     below_prelude: BTreeSet<FileId>,
     prelude_file: Option<FileId>,
 }
 
-/// A module as far as its own text goes.
-#[derive(Clone)]
-pub(super) struct Read {
-    pub hir: Arc<Module>,
-    pub exports: Arc<Exports>,
-    pub diagnostics: Arc<Vec<Diagnostic>>,
-}
-
 impl<'w> Loader<'w> {
-    pub fn new(world: &'w dyn World) -> Self {
+    pub fn new(world: &'w dyn World, before: BTreeMap<FileId, Arc<Read>>) -> Self {
         let mut loader = Self {
             world,
             read: RefCell::default(),
+            uses: RefCell::default(),
+            before,
             prelude: Arc::default(),
             below_prelude: BTreeSet::new(),
             prelude_file: None,
@@ -50,30 +47,41 @@ impl<'w> Loader<'w> {
         loader.prelude_file = from.and_then(|from| world.resolve(from, PRELUDE));
         if let Some(file) = loader.prelude_file {
             loader.below_prelude = loader.reach([file]).into_iter().collect();
-            let Read { hir, exports, .. } = loader.read(file);
+            // What they use is known now, and was found without the prelude.
+            loader.uses = RefCell::default();
+            let Read { hir, exports, .. } = &*loader.read(file);
             let view = View { loader: &loader, file, cycle: Vec::new() };
-            loader.prelude = Arc::new(names::prelude(&hir, &exports, &view));
+            loader.prelude = Arc::new(names::prelude(hir, exports, &view));
         }
         loader
     }
 
     /// A module's own text, read.
-    pub fn read(&self, file: FileId) -> Read {
+    pub fn read(&self, file: FileId) -> Arc<Read> {
         if let Some(read) = self.read.borrow().get(&file) {
             return read.clone();
         }
-        let parse = syntax::parse(&self.world.source(file).text);
-        let mut diagnostics = parse.diagnostics(file);
-        let (hir, lowered) = hir::lower(file, &parse);
-        diagnostics.extend(lowered);
-        let exports = Arc::new(names::exports(&hir));
-        let read = Read { hir: Arc::new(hir), exports, diagnostics: Arc::new(diagnostics) };
+        let text = &self.world.source(file).text;
+        let read = match self.before.get(&file) {
+            Some(before) if Arc::ptr_eq(&before.text, text) || before.text == *text => before.clone(),
+            before => Arc::new(read::read(file, text, before.map(|before| &**before))),
+        };
         self.read.borrow_mut().insert(file, read.clone());
         read
     }
 
+    /// What was read, with what was known before.
+    pub fn into_read(self) -> BTreeMap<FileId, Arc<Read>> {
+        let mut all = self.before;
+        all.extend(self.read.into_inner());
+        all
+    }
+
     /// The modules that a module uses, in the order of its lines, the prelude's last.
-    pub fn uses(&self, file: FileId) -> Vec<FileId> {
+    pub fn uses(&self, file: FileId) -> Arc<[FileId]> {
+        if let Some(uses) = self.uses.borrow().get(&file) {
+            return uses.clone();
+        }
         let read = self.read(file);
         let written = read.hir.uses.iter().filter_map(|line| self.world.resolve(file, &line.path.text));
         let mut uses: Vec<FileId> = Vec::new();
@@ -84,6 +92,8 @@ impl<'w> Loader<'w> {
                 uses.push(used);
             }
         }
+        let uses: Arc<[FileId]> = uses.into();
+        self.uses.borrow_mut().insert(file, uses.clone());
         uses
     }
 
@@ -93,7 +103,7 @@ impl<'w> Loader<'w> {
         let mut work: Vec<FileId> = roots.into_iter().collect();
         while let Some(file) = work.pop() {
             if found.insert(file) {
-                work.extend(self.uses(file));
+                work.extend(self.uses(file).iter());
             }
         }
         found
@@ -127,7 +137,7 @@ impl Modules for View<'_, '_> {
     }
 
     fn exports(&self, file: FileId) -> Option<Arc<Exports>> {
-        Some(self.loader.read(file).exports)
+        Some(self.loader.read(file).exports.clone())
     }
 
     fn path(&self, file: FileId) -> String {
@@ -187,10 +197,10 @@ pub(super) struct Order {
 }
 
 /// Orders modules by their uses. With a stack of its own: a chain of uses may be long.
-pub(super) fn order(files: &BTreeSet<FileId>, uses: impl Fn(FileId) -> Vec<FileId>) -> Order {
+pub(super) fn order(files: &BTreeSet<FileId>, uses: impl Fn(FileId) -> Arc<[FileId]>) -> Order {
     let edges: BTreeMap<FileId, Vec<FileId>> = files
         .iter()
-        .map(|file| (*file, uses(*file).into_iter().filter(|used| files.contains(used)).collect()))
+        .map(|file| (*file, uses(*file).iter().copied().filter(|used| files.contains(used)).collect()))
         .collect();
     let mut index: BTreeMap<FileId, (usize, usize)> = BTreeMap::new();
     let mut on_stack: BTreeSet<FileId> = BTreeSet::new();
@@ -302,7 +312,7 @@ mod tests {
     fn a_long_chain_needs_no_stack() {
         let count = 100_000;
         let files = (0..count).map(FileId).collect();
-        let order = order(&files, |file| vec![FileId((file.0 + 1) % count)]);
+        let order = order(&files, |file| [FileId((file.0 + 1) % count)].into());
         assert_eq!(order.files.len(), count as usize);
         assert_eq!(order.cycles.len(), 1);
     }

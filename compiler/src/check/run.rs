@@ -1,15 +1,17 @@
 //! The stages, one after the other, over all modules that are needed.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, mem, sync::Arc};
 
 use super::{
-    Checked, CheckedModule, aftermath,
-    modules::{Known, Loader, Read, order},
+    Checked, CheckedModule, Memo, aftermath,
+    memo::{Kept, has_scenarios, key},
+    modules::{Known, Loader, order},
+    read::Read,
 };
 use crate::{
     diagnostic::{self, Diagnostic},
     effects::{self, Context, Effects, ModuleContext},
-    graph, hir,
+    graph::{self, Bodies},
     names::{self, Names},
     source::FileId,
     types::{self, Interfaces},
@@ -23,77 +25,120 @@ pub fn check(world: &dyn World) -> Checked {
 
 /// Checks some modules and all that these use.
 pub fn check_files(world: &dyn World, files: &[FileId]) -> Checked {
-    let loader = Loader::new(world);
+    check_again(world, files, &mut Memo::default())
+}
+
+/// Checks some modules and all that these use. What `memo` knows from a check before, and still holds,
+/// is taken from there; the result is the same.
+pub fn check_again(world: &dyn World, files: &[FileId], memo: &mut Memo) -> Checked {
+    let loader = Loader::new(world, mem::take(&mut memo.read));
     let reached = loader.reach(files.iter().copied());
     let order = order(&reached, |file| loader.uses(file));
     let cycles: BTreeMap<FileId, Vec<FileId>> =
         order.cycles.iter().filter_map(|cycle| Some((*cycle.first()?, cycle.clone()))).collect();
-    let mut run = Run { loader, cycles, known: Known::default(), diagnostics: Vec::new() };
+    let keys = order.files.iter().map(|file| (*file, key(&loader, *file, cycles.get(file))));
+    let keys: BTreeMap<FileId, u64> = keys.collect();
+    let kept = keys.iter().filter_map(|(file, key)| {
+        let kept = memo.kept.get(file).filter(|kept| kept.key == *key && kept.holds())?;
+        Some((*file, kept.clone()))
+    });
+    let mut run = Run {
+        kept: kept.collect(),
+        changed: Vec::new(),
+        loader,
+        cycles,
+        known: Known::default(),
+        diagnostics: BTreeMap::new(),
+    };
+    run.changed = order.files.iter().copied().filter(|file| !run.kept.contains_key(file)).collect();
     run.names(&order.files);
     let interfaces = run.interfaces(&order.files);
-    run.types(&order.files, &interfaces);
+    run.types(&interfaces);
     let effects = run.effects(&order.files);
-    run.finish(interfaces, effects)
+    run.finish(interfaces, effects, &keys, memo)
 }
 
 struct Run<'w> {
     loader: Loader<'w>,
+    /// What holds from a check before.
+    kept: BTreeMap<FileId, Kept>,
+    /// The modules to check, each behind those that it uses.
+    changed: Vec<FileId>,
     /// The circles of modules, by the module that reports them.
     cycles: BTreeMap<FileId, Vec<FileId>>,
     known: Known,
-    diagnostics: Vec<Diagnostic>,
+    /// Of the modules that are checked.
+    diagnostics: BTreeMap<FileId, Vec<Diagnostic>>,
 }
 
 impl Run<'_> {
+    fn report(&mut self, file: FileId, found: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.entry(file).or_default().extend(found);
+    }
+
     fn names(&mut self, files: &[FileId]) {
-        let mut all: BTreeMap<FileId, Names> = BTreeMap::new();
+        let mut all: BTreeMap<FileId, Arc<Names>> = BTreeMap::new();
         for file in files {
-            let Read { hir, diagnostics, .. } = self.loader.read(*file);
-            self.diagnostics.extend(diagnostics.iter().cloned());
-            let view = self.loader.view(*file, self.cycles.get(file).cloned().unwrap_or_default());
-            let (names, found) = names::resolve(&hir, &view);
-            self.diagnostics.extend(found);
-            self.known.hir.insert(*file, hir);
+            let read = self.loader.read(*file);
+            let Read { hir, diagnostics, .. } = &*read;
+            let names = match self.kept.get(file) {
+                Some(kept) => kept.module.names.clone(),
+                None => {
+                    self.report(*file, diagnostics.iter().cloned());
+                    let view = self.loader.view(*file, self.cycles.get(file).cloned().unwrap_or_default());
+                    let (names, found) = names::resolve(hir, &view);
+                    self.report(*file, found);
+                    Arc::new(names)
+                }
+            };
+            self.known.hir.insert(*file, hir.clone());
             all.insert(*file, names);
         }
         // Scenarios look into the bodies of other modules, so these come first.
-        self.known.names = all.into_iter().map(|(file, names)| (file, Arc::new(names))).collect();
-        for file in files {
-            let Some(module) = self.known.hir.get(file).cloned() else { continue };
+        self.known.names = all;
+        for file in self.changed.clone() {
+            let Some(module) = self.known.hir.get(&file).cloned() else { continue };
             if !has_scenarios(&module) {
                 continue;
             }
-            let mut names = self.known.names.get(file).map(|names| (**names).clone()).unwrap_or_default();
-            let view = self.loader.view(*file, Vec::new());
+            let mut names = self.known.names.get(&file).map(|names| (**names).clone()).unwrap_or_default();
+            let view = self.loader.view(file, Vec::new());
             let found = names::resolve_scenarios(&module, &view, &self.known, &mut names);
-            self.diagnostics.extend(found);
-            self.known.names.insert(*file, Arc::new(names));
+            self.report(file, found);
+            self.known.names.insert(file, Arc::new(names));
         }
     }
 
     fn interfaces(&mut self, files: &[FileId]) -> Interfaces {
         let mut interfaces = Interfaces { well_known: self.loader.well_known(), ..Interfaces::default() };
         for file in files {
+            if let Some(kept) = self.kept.get(file) {
+                interfaces.modules.insert(*file, kept.module.interface.clone());
+                continue;
+            }
             let (Some(module), Some(names)) = (self.known.hir.get(file), self.known.names.get(file)) else {
                 continue;
             };
             let (interface, found) = types::interface(module, names, &interfaces);
-            self.diagnostics.extend(found);
+            self.report(*file, found);
             interfaces.modules.insert(*file, Arc::new(interface));
         }
         interfaces
     }
 
-    fn types(&mut self, files: &[FileId], interfaces: &Interfaces) {
-        for file in files {
+    fn types(&mut self, interfaces: &Interfaces) {
+        let kept = self.kept.iter().map(|(file, kept)| (*file, kept.module.types.clone()));
+        self.known.types = kept.collect();
+        let changed = self.changed.clone();
+        for file in &changed {
             let (Some(module), Some(names)) = (self.known.hir.get(file), self.known.names.get(file)) else {
                 continue;
             };
             let (found_types, found) = types::infer(module, names, interfaces);
-            self.diagnostics.extend(found);
+            self.report(*file, found);
             self.known.types.insert(*file, Arc::new(found_types));
         }
-        for file in files {
+        for file in &changed {
             let (Some(module), Some(names)) = (self.known.hir.get(file), self.known.names.get(file)) else {
                 continue;
             };
@@ -102,31 +147,40 @@ impl Run<'_> {
             }
             let mut own = self.known.types.get(file).map(|own| (**own).clone()).unwrap_or_default();
             let found = types::infer_scenarios(module, names, interfaces, &self.known, &mut own);
-            self.diagnostics.extend(found);
+            self.report(*file, found);
             self.known.types.insert(*file, Arc::new(own));
-        }
-        for file in files {
-            let (Some(module), Some(types)) = (self.known.hir.get(file), self.known.types.get(file)) else {
-                continue;
-            };
-            let view = self.loader.view(*file, Vec::new());
-            self.diagnostics.extend(names::explain(module, &view, &self.known, &types.unknown_names));
         }
     }
 
-    fn effects(&mut self, files: &[FileId]) -> BTreeMap<FileId, Effects> {
-        let mut all: BTreeMap<FileId, Effects> = BTreeMap::new();
+    /// The findings for names that mean nothing. They look through all modules, so they aren't kept.
+    fn explained(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (file, types) in &self.known.types {
+            let Some(module) = self.known.hir.get(file) else { continue };
+            if !types.unknown_names.is_empty() {
+                let view = self.loader.view(*file, Vec::new());
+                found.extend(names::explain(module, &view, &self.known, &types.unknown_names));
+            }
+        }
+        found
+    }
+
+    fn effects(&mut self, files: &[FileId]) -> BTreeMap<FileId, Arc<Effects>> {
+        let mut all: BTreeMap<FileId, Arc<Effects>> = BTreeMap::new();
         for file in files {
+            if let Some(kept) = self.kept.get(file) {
+                all.insert(*file, kept.module.effects.clone());
+                continue;
+            }
             let Some(own) = self.context(*file) else { continue };
-            // Those before it in the order: all that it uses, and some more.
-            let used =
-                all.iter().filter_map(|(used, effects)| Some((*used, (self.context(*used)?, effects))));
+            let used = self.loader.reach([*file]).into_iter().filter(|used| used != file);
+            let used = used.filter_map(|used| Some((used, (self.context(used)?, &**all.get(&used)?))));
             let context = Context { own, used: used.collect() };
             let (found_effects, mut found) = effects::infer(&context);
             found.extend(effects::check(&context, &found_effects));
             drop(context);
-            all.insert(*file, found_effects);
-            self.diagnostics.extend(found);
+            all.insert(*file, Arc::new(found_effects));
+            self.report(*file, found);
         }
         all
     }
@@ -139,31 +193,64 @@ impl Run<'_> {
         })
     }
 
-    fn finish(self, interfaces: Interfaces, mut effects: BTreeMap<FileId, Effects>) -> Checked {
-        let Known { hir, mut names, mut types } = self.known;
+    fn finish(
+        mut self,
+        interfaces: Interfaces,
+        mut effects: BTreeMap<FileId, Arc<Effects>>,
+        keys: &BTreeMap<FileId, u64>,
+        memo: &mut Memo,
+    ) -> Checked {
+        let explained = self.explained();
+        let Known { hir, mut names, mut types } = mem::take(&mut self.known);
         let sources = hir.clone();
         let mut modules = BTreeMap::new();
         for (file, hir) in hir {
             let parts = (names.remove(&file), types.remove(&file), interfaces.modules.get(&file));
             let (Some(names), Some(types), Some(interface)) = parts else { continue };
-            let effects = Arc::new(effects.remove(&file).unwrap_or_default());
+            let effects = effects.remove(&file).unwrap_or_default();
             modules.insert(file, CheckedModule { hir, names, interface: interface.clone(), types, effects });
         }
-        let mut checked =
-            Checked { modules, interfaces, diagnostics: self.diagnostics, ..Checked::default() };
-        let meaning = checked.meaning();
-        let (graphs, mut found) = graph::build(&meaning);
-        for file in checked.modules.keys() {
-            found.extend(graph::check_bounds(&meaning, &graphs, *file));
+        let mut checked = Checked { modules, interfaces, diagnostics: explained, ..Checked::default() };
+        let bodies = self.graphs(&mut checked);
+        for kept in self.kept.values() {
+            checked.diagnostics.extend(kept.diagnostics.iter().cloned());
         }
-        checked.graphs = graphs;
-        checked.diagnostics.extend(found);
+        for (file, found) in mem::take(&mut self.diagnostics) {
+            let (Some(module), Some(key)) = (checked.modules.get(&file), keys.get(&file)) else { continue };
+            checked.diagnostics.extend(found.iter().cloned());
+            let bodies = bodies.get(&file).cloned().unwrap_or_default();
+            let diagnostics = Arc::new(found);
+            memo.kept.insert(file, Kept { key: *key, module: module.clone(), bodies, diagnostics });
+        }
+        memo.read = self.loader.into_read();
         aftermath::leave_out(&sources, &mut checked.diagnostics);
         diagnostic::sort(&mut checked.diagnostics);
         checked
     }
-}
 
-fn has_scenarios(module: &hir::Module) -> bool {
-    module.items.iter().any(|item| matches!(item.kind, hir::ItemKind::Scenario(_)))
+    /// The graphs of all modules, and the findings about them; returns the graphs of those that are new.
+    fn graphs(&mut self, checked: &mut Checked) -> BTreeMap<FileId, Bodies> {
+        let mut new = BTreeMap::new();
+        let mut found: Vec<(FileId, Vec<Diagnostic>)> = Vec::new();
+        let mut graphs = graph::Graphs::default();
+        let meaning = checked.meaning();
+        for file in checked.modules.keys() {
+            match self.kept.get(file) {
+                Some(kept) => graphs.bodies.extend(kept.bodies.iter().cloned()),
+                None => {
+                    let (bodies, diagnostics) = graph::build(&meaning, *file);
+                    graphs.bodies.extend(bodies.iter().cloned());
+                    new.insert(*file, bodies);
+                    found.push((*file, diagnostics));
+                }
+            }
+        }
+        for file in &self.changed {
+            found.push((*file, graph::check_bounds(&meaning, &graphs, *file)));
+        }
+        drop(meaning);
+        found.into_iter().for_each(|(file, diagnostics)| self.report(file, diagnostics));
+        checked.graphs = graphs;
+        new
+    }
 }

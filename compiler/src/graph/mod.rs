@@ -14,7 +14,7 @@ mod plan;
 mod schedule;
 
 pub use bounds::{Durations, Span as DurationSpan, check as check_bounds, durations};
-pub use build::{build, build_module};
+pub use build::{Bodies, build};
 pub use constant::{Constant, NotConstant, evaluate};
 pub use describe::describe;
 pub use meaning::{Meaning, ModuleMeaning};

@@ -1,7 +1,7 @@
 //! Nodes and edges. petgraph holds them and stays private to this file, so that its types appear in
 //! no other room.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
@@ -17,13 +17,13 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Graphs {
     /// In source order within each module.
-    pub bodies: IndexMap<ItemId, StepGraph>,
+    pub bodies: IndexMap<ItemId, Arc<StepGraph>>,
 }
 
 impl Graphs {
     /// The graph of a playbook or task; none if that item is neither.
     pub fn get(&self, item: ItemId) -> Option<&StepGraph> {
-        self.bodies.get(&item)
+        self.bodies.get(&item).map(|graph| &**graph)
     }
 }
 

@@ -10,10 +10,10 @@ mod place;
 mod step;
 
 use super::{
-    CauseNode, Edge, Graphs, Guard, GuardId, GuardOrigin, Join, LetNode, Meaning, ModuleMeaning, Node,
-    NodeId, NodeKind, Phase, Reason, StepGraph, cycle,
+    CauseNode, Edge, Guard, GuardId, GuardOrigin, Join, LetNode, Meaning, ModuleMeaning, Node, NodeId,
+    NodeKind, Phase, Reason, StepGraph, cycle,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostic::Diagnostic,
@@ -29,20 +29,11 @@ use bound::{Bounds, Least};
 use edges::NodeUses;
 use place::{Above, Order, Placed};
 
-/// The graphs of all playbooks and tasks of all modules.
-pub fn build(meaning: &Meaning<'_>) -> (Graphs, Vec<Diagnostic>) {
-    let mut graphs = Graphs::default();
-    let mut found = Vec::new();
-    for file in meaning.modules.keys() {
-        let (bodies, diagnostics) = build_module(meaning, *file);
-        graphs.bodies.extend(bodies);
-        found.extend(diagnostics);
-    }
-    (graphs, found)
-}
+/// The graphs of a module's playbooks and tasks.
+pub type Bodies = Vec<(ItemId, Arc<StepGraph>)>;
 
 /// The graphs of the playbooks and tasks of one module, in source order.
-pub fn build_module(meaning: &Meaning<'_>, file: FileId) -> (Vec<(ItemId, StepGraph)>, Vec<Diagnostic>) {
+pub fn build(meaning: &Meaning<'_>, file: FileId) -> (Bodies, Vec<Diagnostic>) {
     let (mut bodies, mut found) = (Vec::new(), Vec::new());
     let Some(module) = meaning.module(file) else { return (bodies, found) };
     for (index, item) in module.hir.items.iter().enumerate() {
@@ -52,14 +43,14 @@ pub fn build_module(meaning: &Meaning<'_>, file: FileId) -> (Vec<(ItemId, StepGr
                 let mut builder = Builder::new(meaning, module, id);
                 builder.playbook(playbook, item);
                 let (graph, diagnostics) = builder.finish();
-                bodies.push((id, graph));
+                bodies.push((id, Arc::new(graph)));
                 found.extend(diagnostics);
             }
             ItemKind::Task(task) => {
                 let mut builder = Builder::new(meaning, module, id);
                 builder.block(&task.body, &Place::default());
                 let (graph, diagnostics) = builder.finish();
-                bodies.push((id, graph));
+                bodies.push((id, Arc::new(graph)));
                 found.extend(diagnostics);
             }
             ItemKind::Action(action) => {

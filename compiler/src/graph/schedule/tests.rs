@@ -68,7 +68,7 @@ fn connect(graph: &mut StepGraph, from: NodeId, to: NodeId, reason: Reason) {
 }
 
 fn graphs(bodies: impl IntoIterator<Item = StepGraph>) -> Graphs {
-    Graphs { bodies: bodies.into_iter().map(|graph| (graph.item, graph)).collect() }
+    Graphs { bodies: bodies.into_iter().map(|graph| (graph.item, graph.into())).collect() }
 }
 
 fn worst(plan: &StepPlan) -> Option<Nanoseconds> {

@@ -1,0 +1,30 @@
+//! The features, a file each: functions over a [`Snapshot`] that return plain data. Places are
+//! [`Span`]s, offsets of bytes in a file; nothing here knows the protocol.
+
+pub mod diagnostics;
+mod snapshot;
+
+pub use snapshot::{Analysis, Cancelled, Snapshot};
+
+use quell_compiler::source::{FileId, Span};
+
+/// Where the cursor is: before the byte at `offset`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// The file.
+    pub file: FileId,
+    /// The offset.
+    pub offset: u32,
+}
+
+/// A place to go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// All of it.
+    pub full: Span,
+    /// What to show of it: its name.
+    pub focus: Span,
+}
+
+/// Replaces a range of text.
+pub use quell_compiler::diagnostic::Edit;

@@ -1,0 +1,97 @@
+//! What the server offers, and what the client can do with it.
+
+use serde::Deserialize;
+use tower_lsp_server::ls_types::{
+    DiagnosticOptions, DiagnosticServerCapabilities, DidChangeWatchedFilesRegistrationOptions,
+    FileSystemWatcher, GlobPattern, InitializeParams, OneOf, Registration, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+};
+
+use super::{
+    addresses::StdAddresses,
+    positions::Encoding,
+    state::{Delivery, Settings},
+};
+
+/// What a client may say in `initializationOptions`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Options {
+    /// `"scheme"`: it asks for the texts of `quell-std:` addresses. Else they are laid out as files.
+    standard_modules: Option<String>,
+    /// `"push"` or `"pull"`: how it wants findings, if it can do both.
+    diagnostics: Option<String>,
+}
+
+/// What is agreed on with a client.
+pub fn settle(params: &InitializeParams) -> Settings {
+    let options = params.initialization_options.clone();
+    let options: Options = options.and_then(|it| serde_json::from_value(it).ok()).unwrap_or_default();
+    let client = &params.capabilities;
+    let general = client.general.as_ref();
+    let text = client.text_document.as_ref();
+    let workspace = client.workspace.as_ref();
+    let pulls = text.is_some_and(|text| text.diagnostic.is_some());
+    let refreshes = workspace.and_then(|it| it.diagnostics.as_ref()).and_then(|it| it.refresh_support);
+    let item = text.and_then(|it| it.completion.as_ref()).and_then(|it| it.completion_item.as_ref());
+    let watching = workspace.and_then(|it| it.did_change_watched_files.as_ref());
+    Settings {
+        encoding: Encoding::negotiate(general.and_then(|it| it.position_encodings.as_deref())),
+        std: match options.standard_modules.as_deref() {
+            Some("scheme") => StdAddresses::Scheme,
+            _ => StdAddresses::Files,
+        },
+        delivery: match options.diagnostics.as_deref() {
+            Some("push") => Delivery::Push,
+            _ if pulls => Delivery::Pull,
+            _ => Delivery::Push,
+        },
+        snippets: item.and_then(|it| it.snippet_support).unwrap_or_default(),
+        progress: client.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or_default(),
+        watches: watching.and_then(|it| it.dynamic_registration).unwrap_or_default(),
+        refresh: refreshes.unwrap_or_default(),
+    }
+}
+
+/// What the server offers.
+pub fn offered(settings: Settings) -> ServerCapabilities {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        ..TextDocumentSyncOptions::default()
+    };
+    let pull = DiagnosticOptions {
+        identifier: Some("quell".to_owned()),
+        inter_file_dependencies: true,
+        workspace_diagnostics: false,
+        ..DiagnosticOptions::default()
+    };
+    ServerCapabilities {
+        position_encoding: Some(settings.encoding.kind()),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+        diagnostic_provider: (settings.delivery == Delivery::Pull)
+            .then_some(DiagnosticServerCapabilities::Options(pull)),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+/// The files whose changes the client is asked to tell of.
+pub fn watched() -> Vec<Registration> {
+    let watcher =
+        |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
+    let watchers = ["**/*.quell", "**/quell.toml", "**/*.{yml,yaml}"].map(watcher).to_vec();
+    let options = DidChangeWatchedFilesRegistrationOptions { watchers };
+    vec![Registration {
+        id: "quell/files".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: serde_json::to_value(options).ok(),
+    }]
+}
