@@ -21,10 +21,12 @@ fn main() {
 const WORKFLOW: &str = include_str!("../tests/fixtures/simulate/workflow.quell");
 const WITH_RETRIES: &str = include_str!("../tests/fixtures/simulate/workflow_with_retries.quell");
 /// A real playbook: conditions, approvals, recurring messages, tasks, texts made from values.
-const EXAMPLE: [(&str, &str); 3] = [
+const EXAMPLE: [(&str, &str); 5] = [
     ("checkout_latency", include_str!("../../examples/checkout_latency.quell")),
     ("catalog", include_str!("../../examples/catalog.quell")),
+    ("ops.credentials", include_str!("../../examples/ops/credentials.quell")),
     ("ops.incidents", include_str!("../../examples/ops/incidents.quell")),
+    ("ops.providers", include_str!("../../examples/ops/providers.quell")),
 ];
 
 /// Runs of one measurement.

@@ -38,8 +38,10 @@ pub fn task(statements: &str) -> String {
 pub fn examples() -> Lab {
     Lab::of(&[
         ("catalog", include_str!("../../../examples/catalog.quell")),
+        ("ops.credentials", include_str!("../../../examples/ops/credentials.quell")),
         ("ops.databases", include_str!("../../../examples/ops/databases.quell")),
         ("ops.incidents", include_str!("../../../examples/ops/incidents.quell")),
+        ("ops.providers", include_str!("../../../examples/ops/providers.quell")),
         ("ops.tracker", include_str!("../../../examples/ops/tracker.quell")),
         ("checkout_latency", include_str!("../../../examples/checkout_latency.quell")),
         ("deployment_rollback", include_str!("../../../examples/deployment_rollback.quell")),
