@@ -4,6 +4,10 @@ mod findings;
 mod test;
 
 pub use findings::{CheckArguments, FindingsArguments, LintArguments, OutputFormat};
+mod simulate;
+mod test;
+
+pub use simulate::SimulateArguments;
 pub use test::{TestArguments, TestFormat};
 
 use std::path::PathBuf;
@@ -63,6 +67,8 @@ pub enum Command {
     Lsp(LspArguments),
     /// Write the draft of a post-mortem from a run's trace.
     Postmortem(PostmortemArguments),
+    /// Run a playbook thousands of times, and tell what it comes to.
+    Simulate(SimulateArguments),
     /// Run scenarios, and say which don't hold.
     Test(TestArguments),
 }

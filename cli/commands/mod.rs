@@ -9,6 +9,7 @@ pub mod fmt;
 pub mod graph;
 pub mod lsp;
 pub mod postmortem;
+pub mod simulate;
 pub mod test;
 
 /// How a command went, where it could run.

@@ -17,5 +17,6 @@ mod page;
 mod postmortem;
 mod projects;
 mod sandbox;
+mod simulate;
 mod test;
 mod test_snapshot;

@@ -82,7 +82,7 @@ pub fn run(arguments: &DryRunArguments, console: &mut Console) -> Result<Outcome
 }
 
 /// The scenario with this title, or the only one whose title has it as a part.
-fn find_scenario(checked: &Checked, playbook: ItemId, title: &str) -> Result<ItemId, Failure> {
+pub fn find_scenario(checked: &Checked, playbook: ItemId, title: &str) -> Result<ItemId, Failure> {
     let all = scenarios_of(checked, playbook);
     let title_of = |item: &ItemId| checked.item(*item).map_or("", |item| &item.name.text);
     let same = all.iter().copied().find(|item| title_of(item) == title);
@@ -103,7 +103,7 @@ fn find_scenario(checked: &Checked, playbook: ItemId, title: &str) -> Result<Ite
 }
 
 /// Why the run can't begin, with the place where there is one.
-fn cannot_run(loaded: &Loaded, checked: &Checked, playbook: ItemId, problem: &Problem) -> Failure {
+pub fn cannot_run(loaded: &Loaded, checked: &Checked, playbook: ItemId, problem: &Problem) -> Failure {
     let place = problem.span.map(|span| {
         let source = loaded.world.source(span.file);
         let (line, column) = source.line_column(span.start);

@@ -10,9 +10,14 @@ mod page;
 mod plan;
 mod postmortem;
 mod rows;
+mod statistics;
 
 pub use contacts::{Contact, Contacts, When, contacts, contacts_rows, severities};
 pub use explain::{Explanation, explain, explanation_rows};
 pub use page::page;
 pub use plan::{Approval, ApprovalState, Plan, PlannedChange, Sign, Undoing, plan, plan_rows};
 pub use postmortem::postmortem;
+pub use statistics::{
+    PERCENTILES, RunOutcomeWord, STATISTICS_SCHEMA, StepTally, Tally, percentile, statistics_json,
+    statistics_rows, tally,
+};

@@ -1,0 +1,45 @@
+//! Arguments of `quell simulate`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{RunFormat, name_and_value};
+use crate::target::Target;
+
+/// Arguments of `quell simulate`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell simulate checkout_latency.quell
+  quell simulate playbooks:checkout_latency --runs 100000
+  quell simulate checkout_latency.quell --scenario \"the last deploy made it slow\"
+  quell simulate checkout_latency.quell --output-format json
+
+Each run draws durations and failures from what the actions' `simulate` blocks say; the first one has
+the seed, the next one the seed after it. `quell dry-run --seed N` tells one of them as a log.
+
+Exit codes: 0 it ran, 1 the file has errors, 2 it could not run.")]
+pub struct SimulateArguments {
+    /// A file or folder, and which playbook in it.
+    #[arg(value_name = "PATH[:PLAYBOOK]")]
+    pub target: Target,
+    /// How many runs.
+    #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub runs: u64,
+    /// The seed of the first run.
+    #[arg(long, value_name = "NUMBER", default_value = "0")]
+    pub seed: u64,
+    /// The value of an input, or of the event that starts the playbook; may be said several times.
+    #[arg(long = "input", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub inputs: Vec<(String, String)>,
+    /// The scenario that gives what isn't drawn: its title, or a part of it that no other has.
+    #[arg(long, value_name = "TITLE")]
+    pub scenario: Option<String>,
+    /// How the result is written.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: RunFormat,
+    /// Write the result to a file instead.
+    #[arg(long, value_name = "FILE")]
+    pub output_file: Option<PathBuf>,
+}

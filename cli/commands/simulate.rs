@@ -1,0 +1,121 @@
+//! `quell simulate`: thousands of runs of a playbook, and what they come to.
+
+use std::{
+    io::Write,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use quell_compiler::{
+    check::Checked,
+    diagnostic::{Diagnostic, Level as FindingLevel},
+    names::ItemId,
+    report::{Tally, statistics_json, statistics_rows, tally},
+    simulate::{Chance, Level, Options, Prepared, prepare},
+};
+use rayon::prelude::*;
+
+use super::{
+    Outcome,
+    dry_run::{cannot_run, find_scenario},
+};
+use crate::{
+    STACK,
+    analysis::analyse,
+    args::{OutputFormat, RunFormat, SimulateArguments},
+    console::Console,
+    error::Failure,
+    files, load,
+    progress::Progress,
+    render,
+};
+
+/// Runs of one thread before it takes the next ones.
+const CHUNK: u64 = 256;
+
+/// Runs the command.
+pub fn run(arguments: &SimulateArguments, console: &mut Console) -> Result<Outcome, Failure> {
+    let progress = Progress::start("checking", &console.err);
+    let loaded = load::load(std::slice::from_ref(&arguments.target.path))?;
+    let (checked, findings) = analyse(&loaded);
+    drop(progress);
+    let playbook = arguments.target.playbook(&checked, &loaded.selected)?;
+    let errors: Vec<Diagnostic> =
+        findings.into_iter().filter(|finding| finding.level == FindingLevel::Error).collect();
+    if !errors.is_empty() {
+        render::findings(&loaded.world, &errors, OutputFormat::Human, &mut console.err)?;
+        return Ok(Outcome::Findings);
+    }
+    let scenario = match &arguments.scenario {
+        Some(title) => Some(find_scenario(&checked, playbook, title)?),
+        None => None,
+    };
+    let inputs = arguments.inputs.clone();
+    let options = Options { scenario, inputs, chance: Chance::Drawn, ..Options::default() };
+    let prepared = prepare(&loaded.world, &checked, playbook, &options);
+    if let Some(problem) = prepared.problems().first() {
+        return Err(cannot_run(&loaded, &checked, playbook, problem));
+    }
+    let tally = count(&prepared, &checked, playbook, arguments, console)?;
+    let name = checked.item(playbook).map_or_else(String::new, |item| item.name.text.to_string());
+    let title = scenario.and_then(|scenario| checked.item(scenario)).map(|item| &*item.name.text);
+    if arguments.output_format == RunFormat::Json {
+        let json = statistics_json(&tally, &name, title, arguments.seed);
+        match &arguments.output_file {
+            Some(path) => files::create(path, &json)?,
+            None => write!(console.out, "{json}")?,
+        }
+        return Ok(Outcome::Fine);
+    }
+    let rows = statistics_rows(&tally, &name, arguments.seed);
+    match &arguments.output_file {
+        Some(path) => {
+            let line = |row: &quell_compiler::simulate::timeline::Row| {
+                let text: String = row.iter().map(|piece| piece.text.as_str()).collect();
+                format!("{}\n", text.trim_end())
+            };
+            files::create(path, &rows.iter().map(line).collect::<String>())?;
+        }
+        None => render::timeline::rows(&rows, &mut console.out)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Runs in parallel; the result doesn't depend on who ran what.
+fn count<'c>(
+    prepared: &Prepared<'c>,
+    checked: &'c Checked,
+    playbook: ItemId,
+    arguments: &SimulateArguments,
+    console: &Console,
+) -> Result<Tally<'c>, Failure> {
+    let done = Arc::new(AtomicUsize::new(0));
+    let all = usize::try_from(arguments.runs).unwrap_or(usize::MAX);
+    let progress = Progress::counting("simulating", all, &done, &console.err);
+    let chunks: Vec<u64> = (0..arguments.runs.div_ceil(CHUNK)).collect();
+    let nothing = || Failure::Arguments { message: "there is nothing to simulate".to_owned(), help: None };
+    let chunk = |chunk: u64| -> Option<Tally<'c>> {
+        let mut counted = tally(checked, playbook)?;
+        let mut runner = prepared.runner(Level::Nothing)?;
+        let from = chunk * CHUNK;
+        for index in from..(from + CHUNK).min(arguments.runs) {
+            let seed = arguments.seed.wrapping_add(index);
+            counted.add(seed, &runner.run(seed));
+            done.fetch_add(1, Ordering::Relaxed);
+        }
+        Some(counted)
+    };
+    let run = || chunks.par_iter().map(|index| chunk(*index)).collect::<Vec<_>>();
+    let tallies = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
+        Ok(pool) => pool.install(run),
+        Err(_) => run(),
+    };
+    drop(progress);
+    let mut whole = tally(checked, playbook).ok_or_else(nothing)?;
+    for tally in tallies {
+        whole.append(tally.ok_or_else(nothing)?);
+    }
+    Ok(whole)
+}
