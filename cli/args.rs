@@ -1,12 +1,10 @@
 //! What can be said on the command line.
 
 mod findings;
-mod test;
-
-pub use findings::{CheckArguments, FindingsArguments, LintArguments, OutputFormat};
 mod simulate;
 mod test;
 
+pub use findings::{CheckArguments, FindingsArguments, LintArguments, OutputFormat};
 pub use simulate::SimulateArguments;
 pub use test::{TestArguments, TestFormat};
 
