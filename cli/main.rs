@@ -61,6 +61,7 @@ fn run() -> ExitCode {
         Command::DryRun(arguments) => commands::dry_run::run(arguments, &mut console),
 
         Command::Lsp(_) => commands::lsp::run(),
+
         Command::Simulate(arguments) => commands::simulate::run(arguments, &mut console),
 
         Command::Postmortem(arguments) => commands::postmortem::run(arguments, &mut console),
