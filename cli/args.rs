@@ -51,6 +51,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Show which alerts have no playbook, and which playbooks have no alert.
     Coverage(CoverageArguments),
+    /// Show what modules and playbooks say of themselves.
+    Doc(DocArguments),
     /// Give playbooks their one layout.
     Fmt(FmtArguments),
     /// Explain a kind of finding.
@@ -105,6 +107,42 @@ pub enum CoverageFormat {
     /// As tables.
     Human,
     /// One JSON document: docs/formats/alert-coverage.md.
+    Json,
+}
+
+/// Arguments of `quell doc`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell doc std                              the modules of the standard library
+  quell doc std.slack                        one of them
+  quell doc std.slack.post                   one action
+  quell doc playbooks/disk_full.quell        a playbook as a runbook
+  quell doc playbooks --output-dir wiki      a page for each, to be put where people look
+
+A path counts as one where something is there; `./std` is a folder.
+
+Exit codes: 0 the pages were made, 1 the files have errors, 2 it could not run.")]
+pub struct DocArguments {
+    /// `std`, a module of it, an item of a module, or files and folders.
+    #[arg(value_name = "NAME|PATH", default_value = ".")]
+    pub about: PathBuf,
+    /// How pages are written.
+    #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "output_dir")]
+    pub output_format: DocFormat,
+    /// Write Markdown files into this folder instead: an index and a page for each playbook and module.
+    #[arg(long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+}
+
+/// How documentation is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocFormat {
+    /// For terminals, 80 columns wide.
+    Text,
+    /// Markdown, with drawings for Mermaid.
+    Markdown,
+    /// One JSON document: docs/formats/docs.md.
     Json,
 }
 

@@ -52,6 +52,8 @@ fn run() -> ExitCode {
 
         Command::Coverage(arguments) => commands::coverage::run(arguments, &mut console),
 
+        Command::Doc(arguments) => commands::doc::run(arguments, &mut console),
+
         Command::Fmt(arguments) => commands::fmt::run(arguments, &mut console),
 
         Command::Explain(arguments) => commands::explain::run(arguments, &mut console),

@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod coverage;
+pub mod doc;
 pub mod dry_run;
 pub mod explain;
 pub mod fmt;

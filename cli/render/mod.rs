@@ -4,6 +4,7 @@
 pub mod alerts;
 pub mod ci;
 pub mod diff;
+pub mod docs;
 pub mod durations;
 pub mod fix;
 pub mod human;

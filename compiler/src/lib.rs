@@ -9,6 +9,7 @@ pub mod alerts;
 pub mod check;
 pub mod coverage;
 pub mod diagnostic;
+pub mod docs;
 pub mod effects;
 pub mod emit;
 pub mod encoding;

@@ -39,12 +39,13 @@ pub const ROOMS: &[Room] = &[
     room("lint", "compiler/src/lint", &["check"]),
     room("simulate", "compiler/src/simulate", &["check"]),
     room("emit", "compiler/src/emit", &["check"]),
+    room("docs", "compiler/src/docs", &["emit", "simulate"]),
     room("report", "compiler/src/report", &["emit", "simulate"]),
     room("coverage", "compiler/src/coverage", &["simulate"]),
     room("workspace", "lsp/src/workspace", &["encoding", "stdlib", "world"]),
     room("ide", "lsp/src/ide", &["alerts", "coverage", "format", "report", "workspace"]),
     room("server", "lsp/src/server", &["ide"]),
-    room("cli", "cli", &["lint", "alerts", "coverage", "encoding", "format", "report", "server", "stdlib"]),
+    room("cli", "cli", &["lint", "alerts", "coverage", "docs", "encoding", "format", "report", "server", "stdlib"]),
 ];
 
 /// The rooms that have an area of their own under `findings`.

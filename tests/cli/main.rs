@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod coverage;
 mod drill;
+mod doc;
 mod dry_run;
 mod dry_run_log;
 mod dry_run_views;

@@ -6,6 +6,7 @@
 mod contract;
 mod examples;
 mod functions;
+mod pages;
 
 use quell_compiler::{
     check::{Checked, check_files},

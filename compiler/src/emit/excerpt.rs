@@ -3,7 +3,7 @@
 /// The text with each run of white space as one space, and without what only several lines need:
 /// the space behind an opening bracket, the comma before a closing one. Comments go. White space in
 /// texts becomes single spaces too; nothing else in them changes.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let mut quoted = false;
     let mut rest = text;

@@ -10,9 +10,11 @@ mod excerpt;
 mod mermaid;
 mod text;
 mod wire;
+pub(crate) mod words;
 
 pub use document::document;
 pub use dot::dot;
+pub(crate) use excerpt::one_line;
 pub use mermaid::mermaid;
 pub use text::text;
 pub use wire::*;

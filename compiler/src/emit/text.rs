@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Document, EdgeWire, EndsWire, Kind, NodeWire, PhaseWire, StepWire, WhatWire,
-    drawing::{approval_text, shortened},
+    Document, EdgeWire, EndsWire, Kind, NodeWire, StepWire, WhatWire,
+    drawing::shortened,
+    words::{approval_words, clauses, conditions, in_order},
 };
 use crate::findings::graph::{duration_text, rough_duration_text};
 
@@ -63,9 +64,7 @@ impl Outline {
                 into
             }),
         };
-        let mut order: Vec<&NodeWire> = document.nodes.iter().collect();
-        // Stable: what starts together stays in source order.
-        order.sort_by_key(|node| (phase_order(node.phase), node.times.expected.start));
+        let order = in_order(document);
         if document.kind == Kind::Task {
             self.line("");
             self.nodes(&order, &waits, None, None, 2);
@@ -173,12 +172,7 @@ impl Outline {
         self.line(&format!("{pad}{head:room$}  {}", step.effect));
         let inner = format!("{pad}    ");
         if !step.guards.is_empty() {
-            let guards = step.guards.iter().map(|guard| match guard.wanted {
-                true => guard.condition.clone(),
-                false if guard.condition.contains(' ') => format!("not ({})", guard.condition),
-                false => format!("not {}", guard.condition),
-            });
-            let guards = guards.collect::<Vec<_>>().join(" and ");
+            let guards = conditions(step);
             self.wrapped(&inner, &format!("{inner}  "), &format!("only when {guards}"));
         }
         let gate = step.approval.as_deref();
@@ -186,15 +180,8 @@ impl Outline {
         if let Some(WhatWire::Approval(approval)) =
             gate.and_then(|gate| waits.nodes.get(gate)).map(|node| &node.what)
         {
-            let when = approval.when.as_ref().map(|when| format!(" when {when}")).unwrap_or_default();
-            let within = approval.within.map_or("unknown".to_owned(), duration_text);
-            let otherwise = if approval.otherwise == "skip" { ", else it is skipped" } else { "" };
-            let people = approval_text(approval);
-            self.wrapped(
-                &inner,
-                &format!("{inner}  "),
-                &format!("approved by {people}{when}, within {within} each{otherwise}"),
-            );
+            let text = format!("approved by {}", approval_words(approval));
+            self.wrapped(&inner, &format!("{inner}  "), &text);
         }
         for line in clauses(step) {
             self.wrapped(&inner, &format!("{inner}  "), &line);
@@ -275,14 +262,6 @@ impl Outline {
     }
 }
 
-fn phase_order(phase: PhaseWire) -> u8 {
-    match phase {
-        PhaseWire::Response => 0,
-        PhaseWire::AfterResolved => 1,
-        PhaseWire::AfterFailed => 2,
-    }
-}
-
 /// What an edge waits for and why.
 fn wait(edge: &EdgeWire, waits: &Waits<'_>) -> (String, String) {
     let from = waits.nodes.get(edge.from.as_str());
@@ -305,45 +284,4 @@ fn wait(edge: &EdgeWire, waits: &Waits<'_>) -> (String, String) {
         (reason, _) => reason.to_owned(),
     };
     (name, reason)
-}
-
-/// The clauses of a step that say how it runs.
-fn clauses(step: &StepWire) -> Vec<String> {
-    let length = |length: Option<i64>| length.map_or("?".to_owned(), duration_text);
-    let number = |number: Option<u32>| number.map_or("?".to_owned(), |number| number.to_string());
-    let mut lines = Vec::new();
-    if let Some(each) = &step.each {
-        let together = each.at_a_time.map(|count| format!(", {count} at a time")).unwrap_or_default();
-        let most = number(each.at_most);
-        lines.push(format!("for each {} in {}{together}, at most {most}", each.variable, each.list));
-    }
-    if let Some(repeat) = &step.repeat {
-        let until = repeat.until.as_ref().map(|until| format!(" until {until}")).unwrap_or_default();
-        let hold = repeat.hold.map(|hold| format!(" for {}", duration_text(hold))).unwrap_or_default();
-        let most = match repeat.times {
-            Some(times) => format!("{times} times"),
-            None => length(repeat.at_most),
-        };
-        lines.push(format!("every {}{until}{hold}, at most {most}", length(repeat.every)));
-    }
-    if let Some(every) = step.every {
-        lines.push(format!("anew every {} until the run is resolved or over", duration_text(every)));
-    }
-    if let Some(retry) = &step.retry {
-        lines.push(format!("tried again up to {} times", number(retry.times)));
-    }
-    if let Some(undo) = &step.undo {
-        let when = if undo.always { "at the end" } else { "if the run fails" };
-        lines.push(format!("undone {when}: {}", undo.call));
-    }
-    if let Some(why) = &step.irreversible {
-        lines.push(format!("can't be undone: {why}"));
-    }
-    match &step.on_failure {
-        Some(super::OnFailureWire::Continue) => lines.push("goes on if it fails".to_owned()),
-        Some(super::OnFailureWire::Use { value }) => lines.push(format!("if it fails, its value is {value}")),
-        Some(super::OnFailureWire::Run { call }) => lines.push(format!("if it fails: {call}")),
-        None => {}
-    }
-    lines
 }

@@ -1,0 +1,90 @@
+//! All pages of some modules, as files that link to each other.
+
+use super::{
+    Block, Entry, Library, ModuleReference, Reference,
+    block::{code, summary},
+    index, markdown, module_page, runbook,
+};
+use crate::emit::Kind;
+
+/// A page as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its name in the folder of all pages.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// An index, a page for each playbook, and one for each module that declares something else that
+/// others may use. `note` stands below the heading of the index.
+pub fn pages(library: &Library<'_>, reference: &Reference, title: &str, note: &str) -> Vec<Page> {
+    let mut found = Vec::new();
+    let mut playbooks = Vec::new();
+    for module in &reference.modules {
+        for item in &module.items {
+            let Some(blocks) = runbook(library, item) else { continue };
+            let name = page_name(reference, module, &item.name);
+            found.push(Page { name: name.clone(), text: markdown(&blocks) });
+            playbooks.push((name, item));
+        }
+    }
+    let others: Vec<ModuleReference> = reference.modules.iter().filter_map(without_playbooks).collect();
+    for module in &others {
+        let mut blocks = module_page(module);
+        // The page of the index says where it belongs.
+        blocks.insert(1, Block::Paragraph("[All pages](README.md)".to_owned()));
+        found.push(Page { name: file_name(&module.name), text: markdown(&blocks) });
+    }
+    let mut blocks = index(title, &others, |name| Some(file_name(name)));
+    if others.is_empty() {
+        blocks.truncate(1);
+    }
+    let mut head = Vec::new();
+    if !note.is_empty() {
+        head.push(Block::Paragraph(note.to_owned()));
+    }
+    if !playbooks.is_empty() {
+        let rows = playbooks.iter().map(|(page, item)| {
+            let graph = item.graph.as_deref();
+            let begins = graph.map_or(String::new(), |graph| match graph.kind {
+                Kind::Response => graph.triggers.iter().map(|it| code(it)).collect::<Vec<_>>().join(", "),
+                Kind::Tool | Kind::Task => "by hand".to_owned(),
+            });
+            let owner = graph.and_then(|graph| graph.owner.as_deref()).map(code).unwrap_or_default();
+            vec![format!("[{}]({page})", item.name), begins, owner, summary(&item.docs)]
+        });
+        head.push(Block::Table(vec!["playbook", "begins", "owner", "what it is about"], rows.collect()));
+        if !others.is_empty() {
+            head.push(Block::Heading(2, "What they are made of".to_owned()));
+        }
+    } else if others.is_empty() {
+        head.push(Block::List(vec![Entry::new("There is nothing to show.")]));
+    }
+    blocks.splice(1..1, head);
+    found.insert(0, Page { name: "README.md".to_owned(), text: markdown(&blocks) });
+    found
+}
+
+/// `std.slack` is on `slack.md`.
+fn file_name(module: &str) -> String {
+    format!("{}.md", module.strip_prefix("std.").unwrap_or(module))
+}
+
+/// A playbook is on a page of its name, or, where two have it, of its module's and its name.
+fn page_name(reference: &Reference, module: &ModuleReference, name: &str) -> String {
+    let items = reference.modules.iter().flat_map(|module| &module.items);
+    let alike = items.filter(|item| item.kind == "playbook" && item.name == name).count();
+    let taken =
+        name == "README" || reference.modules.iter().any(|other| other.name == name && has_others(other));
+    if alike > 1 || taken { format!("{}.{name}.md", module.name) } else { format!("{name}.md") }
+}
+
+fn has_others(module: &ModuleReference) -> bool {
+    module.items.iter().any(|item| item.kind != "playbook")
+}
+
+fn without_playbooks(module: &ModuleReference) -> Option<ModuleReference> {
+    let items = module.items.iter().filter(|item| item.kind != "playbook").cloned().collect();
+    has_others(module).then(|| ModuleReference { items, ..module.clone() })
+}

@@ -1,0 +1,131 @@
+//! References as blocks: a library's index, a module's page, an item's part of it.
+
+use super::{
+    Block, ContractReference, Entry, ItemReference, ModuleReference,
+    block::{code, summary},
+};
+
+/// What is declared, in the order in which people look for it.
+const KINDS: [(&str, &str); 8] = [
+    ("playbook", "Playbooks"),
+    ("trigger", "Triggers"),
+    ("action", "Actions"),
+    ("task", "Tasks"),
+    ("function", "Functions"),
+    ("record", "Records"),
+    ("enum", "Enums"),
+    ("type", "Types"),
+];
+
+/// The modules of a library in a table, each with what it is for.
+pub fn index(title: &str, modules: &[ModuleReference], link: impl Fn(&str) -> Option<String>) -> Vec<Block> {
+    let actions = |module: &ModuleReference| module.items.iter().filter(|item| item.kind == "action").count();
+    let rows = modules.iter().filter(|module| !module.items.is_empty()).map(|module| {
+        let name = match link(&module.name) {
+            Some(target) => format!("[{}]({target})", code(&module.name)),
+            None => code(&module.name),
+        };
+        let count = match actions(module) {
+            0 => String::new(),
+            count => count.to_string(),
+        };
+        vec![name, count, summary(&module.docs)]
+    });
+    let total: usize = modules.iter().map(actions).sum();
+    let shown = modules.iter().filter(|module| !module.items.is_empty()).count();
+    vec![
+        Block::Heading(1, title.to_owned()),
+        Block::Paragraph(format!("{} with {}.", counted(shown, "module"), counted(total, "action"))),
+        Block::Table(vec!["module", "actions", "what for"], rows.collect()),
+    ]
+}
+
+/// A module's page.
+pub fn module_page(module: &ModuleReference) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(1, code(&module.name)), Block::Written(module.docs.clone())];
+    let of = |kind: &'static str| module.items.iter().filter(move |item| item.kind == kind);
+    if of("action").count() > 3 {
+        let rows = of("action").map(|item| {
+            vec![code(&item.name), item.effect.unwrap_or_default().to_owned(), summary(&item.docs)]
+        });
+        blocks.push(Block::Table(vec!["action", "effect", "what it does"], rows.collect()));
+    }
+    for (kind, heading) in KINDS.into_iter().chain([("value", "Values")]) {
+        if of(kind).next().is_none() {
+            continue;
+        }
+        blocks.push(Block::Heading(2, heading.to_owned()));
+        for item in of(kind) {
+            blocks.extend(item_page(item, 3));
+        }
+    }
+    blocks
+}
+
+/// What is to be known of an item, below a heading of this level.
+pub fn item_page(item: &ItemReference, level: u8) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(level, code(&item.name))];
+    if item.kind != "playbook" {
+        blocks.push(Block::Code("quell fragment", item.signature.clone()));
+    }
+    if !item.docs.trim().is_empty() {
+        blocks.push(Block::Written(item.docs.clone()));
+    }
+    let members = item.members.iter().filter(|member| !member.docs.trim().is_empty());
+    let members: Vec<Entry> =
+        members.map(|member| Entry::new(format!("{}: {}", code(&member.name), flat(&member.docs)))).collect();
+    if !members.is_empty() {
+        blocks.push(Block::List(members));
+    }
+    if let Some(contract) = &item.contract {
+        blocks.push(Block::Facts(facts(contract)));
+    } else if let Some(effect) = item.effect {
+        blocks.push(Block::Facts(vec![("effect".to_owned(), effect.to_owned())]));
+    }
+    blocks
+}
+
+fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A documentation on one line.
+pub(super) fn flat(docs: &str) -> String {
+    docs.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn facts(contract: &ContractReference) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    let mut say = |name: &str, text: String| facts.push((name.to_owned(), text));
+    if let Some(text) = &contract.deprecated {
+        say("deprecated", text.clone());
+    }
+    for binding in &contract.bindings {
+        say("carried out by", code(binding));
+    }
+    if contract.bindings.is_empty() {
+        say("carried out by", "a person".to_owned());
+    }
+    if let Some(timeout) = &contract.timeout {
+        say("timeout", timeout.clone());
+    }
+    if contract.idempotent {
+        say("idempotent", "doing it twice is as good as doing it once".to_owned());
+    }
+    if let Some(undo) = &contract.undo {
+        say("undo", code(undo));
+    }
+    if let Some(why) = &contract.irreversible {
+        say("irreversible", why.clone());
+    }
+    if !contract.touches.is_empty() {
+        say("touches", contract.touches.join(", "));
+    }
+    if !contract.provides.is_empty() {
+        say("provides", contract.provides.join(", "));
+    }
+    if let (Some(takes), Some(fails)) = (&contract.takes, &contract.fails) {
+        say("in a dry run", format!("takes {takes}, fails {fails}"));
+    }
+    facts
+}
