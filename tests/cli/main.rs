@@ -5,8 +5,8 @@
 mod bad_input;
 mod check;
 mod coverage;
-mod drill;
 mod doc;
+mod drill;
 mod dry_run;
 mod dry_run_log;
 mod dry_run_views;
