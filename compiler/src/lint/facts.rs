@@ -4,9 +4,11 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
 };
 
 use crate::{
+    alerts::{Alerts, alerts, answers},
     check::Checked,
     effects,
     graph::{
@@ -36,6 +38,8 @@ pub struct Facts<'a> {
     read_locals: BTreeSet<(FileId, LocalId)>,
     read_items: BTreeSet<ItemId>,
     words: RefCell<BTreeMap<FileId, BTreeSet<String>>>,
+    /// By the files of rules.
+    alerts: RefCell<BTreeMap<Vec<FileId>, Rc<Alerts>>>,
 }
 
 /// A playbook or task with its graph.
@@ -142,6 +146,7 @@ impl<'a> Facts<'a> {
             read_locals: BTreeSet::new(),
             read_items: BTreeSet::new(),
             words: RefCell::default(),
+            alerts: RefCell::default(),
         };
         for (file, module) in &checked.modules {
             for (expr, _) in module.hir.exprs.iter() {
@@ -231,6 +236,19 @@ impl<'a> Facts<'a> {
                 _ => None,
             })
         })
+    }
+
+    /// The alert rules of a module's project, and what all playbooks answer.
+    pub fn alerts(&self, file: FileId) -> Rc<Alerts> {
+        let files = self.world.alert_rules(file);
+        let mut known = self.alerts.borrow_mut();
+        let found = known.entry(files).or_insert_with(|| {
+            let mut alerts = alerts(self.world, self.checked, &[file]);
+            let all: Vec<FileId> = self.checked.modules.keys().copied().collect();
+            alerts.answers = answers(self.checked, &all);
+            Rc::new(alerts)
+        });
+        found.clone()
     }
 
     /// Whether an expression of its module reads a local name.

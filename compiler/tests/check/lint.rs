@@ -20,7 +20,15 @@ use crate::{
 
 /// What all rules of the strict profile say about a module, with the findings of the compiler.
 pub fn strict(text: &str) -> (MemoryWorld, Vec<Diagnostic>) {
-    let (world, checked) = check_text(text);
+    strict_beside(text, None)
+}
+
+/// The same, where the project has these alert rules.
+fn strict_beside(text: &str, rules: Option<&str>) -> (MemoryWorld, Vec<Diagnostic>) {
+    let (mut world, checked) = check_text(text);
+    if let Some(rules) = rules {
+        world.add_alert_rules(SourceFile::new("alerts.yml", rules));
+    }
     let file = world.resolve(FileId(0), "example").unwrap();
     let settings = |_| Settings::of(Profile::Strict);
     let found = lint::lint(&world, &checked, &[file], &settings, checked.diagnostics.clone());
@@ -29,7 +37,9 @@ pub fn strict(text: &str) -> (MemoryWorld, Vec<Diagnostic>) {
 
 /// What one rule says, and what the compiler has to say against the example.
 fn said_by(rule: &Rule, text: &str) -> (MemoryWorld, Vec<Diagnostic>) {
-    let (world, found) = strict(text);
+    let page = rule.page();
+    let rules = page.split_once("```yaml\n").and_then(|(_, rest)| Some(rest.split_once("```")?.0));
+    let (world, found) = strict_beside(text, rules);
     let foreign = |found: &Diagnostic| lint::find(found.code).is_some_and(|other| other.code != rule.code);
     (world, found.into_iter().filter(|found| !foreign(found)).collect())
 }

@@ -2,6 +2,8 @@
 
 super::group! {
     constant_condition,
+    duplicate_alert,
+    unknown_alert,
     unused_import,
     unused_private,
     unused_step,

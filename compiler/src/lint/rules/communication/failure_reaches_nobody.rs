@@ -1,0 +1,68 @@
+//! A playbook changes something and has no owner who hears when it fails.
+//!
+//! ## Why
+//!
+//! When a run fails, the owner is told. A tool without one that gets stuck half way leaves the service as it
+//! is, and only whoever started it knows, if they still look.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action restart(host: Text) changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! playbook restart_one {
+//! //       ^^^^^^^^^^^
+//!   input host: Text
+//!
+//!   remediate {
+//!     step restarted = restart(host)
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.people (Person, Team)
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let platform: Team = Team(name: "platform", lead: lin, on_call: [lin])
+//!
+//! action restart(host: Text) changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! playbook restart_one {
+//!   input host: Text
+//!   owner platform
+//!
+//!   remediate {
+//!     step restarted = restart(host)
+//!   }
+//! }
+//! ```
+
+use crate::{
+    hir::Effect,
+    lint::{Group, Pass, Rule, rule::finding},
+};
+
+/// The rule.
+pub static RULE: Rule =
+    Rule::new("failure-reaches-nobody", Group::Communication, include_str!("failure_reaches_nobody.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    for body in pass.playbooks() {
+        let has_owner = body.playbook.is_some_and(|playbook| playbook.owner.is_some());
+        if !has_owner && body.graph.effect() >= Effect::Changes {
+            let name = &body.item.name;
+            pass.report(
+                finding(name.span, format!("nobody hears when `{}` fails", name.text))
+                    .note("a run that fails tells the owner, and this playbook has none")
+                    .help("add `owner TEAM`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Those who were told of an incident are not told that it is over.
+//!
+//! ## Why
+//!
+//! Customers and colleagues who heard of the outage go on working around it until somebody says that it is
+//! over. A step `after resolved` does, with an action that `provides status_update`.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (Person, Team)
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action post(text: Text) notifies {
+//!   provides status_update
+//! }
+//!
+//! playbook checkout_down {
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else minor
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step told = post("the checkout is down")
+//! //       ^^^^
+//!       every 30m
+//!   }
+//!
+//!   remediate {
+//!     step recovered = error_rate()
+//!       repeat every 30s until it < 1%, at most 30m
+//!     resolved after recovered
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (Person, Team)
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action post(text: Text) notifies {
+//!   provides status_update
+//! }
+//!
+//! playbook checkout_down {
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else minor
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step told = post("the checkout is down")
+//!       every 30m
+//!     step all_clear = post("the checkout works again")
+//!       after resolved
+//!   }
+//!
+//!   remediate {
+//!     step recovered = error_rate()
+//!       repeat every 30s until it < 1%, at most 30m
+//!     resolved after recovered
+//!   }
+//! }
+//! ```
+
+use crate::{
+    graph::Phase,
+    names::Milestone,
+    lint::{Group, Pass, Rule, StepFact, rule::finding},
+};
+use super::{ANY, providing, responses};
+
+/// The rule.
+pub static RULE: Rule =
+    Rule::new("missing-all-clear", Group::Communication, include_str!("missing_all_clear.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    for body in responses(pass, ANY) {
+        let updates = providing(pass, &body, "status_update");
+        let phase = |step: &StepFact<'_>| body.graph.node(step.node).phase;
+        let first = updates.iter().find(|step| phase(step) == Phase::Response);
+        let over = body.steps().iter().any(|step| {
+            phase(step) == Phase::AfterResolved && pass.facts.provides(step.plan.callee, "status_update")
+        });
+        // Where nothing says when it is over, nobody can be told.
+        let ends = body.graph.milestone(Milestone::Resolved).is_some();
+        if let Some(first) = first.filter(|_| ends && !over) {
+            pass.report(
+                finding(
+                    first.step.name.span,
+                    format!("`{}` tells of the incident, and nothing tells that it is over", first.name()),
+                )
+                .help("add a step `after resolved` that tells the same people"),
+            );
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A response that can be critical calls nobody else when time passes.
+//!
+//! ## Why
+//!
+//! The first on-caller may sleep, be on a train, or not know the system. If nothing happens after a while,
+//! somebody else has to be called without anyone having to think of it: a step that `provides page` and
+//! waits for a time, `after assessed + 15m`.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (Person, Team)
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action page(team: Team, text: Text) notifies {
+//!   provides page
+//! }
+//!
+//! playbook checkout_down {
+//! //       ^^^^^^^^^^^^^
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else minor
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step called = page(shop, "the checkout is down")
+//!       when severity >= major
+//!   }
+//!
+//!   remediate none "people repair it"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (Person, Team)
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action page(team: Team, text: Text) notifies {
+//!   provides page
+//! }
+//!
+//! playbook checkout_down {
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else minor
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step called = page(shop, "the checkout is down")
+//!       when severity >= major
+//!     step escalated = page(shop, "the checkout is still down")
+//!       after assessed + 15m
+//!   }
+//!
+//!   remediate none "people repair it"
+//! }
+//! ```
+
+use crate::lint::{Group, Pass, Rule, rule::finding};
+use super::{CRITICAL, is_delayed, providing, responses};
+
+/// The rule.
+pub static RULE: Rule =
+    Rule::new("missing-escalation", Group::Communication, include_str!("missing_escalation.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    for body in responses(pass, CRITICAL) {
+        let pages = providing(pass, &body, "page");
+        if !pages.iter().any(|step| is_delayed(&body, step.node)) {
+            let name = &body.item.name;
+            pass.report(
+                finding(name.span, format!("`{}` can be critical and never calls anybody else", name.text))
+                    .note("a step escalates if its action `provides page` and it waits for a time")
+                    .help("page whoever decides, `after assessed + 15m`"),
+            );
+        }
+    }
+}

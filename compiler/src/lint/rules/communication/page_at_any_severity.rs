@@ -1,0 +1,142 @@
+//! Somebody is paged however little is wrong.
+//!
+//! ## Why
+//!
+//! A page wakes people. Whoever is woken for trifles stops answering, and misses the one that counts. Let
+//! the severity decide, or let time pass first.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (Person, Team)
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action page(team: Team, text: Text) notifies {
+//!   provides page
+//! }
+//!
+//! playbook checkout_down {
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else minor
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step called = page(shop, "the checkout is down")
+//! //       ^^^^^^
+//!     step escalated = page(shop, "the checkout is still down")
+//!       after assessed + 15m
+//!   }
+//!
+//!   remediate none "people repair it"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (Person, Team)
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action page(team: Team, text: Text) notifies {
+//!   provides page
+//! }
+//!
+//! playbook checkout_down {
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else minor
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step called = page(shop, "the checkout is down")
+//!       when severity >= major
+//!     step escalated = page(shop, "the checkout is still down")
+//!       after assessed + 15m
+//!   }
+//!
+//!   remediate none "people repair it"
+//! }
+//! ```
+
+use std::collections::BTreeSet;
+
+use crate::{
+    graph::{DataUse, NodeId, NodeKind, Reason},
+    lint::{Body, Group, Pass, Rule, rule::finding},
+};
+use super::{ANY, MAJOR, is_delayed, providing, responses};
+
+/// The rule.
+pub static RULE: Rule =
+    Rule::new("page-at-any-severity", Group::Communication, include_str!("page_at_any_severity.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    for body in responses(pass, ANY) {
+        if !can_be_low(pass, &body) {
+            continue;
+        }
+        for step in providing(pass, &body, "page") {
+            if !is_delayed(&body, step.node) && !depends_on_severity(&body, step.node) {
+                pass.report(
+                    finding(step.step.name.span, format!("`{}` pages at any severity", step.name()))
+                        .note("this playbook can also be of a severity for which nobody should be woken")
+                        .help("add `when severity >= major`"),
+                );
+            }
+        }
+    }
+}
+
+/// Whether a severity below major is possible.
+fn can_be_low(pass: &Pass<'_>, body: &Body<'_>) -> bool {
+    pass.facts
+        .severities(body)
+        .is_none_or(|(range, count)| range.iter().any(|variant| variant + MAJOR + 1 < count))
+}
+
+/// Whether the severity, or what depends on it, has a say in whether a step runs.
+fn depends_on_severity(body: &Body<'_>, step: NodeId) -> bool {
+    let Some(severity) = body.graph.severity() else { return false };
+    let mut seen = BTreeSet::new();
+    let mut work = vec![body.graph.entry(step)];
+    while let Some(node) = work.pop() {
+        if node == severity {
+            return true;
+        }
+        for edge in body.graph.incoming(node).iter().map(|edge| body.graph.edge(*edge)) {
+            // Data of a step that may be skipped is asked for in a condition.
+            let counts = match edge.reason {
+                Reason::Condition(_) | Reason::Approval => true,
+                Reason::Data(DataUse::Value) => {
+                    !matches!(body.graph.node(node).kind, NodeKind::Step(_) | NodeKind::Severity(_))
+                }
+                _ => false,
+            };
+            if counts && seen.insert(edge.from) {
+                work.push(if edge.from == severity { severity } else { body.graph.entry(edge.from) });
+            }
+        }
+    }
+    false
+}

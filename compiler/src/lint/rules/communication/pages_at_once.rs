@@ -1,0 +1,125 @@
+//! Several pages go out at the same time.
+//!
+//! ## Why
+//!
+//! Whoever is paged drops what they do, or wakes up. Page one who is there to answer, and the next only
+//! if that one doesn't. The rule counts steps, and `each` over more than one, that wait neither for each
+//! other nor for a time.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (Person, Team)
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action page(team: Team, text: Text) notifies {
+//!   provides page
+//! }
+//!
+//! playbook checkout_down {
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else major
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step called = page(shop, "the checkout is down")
+//!     step also = page(shop, "please help")
+//! //       ^^^^
+//!     step escalated = page(shop, "the checkout is still down")
+//!       after assessed + 15m
+//!   }
+//!
+//!   remediate none "people repair it"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (Person, Team)
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action page(team: Team, text: Text) notifies {
+//!   provides page
+//! }
+//!
+//! playbook checkout_down {
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else major
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step called = page(shop, "the checkout is down")
+//!     step escalated = page(shop, "the checkout is still down")
+//!       after assessed + 15m
+//!   }
+//!
+//!   remediate none "people repair it"
+//! }
+//! ```
+
+use crate::lint::{Body, Group, Pass, Profile, Rule, StepFact, rule::finding};
+use super::{ANY, is_delayed, providing, responses};
+
+/// The rule.
+pub static RULE: Rule = Rule { profile: Profile::Strict, ..Rule::new("pages-at-once", Group::Communication, include_str!("pages_at_once.rs"), check) };
+
+fn check(pass: &mut Pass<'_>) {
+    for body in responses(pass, ANY) {
+        let pages = providing(pass, &body, "page");
+        let at_once: Vec<&StepFact<'_>> =
+            pages.iter().filter(|step| !is_delayed(&body, step.node)).collect();
+        for (number, step) in at_once.iter().enumerate() {
+            let together = at_once[..number].iter().find(|other| {
+                !body.comes_before(other.node, step.node) && !excluded(&body, other, step)
+            });
+            if let Some(other) = together {
+                pass.report(
+                    finding(
+                        step.step.name.span,
+                        format!("`{}` pages at the same time as `{}`", step.name(), other.name()),
+                    )
+                    .label(other.step.name.span, "the other page")
+                    .help("wait for a time: `after assessed + 10m`"),
+                );
+            } else if step.plan.each.as_ref().is_some_and(|each| each.at_most.is_none_or(|most| most > 1)) {
+                pass.report(
+                    finding(step.step.name.span, format!("`{}` pages several people at once", step.name()))
+                        .help("page the one who is on call first; the others after a time"),
+                );
+            }
+        }
+    }
+}
+
+/// Whether two steps stand on the two sides of one condition.
+fn excluded(body: &Body<'_>, one: &StepFact<'_>, other: &StepFact<'_>) -> bool {
+    one.plan.guards.iter().any(|first| {
+        other.plan.guards.iter().any(|second| {
+            let (first, second) = (body.graph.guard(*first), body.graph.guard(*second));
+            first.condition == second.condition && first.wanted != second.wanted
+        })
+    })
+}
