@@ -1,7 +1,10 @@
 //! What ages.
 
 super::group! {
+    missing_scenario,
     suppression_without_reason,
     unknown_suppression,
+    untested_cause,
+    untested_failure,
     unused_suppression,
 }

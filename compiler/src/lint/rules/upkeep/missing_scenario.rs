@@ -1,0 +1,54 @@
+//! A playbook that no scenario tries.
+//!
+//! ## Why
+//!
+//! What was never tried fails for the first time in an incident. A scenario runs in milliseconds, says what
+//! the playbook is for, and goes red when somebody breaks it.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action free_space() -> Percent reads
+//!
+//! playbook look_at_disk {
+//! //       ^^^^^^^^^^^^
+//!   enrich {
+//!     step free = free_space()
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action free_space() -> Percent reads
+//!
+//! playbook look_at_disk {
+//!   enrich {
+//!     step free = free_space()
+//!   }
+//! }
+//!
+//! scenario "there is room" for look_at_disk {
+//!   given free returns 40%
+//!   expect free ran
+//! }
+//! ```
+
+use crate::lint::{Group, Pass, Rule, rule::finding};
+
+/// The rule.
+pub static RULE: Rule =
+    Rule::new("missing-scenario", Group::Upkeep, include_str!("missing_scenario.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    for body in pass.playbooks() {
+        if !pass.facts.scenarios().any(|(_, playbook, _)| playbook == body.id) {
+            let name = &body.item.name;
+            pass.report(
+                finding(name.span, format!("no scenario tries `{}`", name.text))
+                    .help(format!("add `scenario \"...\" for {} {{ ... }}` below it", name.text)),
+            );
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! No scenario makes a change fail.
+//!
+//! ## Why
+//!
+//! The change that fails is the worst hour of an incident: half of the work is done, and what was begun may
+//! have to be undone. How the playbook behaves then should be known before.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action restart() changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! playbook repair {
+//!   remediate {
+//!     step restarted = restart()
+//! //       ^^^^^^^^^
+//!   }
+//! }
+//!
+//! scenario "it comes back" for repair {
+//!   expect restarted ran
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action restart() changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! playbook repair {
+//!   remediate {
+//!     step restarted = restart()
+//!   }
+//! }
+//!
+//! scenario "it comes back" for repair {
+//!   expect restarted ran
+//! }
+//!
+//! scenario "it doesn't come back" for repair {
+//!   given restarted fails "no such host"
+//!   expect failed
+//! }
+//! ```
+
+use crate::{
+    graph::Callee,
+    hir::{Given, GivenKind, GivenOutcome, Scenario},
+    lint::{Group, Pass, Profile, Rule, StepFact, rule::finding},
+    names::{ItemId, Target},
+    source::FileId,
+};
+
+/// The rule.
+pub static RULE: Rule = Rule { profile: Profile::Strict, ..Rule::new("untested-failure", Group::Upkeep, include_str!("untested_failure.rs"), check) };
+
+fn check(pass: &mut Pass<'_>) {
+    for body in pass.playbooks() {
+        let scenarios: Vec<_> = pass.facts.scenarios().filter(|(_, item, _)| *item == body.id).collect();
+        if scenarios.is_empty() {
+            continue;
+        }
+        for step in body.steps().into_iter().filter(|step| step.plan.is_change()) {
+            let fails = |(file, _, scenario): &(FileId, ItemId, &Scenario)| {
+                scenario.givens.iter().any(|given| makes_fail(pass, *file, given, &step))
+            };
+            if !scenarios.iter().any(fails) {
+                pass.report(
+                    finding(step.step.name.span, format!("no scenario makes `{}` fail", step.name()))
+                        .help(format!("add one with `given {} fails \"...\"`", step.name())),
+                );
+            }
+        }
+    }
+}
+
+/// Whether something given makes a step fail, or a step of its task, or keeps it from being approved.
+fn makes_fail(pass: &Pass<'_>, file: FileId, given: &Given, step: &StepFact<'_>) -> bool {
+    let Some(module) = pass.facts.checked.module(file) else { return false };
+    let path = match &given.kind {
+        GivenKind::Outcome { target, outcome: Some(GivenOutcome::Fails { .. }), .. } => target,
+        GivenKind::Approval { step, refused: Some(_), .. } => step,
+        GivenKind::Down { module, .. } => module,
+        _ => return false,
+    };
+    match module.names.target(path) {
+        Some(Target::Step(steps)) => steps.first().is_some_and(|first| first.step == step.plan.step),
+        Some(Target::Item(item)) => calls(pass, step.plan.callee, &|callee| callee == *item),
+        Some(Target::Module(down)) => calls(pass, step.plan.callee, &|callee| callee.file == *down),
+        Some(Target::Value(..)) | None => false,
+    }
+}
+
+/// Whether a call reaches an action or task, through tasks as well.
+fn calls(pass: &Pass<'_>, callee: Callee, wanted: &dyn Fn(ItemId) -> bool) -> bool {
+    match callee {
+        Callee::Action(item) => wanted(item),
+        Callee::Task(item) => {
+            let graph = pass.facts.checked.graphs.get(item);
+            wanted(item)
+                || graph.is_some_and(|graph| graph.steps().any(|(_, plan)| calls(pass, plan.callee, wanted)))
+        }
+        _ => false,
+    }
+}
