@@ -1,3 +1,8 @@
 //! Clarity rules.
 
-super::group! {}
+super::group! {
+    hard_coded_address,
+    missing_description,
+    naming,
+    too_many_steps,
+}

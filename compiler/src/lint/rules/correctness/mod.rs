@@ -5,6 +5,7 @@ super::group! {
     duplicate_alert,
     unknown_alert,
     unused_import,
+    unused_input,
     unused_private,
     unused_step,
 }

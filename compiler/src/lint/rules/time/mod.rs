@@ -1,3 +1,8 @@
 //! Time rules.
 
-super::group! {}
+super::group! {
+    chatty_updates,
+    inverted_timeouts,
+    missing_backoff,
+    missing_promise,
+}

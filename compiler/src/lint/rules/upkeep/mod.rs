@@ -1,6 +1,7 @@
 //! What ages.
 
 super::group! {
+    deprecated_action,
     missing_scenario,
     suppression_without_reason,
     unknown_suppression,

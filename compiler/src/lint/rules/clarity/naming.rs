@@ -1,0 +1,92 @@
+//! A name that isn't spelled as names of its kind are.
+//!
+//! ## Why
+//!
+//! One look tells what a name is: `Types` begin with a capital letter, all else is in `small_letters`. In a
+//! language that many write once a month, that is half of the reading.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! /// How full a disk is.
+//! action freeSpace() -> Percent reads
+//! //     ^^^^^^^^^
+//!
+//! playbook look {
+//!   enrich {
+//!     step free = freeSpace()
+//!   }
+//!
+//!   communicate {
+//!     step told = tell("${free}")
+//!   }
+//! }
+//!
+//! /// Tells whoever started it.
+//! action tell(text: Text) notifies
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! /// How full a disk is.
+//! action free_space() -> Percent reads
+//!
+//! playbook look {
+//!   enrich {
+//!     step free = free_space()
+//!   }
+//!
+//!   communicate {
+//!     step told = tell("${free}")
+//!   }
+//! }
+//!
+//! /// Tells whoever started it.
+//! action tell(text: Text) notifies
+//! ```
+
+use crate::{
+    hir::{Ident, ItemKind},
+    lint::{Group, Pass, Rule, rule::finding},
+};
+
+/// The rule.
+pub static RULE: Rule =
+    Rule::new("naming", Group::Clarity, include_str!("naming.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    let mut wrong: Vec<(&Ident, &str)> = Vec::new();
+    for item in &pass.hir().items {
+        let is_type = matches!(item.kind, ItemKind::Record(_) | ItemKind::Enum(_) | ItemKind::Alias(_));
+        let is_title = matches!(item.kind, ItemKind::Scenario(_));
+        if is_type && !is_type_name(&item.name.text) {
+            wrong.push((&item.name, "begins with a capital letter and has no `_`"));
+        } else if !is_type && !is_title && !is_value_name(&item.name.text) {
+            wrong.push((&item.name, "is in small letters, with `_` between words"));
+        }
+    }
+    for (_, local) in pass.hir().locals.iter() {
+        if !is_value_name(&local.name.text) {
+            wrong.push((&local.name, "is in small letters, with `_` between words"));
+        }
+    }
+    let said: Vec<_> = wrong
+        .into_iter()
+        .map(|(name, rule)| {
+            finding(name.span, format!("`{}` isn't spelled as such names are", name.text))
+                .note(format!("a name of this kind {rule}"))
+        })
+        .collect();
+    said.into_iter().for_each(|said| pass.report(said));
+}
+
+/// `snake_case`; a name that couldn't be read is no name.
+fn is_value_name(name: &str) -> bool {
+    !name.chars().any(char::is_uppercase)
+}
+
+/// `PascalCase`.
+fn is_type_name(name: &str) -> bool {
+    name.is_empty() || (name.starts_with(|letter: char| letter.is_uppercase()) && !name.contains('_'))
+}
