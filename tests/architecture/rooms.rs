@@ -36,7 +36,7 @@ pub const ROOMS: &[Room] = &[
     room("check", "compiler/src/check", &["graph"]),
     room("alerts", "compiler/src/alerts", &["check", "yaml"]),
     room("format", "compiler/src/format", &["syntax"]),
-    room("lint", "compiler/src/lint", &["check"]),
+    room("lint", "compiler/src/lint", &["alerts"]),
     room("simulate", "compiler/src/simulate", &["check"]),
     room("emit", "compiler/src/emit", &["check"]),
     room("docs", "compiler/src/docs", &["emit", "simulate"]),
