@@ -39,7 +39,7 @@
 //! }
 //! ```
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use crate::{
     hir::{ExprKind, Literal, descendants},
