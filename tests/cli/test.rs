@@ -234,3 +234,22 @@ scenario \"a database\" for greet {
   expect again ran
 }
 ";
+
+#[test]
+fn a_line_that_was_never_used_is_a_warning() {
+    let sandbox = Sandbox::new([]);
+    let answered = "expect hello skipped\n  given lin answer hello with \"yes\" after 6m";
+    sandbox.write("greet.quell", GREET.replace("expect hello skipped", answered));
+    assert_eq!(sandbox.quell("test").code, 0, "too late is used all the same");
+    let text = GREET.replace(
+        "  given host = \"a\"\n",
+        "  given host = \"a\"\n  given mo answer hello with \"yes\" after 1m\n",
+    );
+    let mo = "let mo: Person = Person(id: \"mo\", name: \"Mo\", email: \"mo@example.com\")\n\n";
+    sandbox.write("greet.quell", format!("{mo}{text}"));
+    assert_snapshot!(sandbox.quell("test"));
+    let json: serde_json::Value =
+        serde_json::from_str(&sandbox.quell("test --output-format json").out).unwrap();
+    assert_eq!(json["scenarios"][0]["warnings"][0]["code"], "unused-given");
+    assert!(sandbox.quell("test --output-format junit").out.contains("warning[unused-given]"));
+}

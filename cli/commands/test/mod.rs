@@ -18,7 +18,7 @@ use quell_compiler::{
     check::Checked,
     coverage::{self, Coverage, Share, lcov::lcov},
     diagnostic::{Diagnostic, Level},
-    simulate::{Verdict, verify},
+    simulate::{Verdict, unused, verify},
 };
 use rayon::prelude::*;
 
@@ -102,7 +102,8 @@ fn once(arguments: &TestArguments, console: &mut Console) -> Result<Once, Failur
         Report { errors, took: begin.elapsed(), ..Report::default() }
     };
     write(&loaded.world, &report, arguments, console)?;
-    let passed = report.tests.iter().all(|test| test.verdict() == Verdict::Passed);
+    let passed = |test: &Test| test.verdict() == Verdict::Passed && test.unused.is_empty();
+    let passed = report.tests.iter().all(passed);
     let fine = passed && report.errors.is_empty() && too_little(&report, arguments).is_none();
     let outcome = if fine { Outcome::Fine } else { Outcome::Findings };
     let files = loaded.world.modules.into_iter().filter_map(|module| module.disk).collect();
@@ -118,7 +119,8 @@ fn run_all(loaded: &Loaded, checked: &Checked, selection: &Selection, console: &
         let verified = verify(&loaded.world, checked, selected.scenario)?;
         done.fetch_add(1, Ordering::Relaxed);
         let (name, place, took) = (selected.name.clone(), selected.place.clone(), begin.elapsed());
-        Some(Test { name, place, verified, change: None, took })
+        let unused = unused(&verified.run);
+        Some(Test { name, place, verified, unused, change: None, took })
     };
     // Expressions nest as deep here as they do in the main thread.
     match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {

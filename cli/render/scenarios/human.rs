@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use quell_compiler::{
+    diagnostic::{Diagnostic, Level},
     simulate::{
         Verdict,
         timeline::{Tone, timeline, wrapped},
@@ -15,7 +16,8 @@ use similar::ChangeTag;
 use super::{Change, Place, Report, Test};
 use crate::render::{
     counted,
-    style::{ADDED, QUIET, REMOVED, RESET, STRONG, tone},
+    human::finding,
+    style::{self, ADDED, QUIET, REMOVED, RESET, STRONG, tone},
     timeline::unmet,
 };
 
@@ -45,6 +47,11 @@ pub fn report(world: &dyn World, report: &Report, output: &mut dyn Write) -> io:
     }
     for test in report.tests.iter().filter(|test| test.verdict() != Verdict::Passed) {
         details(world, test, output)?;
+    }
+    let unused: Vec<&Diagnostic> = report.tests.iter().flat_map(|test| &test.unused).collect();
+    if !unused.is_empty() {
+        writeln!(output)?;
+        unused.iter().try_for_each(|one| finding(world, one, output))?;
     }
     summary(report, output)
 }
@@ -98,6 +105,9 @@ fn details(world: &dyn World, test: &Test, output: &mut dyn Write) -> io::Result
             }
         }
     }
+    for row in run.given_up().iter().flat_map(|why| wrapped(why, WIDTH - 2)) {
+        writeln!(output, "  {row}")?;
+    }
     if run.problems.is_empty() {
         let timeline = timeline(world, &run.trace);
         for one in &test.verified.unmet {
@@ -143,10 +153,18 @@ fn summary(report: &Report, output: &mut dyn Write) -> io::Result<()> {
         .filter(|(count, ..)| *count > 0)
         .map(|(count, verdict, word)| format!("{}{count} {word}{RESET}", self::word(verdict).1))
         .collect();
+    let count = report.tests.iter().map(|test| test.unused.len()).sum();
+    let warned = count > 0 && report.recorded + report.removed + report.obsolete.len() == 0;
+    let warnings = match count {
+        0 => String::new(),
+        count => format!(", {}{}{RESET}", style::level(Level::Warning), counted(count, "warning")),
+    };
     let left_out = match report.left_out {
         0 => String::new(),
         count => format!(" {QUIET}({count} left out){RESET}"),
     };
     let scenarios = counted(report.tests.len(), "scenario");
-    writeln!(output, "\n{STRONG}{scenarios}:{RESET} {}{left_out}", counts.join(", "))
+    // Findings end with an empty line themselves.
+    let gap = if warned { "" } else { "\n" };
+    writeln!(output, "{gap}{STRONG}{scenarios}:{RESET} {}{warnings}{left_out}", counts.join(", "))
 }

@@ -54,6 +54,7 @@ struct ScenarioEntry<'a> {
     ending: Option<EndingEntry>,
     problems: Vec<ProblemEntry>,
     unmet: Vec<UnmetEntry<'a>>,
+    warnings: Vec<Finding<'a>>,
 }
 
 #[derive(Serialize)]
@@ -118,7 +119,7 @@ pub fn text<'a>(world: &'a dyn World, report: &'a Report) -> String {
     text.unwrap_or_default() + "\n"
 }
 
-fn scenario<'a>(world: &dyn World, test: &'a Test) -> ScenarioEntry<'a> {
+fn scenario<'a>(world: &'a dyn World, test: &'a Test) -> ScenarioEntry<'a> {
     let run = &test.verified.run;
     let Place { file, line, column } = &test.place;
     let verdict = test.verdict();
@@ -141,8 +142,10 @@ fn scenario<'a>(world: &dyn World, test: &'a Test) -> ScenarioEntry<'a> {
                 help: problem.help(),
                 place: problem.span.map(|span| owned(Place::of(world, span))),
             })
+            .chain(run.given_up().map(|message| ProblemEntry { message, help: None, place: None }))
             .collect(),
         unmet: unmet(world, test),
+        warnings: test.unused.iter().map(|finding| wire(world, finding)).collect(),
     }
 }
 

@@ -64,8 +64,14 @@ fn case(world: &dyn World, test: &Test) -> TestCase {
         }
         Verdict::Broken => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-            let problems: Vec<String> =
-                test.verified.run.problems.iter().map(|one| problem(world, one)).collect();
+            let problems: Vec<String> = test
+                .verified
+                .run
+                .problems
+                .iter()
+                .map(|one| problem(world, one))
+                .chain(test.verified.run.given_up())
+                .collect();
             status.set_type("broken");
             status.set_message(problems.first().cloned().unwrap_or_else(|| test.ending()));
             status.set_description(problems.join("\n"));
@@ -76,6 +82,12 @@ fn case(world: &dyn World, test: &Test) -> TestCase {
     case.set_classname(format!("{}.{}", test.name.module, test.name.playbook));
     case.set_time(test.took);
     at(&mut case, &test.place);
+    if !test.unused.is_empty() {
+        let line = |finding: &Diagnostic| {
+            format!("{}: warning[{}]: {}\n", Place::of(world, finding.span()), finding.code, finding.message)
+        };
+        case.set_system_out(test.unused.iter().map(line).collect::<String>());
+    }
     case
 }
 

@@ -51,6 +51,8 @@ pub struct Test {
     pub place: Place,
     /// How it went.
     pub verified: Verified,
+    /// Lines of it that its run never came to.
+    pub unused: Vec<Diagnostic>,
     /// In what it differs from its recorded log.
     pub change: Option<Change>,
     /// How long that took.

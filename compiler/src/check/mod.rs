@@ -5,6 +5,7 @@ mod memo;
 mod modules;
 mod read;
 mod run;
+mod scenarios;
 
 pub use memo::Memo;
 pub use read::{Read, read};

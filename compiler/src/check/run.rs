@@ -7,6 +7,7 @@ use super::{
     memo::{Kept, has_scenarios, key},
     modules::{Known, Loader, order},
     read::Read,
+    scenarios,
 };
 use crate::{
     diagnostic::{self, Diagnostic},
@@ -223,6 +224,9 @@ impl Run<'_> {
             memo.kept.insert(file, Kept { key: *key, module: module.clone(), bodies, diagnostics });
         }
         memo.read = self.loader.into_read();
+        // They look through all modules, so they aren't kept.
+        let found = scenarios::check(&checked);
+        checked.diagnostics.extend(found);
         aftermath::leave_out(&sources, &mut checked.diagnostics);
         diagnostic::sort(&mut checked.diagnostics);
         checked

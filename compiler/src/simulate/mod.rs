@@ -19,10 +19,10 @@ pub mod timeline;
 pub mod trace;
 pub mod value;
 
-pub use engine::{Level, Used, Values};
+pub use engine::{EVENT_LIMIT, Level, Used, Values};
 pub use prepare::{Outcome, Prepared, Runner, StepOutcome, prepare};
 pub use problem::{Problem, ProblemKind};
-pub use scenario::{Unmet, Verdict, Verified, check_expectations, script::Chance, verify};
+pub use scenario::{Unmet, Verdict, Verified, check_expectations, script::Chance, unused, verify};
 
 use std::sync::Arc;
 

@@ -1,3 +1,11 @@
-//! Findings about scenarios.
+//! Findings about scenarios: lines that could never say anything, and those that a run never used.
 
-super::area! {}
+super::area! {
+    empty_outage,
+    never_called,
+    never_resolved,
+    no_approval,
+    not_a_question,
+    shadowed_given,
+    unused_given,
+}

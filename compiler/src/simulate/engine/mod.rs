@@ -74,7 +74,7 @@ struct At {
 }
 
 /// The most things that may happen in a run: a recurring step beside a delay of years.
-const EVENT_LIMIT: u64 = 3_000_000;
+pub const EVENT_LIMIT: u64 = 3_000_000;
 
 /// What all runs of a playbook are started with.
 #[derive(Debug, Clone)]

@@ -60,6 +60,7 @@ impl Compiler<'_, '_> {
         let text = &self.world.source(self.file).text;
         let written = text.get(given.span.start as usize..given.span.end as usize);
         self.script.written.extend(written.map(Arc::from));
+        let span = given.span;
         match &given.kind {
             GivenKind::Missing => {}
             GivenKind::Start(at) => {
@@ -80,7 +81,7 @@ impl Compiler<'_, '_> {
                     Some((from, to)) => (self.duration(*from), self.duration(*to)),
                 };
                 if let (Some(from), Some(to)) = (from, to) {
-                    self.script.outages.push(Outage { module, from, to });
+                    self.script.outages.push(Outage { span, module, from, to });
                 }
             }
             GivenKind::Outcome { target, outcome, when, taking } => {
@@ -100,13 +101,13 @@ impl Compiler<'_, '_> {
                 };
                 let taking = taking.and_then(|taking| self.duration(taking));
                 let when = when.map(|when| (self.file, when));
-                self.script.outcomes.push(OutcomeGiven { about, when, outcome, taking });
+                self.script.outcomes.push(OutcomeGiven { span, about, when, outcome, taking });
             }
             GivenKind::Answer { people, step, answer, after } => {
                 let (people, value) = (self.people(people), self.value(*answer));
                 let after = after.map_or(Some(0), |after| self.duration(after));
                 if let (Some(step), Some(value), Some(after)) = (self.step(step), value, after) {
-                    self.script.answers.push(AnswerGiven { step, people, value, after });
+                    self.script.answers.push(AnswerGiven { span, step, people, value, after });
                 }
             }
             GivenKind::Approval { step, refused, people, after } => {
@@ -114,7 +115,7 @@ impl Compiler<'_, '_> {
                 let after = after.map_or(Some(0), |after| self.duration(after));
                 let verdict = if refused.is_some() { Verdict::Refuse } else { Verdict::Grant };
                 if let (Some(step), Some(after)) = (self.step(step), after) {
-                    self.script.approvals.push(ApprovalGiven { step, verdict, people, after });
+                    self.script.approvals.push(ApprovalGiven { span, step, verdict, people, after });
                 }
             }
         }

@@ -4,8 +4,10 @@
 mod compile;
 mod expect;
 pub mod script;
+mod unused;
 mod verify;
 
 pub(super) use compile::compile;
 pub use expect::{Unmet, check_expectations};
+pub use unused::unused;
 pub use verify::{Verdict, Verified, verify};

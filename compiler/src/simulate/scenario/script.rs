@@ -7,7 +7,7 @@ use crate::{
     hir::ExprId,
     names::{ItemId, StepRef},
     simulate::{evaluate::Bindings, people::Person, value::Value},
-    source::FileId,
+    source::{FileId, Span},
 };
 
 /// What is given for a run.
@@ -62,6 +62,8 @@ pub enum Chance {
 /// A module is down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outage {
+    /// The line.
+    pub span: Span,
     /// Which.
     pub module: FileId,
     /// Since the start of the run.
@@ -82,6 +84,8 @@ pub enum About {
 /// `TARGET returns ... / fails ... [when ...] [taking D]`.
 #[derive(Debug, Clone)]
 pub struct OutcomeGiven {
+    /// The line.
+    pub span: Span,
     /// Whose calls.
     pub about: About,
     /// Only where this holds of the arguments: an expression of the scenario's module.
@@ -120,6 +124,8 @@ pub enum HowOften {
 /// `PEOPLE answer STEP with X [after D]`.
 #[derive(Debug, Clone)]
 pub struct AnswerGiven {
+    /// The line.
+    pub span: Span,
     /// The question.
     pub step: Vec<StepRef>,
     /// Who.
@@ -133,6 +139,8 @@ pub struct AnswerGiven {
 /// `approval of STEP [refused] by A, B [after D]`.
 #[derive(Debug, Clone)]
 pub struct ApprovalGiven {
+    /// The line.
+    pub span: Span,
     /// The step behind the gate.
     pub step: Vec<StepRef>,
     /// Whether they refuse.

@@ -1,13 +1,12 @@
 //! A scenario from its start to the verdict: what tests, editors and reports of them do with one.
 
+use std::cmp::Reverse;
+
 use super::{Unmet, check_expectations};
 use crate::{
     check::Checked,
     names::ItemId,
-    simulate::{
-        Options, Run, simulate,
-        trace::{EventKind, Trace},
-    },
+    simulate::{EVENT_LIMIT, Options, Run, simulate, timeline::clock, trace::EventKind},
     world::World,
 };
 
@@ -38,7 +37,7 @@ pub enum Verdict {
 impl Verified {
     /// How it went.
     pub fn verdict(&self) -> Verdict {
-        if !self.run.problems.is_empty() || gave_up(&self.run.trace) {
+        if !self.run.problems.is_empty() || self.run.given_up().is_some() {
             Verdict::Broken
         } else if self.unmet.is_empty() {
             Verdict::Passed
@@ -60,7 +59,25 @@ pub fn verify(world: &dyn World, checked: &Checked, scenario: ItemId) -> Option<
     Some(Verified { scenario, playbook, run, unmet })
 }
 
-/// Whether more happened than a run may have.
-pub fn gave_up(trace: &Trace) -> bool {
-    trace.events.last().is_some_and(|event| event.kind == EventKind::GivenUp)
+impl Run {
+    /// Why the run was given up, if it was: which bound, and what came up against it.
+    pub fn given_up(&self) -> Option<String> {
+        let trace = &self.trace;
+        trace.events.last().filter(|event| event.kind == EventKind::GivenUp)?;
+        let mut counts = vec![0_usize; trace.nodes.len()];
+        for node in trace.events.iter().filter_map(|event| event.node) {
+            counts[node.0 as usize] += 1;
+        }
+        // Of several with as many, the first.
+        let most = counts.iter().enumerate().max_by_key(|(index, count)| (**count, Reverse(*index)));
+        let most = most.map(|(index, count)| {
+            let node = &trace.nodes[index];
+            format!(", {count} of its events are about `{}`", node.name)
+        });
+        Some(format!(
+            "the run is given up after {EVENT_LIMIT} steps of work, at {}{}: no run may have more",
+            clock(trace.events.last()?.at),
+            most.unwrap_or_default()
+        ))
+    }
 }

@@ -1,0 +1,51 @@
+//! A module is down for no time at all.
+//!
+//! ## Why
+//!
+//! An outage lasts from its first time to its second. If the second doesn't come later, nothing is ever down.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.prometheus
+//!
+//! playbook look {
+//!   enrich {
+//!     step busy = prometheus.ratio("avg(busy)")
+//!   }
+//! }
+//!
+//! scenario "Prometheus is away" for look {
+//!   given prometheus down from 10m to 5m
+//! //                      ^^^^^^^^^^^^^^
+//!   expect completed
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.prometheus
+//!
+//! playbook look {
+//!   enrich {
+//!     step busy = prometheus.ratio("avg(busy)")
+//!   }
+//! }
+//!
+//! scenario "Prometheus is away" for look {
+//!   given prometheus down from 0s to 5m
+//!   expect completed
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "empty-outage";
+
+/// The window at `span` ends when it begins, or before.
+pub fn report(span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, "this outage is over before it begins")
+        .help("both times count from the start of the run: `from 5m to 10m`")
+}
