@@ -135,12 +135,20 @@ impl<'a> Drill<'a> {
             // A scenario says of work by hand how long it takes.
             Decision::Answer(_) if open.question == Question::Done => {
                 let (about, taking) = (About::Step(step), Some(after));
-                decisions.outcomes.push(OutcomeGiven { about, when: None, outcome: None, taking });
+                decisions.outcomes.push(OutcomeGiven {
+                    span: None,
+                    about,
+                    when: None,
+                    outcome: None,
+                    taking,
+                });
             }
-            Decision::Answer(value) => decisions.answers.push(AnswerGiven { step, people, value, after }),
+            Decision::Answer(value) => {
+                decisions.answers.push(AnswerGiven { span: None, step, people, value, after })
+            }
             Decision::Approve | Decision::Refuse => {
                 let verdict = if decision == Decision::Approve { Verdict::Grant } else { Verdict::Refuse };
-                decisions.approvals.push(ApprovalGiven { step, verdict, people, after });
+                decisions.approvals.push(ApprovalGiven { span: None, step, verdict, people, after });
             }
         }
         self.run = simulate(self.world, self.checked, self.playbook, &self.options);

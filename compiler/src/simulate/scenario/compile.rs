@@ -60,7 +60,7 @@ impl Compiler<'_, '_> {
         let text = &self.world.source(self.file).text;
         let written = text.get(given.span.start as usize..given.span.end as usize);
         self.script.written.extend(written.map(Arc::from));
-        let span = given.span;
+        let span = Some(given.span);
         match &given.kind {
             GivenKind::Missing => {}
             GivenKind::Start(at) => {

@@ -62,8 +62,8 @@ pub enum Chance {
 /// A module is down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outage {
-    /// The line.
-    pub span: Span,
+    /// The line; none if nobody wrote it.
+    pub span: Option<Span>,
     /// Which.
     pub module: FileId,
     /// Since the start of the run.
@@ -84,8 +84,8 @@ pub enum About {
 /// `TARGET returns ... / fails ... [when ...] [taking D]`.
 #[derive(Debug, Clone)]
 pub struct OutcomeGiven {
-    /// The line.
-    pub span: Span,
+    /// The line; none if nobody wrote it.
+    pub span: Option<Span>,
     /// Whose calls.
     pub about: About,
     /// Only where this holds of the arguments: an expression of the scenario's module.
@@ -124,8 +124,8 @@ pub enum HowOften {
 /// `PEOPLE answer STEP with X [after D]`.
 #[derive(Debug, Clone)]
 pub struct AnswerGiven {
-    /// The line.
-    pub span: Span,
+    /// The line; none if nobody wrote it.
+    pub span: Option<Span>,
     /// The question.
     pub step: Vec<StepRef>,
     /// Who.
@@ -139,8 +139,8 @@ pub struct AnswerGiven {
 /// `approval of STEP [refused] by A, B [after D]`.
 #[derive(Debug, Clone)]
 pub struct ApprovalGiven {
-    /// The line.
-    pub span: Span,
+    /// The line; none if nobody wrote it.
+    pub span: Option<Span>,
     /// The step behind the gate.
     pub step: Vec<StepRef>,
     /// Whether they refuse.

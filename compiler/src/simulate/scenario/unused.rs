@@ -17,7 +17,7 @@ pub fn unused(run: &Run) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let (script, used) = (&run.script, &run.used);
-    let mut found: Vec<(Span, &str)> = Vec::new();
+    let mut found: Vec<(Option<Span>, &str)> = Vec::new();
     let outcomes = script.outcomes.iter().zip(&used.outcomes).filter(|(_, times)| **times == 0);
     found.extend(outcomes.map(|(line, _)| (line.span, "no call came for which it decides")));
     let answers = script.answers.iter().zip(&used.answers).filter(|(_, times)| **times == 0);
@@ -36,5 +36,5 @@ pub fn unused(run: &Run) -> Vec<Diagnostic> {
     });
     found.extend(outages.map(|(line, _)| (line.span, "nothing of the module was called in that time")));
     found.sort_by_key(|(span, _)| *span);
-    found.into_iter().map(|(span, why)| unused_given::report(span, why)).collect()
+    found.into_iter().filter_map(|(span, why)| Some(unused_given::report(span?, why))).collect()
 }
