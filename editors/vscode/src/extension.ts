@@ -93,6 +93,7 @@ async function start(): Promise<void> {
         { scheme: 'untitled', language: 'quell' },
         { scheme: 'quell-std', language: 'quell' },
       ],
+      initializationOptions: { standardModules: 'scheme' },
       synchronize: {
         fileEvents: [
           vscode.workspace.createFileSystemWatcher('**/*.quell'),

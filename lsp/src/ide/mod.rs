@@ -1,8 +1,19 @@
 //! The features, a file each: functions over a [`Snapshot`] that return plain data. Places are
 //! [`Span`]s, offsets of bytes in a file; nothing here knows the protocol.
 
+pub mod actions;
+pub mod completion;
 pub mod diagnostics;
+pub mod hover;
+pub mod navigation;
+pub mod occurrences;
+pub mod playbooks;
+pub mod rename;
+pub mod signature;
 mod snapshot;
+pub mod structure;
+pub mod symbols;
+pub mod tokens;
 
 pub use snapshot::{Analysis, Cancelled, Snapshot};
 

@@ -20,7 +20,8 @@ pub fn diagnostics(context: &Context, found: &[Diagnostic]) -> Vec<protocol::Dia
     found.iter().map(|finding| diagnostic(context, finding)).collect()
 }
 
-fn diagnostic(context: &Context, finding: &Diagnostic) -> protocol::Diagnostic {
+/// A finding.
+pub fn diagnostic(context: &Context, finding: &Diagnostic) -> protocol::Diagnostic {
     let related = finding.labels.iter().skip(1).filter_map(|label| {
         let message = if label.message.is_empty() { "here".to_owned() } else { label.message.clone() };
         Some(DiagnosticRelatedInformation { location: location(context, label.span)?, message })

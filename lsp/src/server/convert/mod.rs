@@ -1,7 +1,11 @@
 //! From plain data to the protocol, a file for each kind of thing.
 
+mod completion;
 mod diagnostics;
 mod places;
+mod structure;
 
-pub use diagnostics::{diagnostics, problems};
-pub use places::{cursor, location, location_link, range, text_edits, workspace_edit};
+pub use completion::{completions, signature};
+pub use diagnostics::{diagnostic, diagnostics, problems};
+pub use places::{cursor, location, range, text_edits, workspace_edit};
+pub use structure::{document_symbols, folds, selections, tokens, workspace_symbols};

@@ -6,12 +6,9 @@ use quell_compiler::{
     diagnostic::Edit,
     source::{FileId, Span},
 };
-use tower_lsp_server::ls_types::{Location, LocationLink, Position, Range, TextEdit, Uri, WorkspaceEdit};
+use tower_lsp_server::ls_types::{Location, Position, Range, TextEdit, Uri, WorkspaceEdit};
 
-use crate::{
-    ide::{Cursor, Target},
-    server::schedule::Context,
-};
+use crate::{ide::Cursor, server::schedule::Context};
 
 /// The cursor at a position.
 pub fn cursor(context: &Context, file: FileId, position: Position) -> Cursor {
@@ -26,16 +23,6 @@ pub fn range(context: &Context, span: Span) -> Range {
 /// A place.
 pub fn location(context: &Context, span: Span) -> Option<Location> {
     Some(Location::new(context.uri(span.file)?, range(context, span)))
-}
-
-/// A place to go to from `origin`.
-pub fn location_link(context: &Context, origin: Option<Span>, target: Target) -> Option<LocationLink> {
-    Some(LocationLink {
-        origin_selection_range: origin.map(|origin| range(context, origin)),
-        target_uri: context.uri(target.focus.file)?,
-        target_range: range(context, target.full),
-        target_selection_range: range(context, target.focus),
-    })
 }
 
 /// Edits of one document.

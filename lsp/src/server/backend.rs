@@ -1,0 +1,383 @@
+//! The protocol's messages: each takes a snapshot, has `ide` do the work, and converts what comes of it.
+
+use std::{path::PathBuf, sync::Arc};
+
+use tower_lsp_server::{
+    LanguageServer,
+    jsonrpc::{Error, Result},
+    ls_types::*,
+};
+
+use super::{capabilities, convert, schedule::Shared};
+use crate::ide;
+
+/// What the protocol's messages arrive at.
+pub struct Backend {
+    /// What all parts of the server share.
+    pub shared: Arc<Shared>,
+    /// Of the program.
+    pub version: &'static str,
+}
+
+fn folder_path(folder: &WorkspaceFolder) -> Option<PathBuf> {
+    folder.uri.to_file_path().map(|path| path.components().collect())
+}
+
+/// A request that can't be met, in words for people.
+fn refused(why: String) -> Error {
+    Error { message: why.into(), ..Error::invalid_params("") }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let settings = capabilities::settle(&params);
+        #[expect(deprecated, reason = "older clients say nothing else")]
+        let root = params.root_uri.as_ref().and_then(Uri::to_file_path).map(|path| path.into_owned());
+        {
+            let mut state = self.shared.state();
+            state.settings = settings;
+            state.folders = match &params.workspace_folders {
+                Some(folders) => folders.iter().filter_map(folder_path).collect(),
+                None => root.into_iter().collect(),
+            };
+        }
+        self.shared.lay_out();
+        let info = ServerInfo { name: "quell".to_owned(), version: Some(self.version.to_owned()) };
+        Ok(InitializeResult {
+            capabilities: capabilities::offered(settings),
+            server_info: Some(info),
+            offset_encoding: None,
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        if self.shared.state().settings.watches {
+            // A client that refuses only sees changes on disk later.
+            let _ = self.shared.client.register_capability(capabilities::watched()).await;
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let document = params.text_document;
+        let new = self.shared.state().open(document.uri, document.version, document.text);
+        if new {
+            self.shared.lay_out();
+        }
+        self.shared.announce();
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let document = params.text_document;
+        self.shared.state().change(&document.uri, document.version, params.content_changes);
+        self.shared.announce();
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.shared.state().close(&params.text_document.uri);
+        self.shared.announce();
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let layout = params.changes.iter().any(|event| {
+            event.typ != FileChangeType::CHANGED || !event.uri.path().as_str().ends_with(".quell")
+        });
+        {
+            let mut state = self.shared.state();
+            params.changes.iter().for_each(|event| state.changed_on_disk(&event.uri));
+        }
+        if layout {
+            self.shared.lay_out();
+        }
+        self.shared.announce();
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        {
+            let mut state = self.shared.state();
+            let removed: Vec<PathBuf> = params.event.removed.iter().filter_map(folder_path).collect();
+            state.folders.retain(|folder| !removed.contains(folder));
+            state.folders.extend(params.event.added.iter().filter_map(folder_path));
+        }
+        self.shared.lay_out();
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let found = self.shared.answer(&params.text_document.uri, |context, file| {
+            let found = ide::diagnostics::diagnostics(&context.snapshot, file);
+            Ok(convert::diagnostics(context, &found))
+        });
+        let items = found.await?.unwrap_or_default();
+        let report = FullDocumentDiagnosticReport { result_id: None, items };
+        let report = RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: report,
+        };
+        Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report)))
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let found = self.shared.answer(&at.text_document.uri, move |context, file| {
+            let cursor = convert::cursor(context, file, at.position);
+            let found = ide::completion::completions(&context.snapshot, cursor);
+            Ok(convert::completions(context, found))
+        });
+        Ok(found.await?.map(CompletionResponse::List))
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let at = params.text_document_position_params;
+        let found = self.shared.answer(&at.text_document.uri, move |context, file| {
+            let cursor = convert::cursor(context, file, at.position);
+            let found = ide::signature::signature(&context.snapshot, cursor);
+            Ok(found.map(|found| convert::signature(context, found)))
+        });
+        Ok(found.await?.flatten())
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        let found = self.shared.answer(&at.text_document.uri, move |context, file| {
+            let cursor = convert::cursor(context, file, at.position);
+            let found = ide::hover::hover(&context.snapshot, cursor);
+            Ok(found.map(|found| Hover {
+                contents: HoverContents::Markup(MarkupContent {
+                    kind: MarkupKind::Markdown,
+                    value: found.markdown,
+                }),
+                range: Some(convert::range(context, found.span)),
+            }))
+        });
+        Ok(found.await?.flatten())
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let found = self.shared.answer(&at.text_document.uri, move |context, file| {
+            let cursor = convert::cursor(context, file, at.position);
+            let found = ide::navigation::definition(&context.snapshot, cursor);
+            Ok(found.and_then(|(_, target)| convert::location(context, target.focus)))
+        });
+        Ok(found.await?.flatten().map(GotoDefinitionResponse::Scalar))
+    }
+
+    async fn goto_declaration(
+        &self,
+        params: request::GotoDeclarationParams,
+    ) -> Result<Option<request::GotoDeclarationResponse>> {
+        self.goto_definition(params).await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: request::GotoTypeDefinitionParams,
+    ) -> Result<Option<request::GotoTypeDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let found = self.shared.answer(&at.text_document.uri, move |context, file| {
+            let cursor = convert::cursor(context, file, at.position);
+            let found = ide::navigation::type_definition(&context.snapshot, cursor);
+            Ok(found.and_then(|(_, target)| convert::location(context, target.focus)))
+        });
+        Ok(found.await?.flatten().map(GotoDefinitionResponse::Scalar))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let at = params.text_document_position;
+        let declaration = params.context.include_declaration;
+        let found = self.shared.answer(&at.text_document.uri, move |context, file| {
+            let cursor = convert::cursor(context, file, at.position);
+            let mut found = ide::navigation::references(&context.snapshot, cursor);
+            found.retain(|it| declaration || !ide::navigation::declares(it));
+            Ok(found.iter().filter_map(|it| convert::location(context, it.span)).collect())
+        });
+        found.await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        let found = self.shared.answer(&at.text_document.uri, move |context, file| {
+            let cursor = convert::cursor(context, file, at.position);
+            let found = ide::navigation::highlights(&context.snapshot, cursor);
+            let convert = |it: &ide::occurrences::Occurrence| DocumentHighlight {
+                range: convert::range(context, it.span),
+                kind: Some(match ide::navigation::declares(it) {
+                    true => DocumentHighlightKind::WRITE,
+                    false => DocumentHighlightKind::READ,
+                }),
+            };
+            Ok(found.iter().map(convert).collect())
+        });
+        found.await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let at = params.position;
+        let found = self.shared.answer(&params.text_document.uri, move |context, file| {
+            let cursor = convert::cursor(context, file, at);
+            let found = ide::rename::prepare(&context.snapshot, cursor);
+            Ok(found.map(|span| convert::range(context, span)))
+        });
+        match found.await? {
+            None => Ok(None),
+            Some(Ok(range)) => Ok(Some(PrepareRenameResponse::Range(range))),
+            Some(Err(why)) => Err(refused(why)),
+        }
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let at = params.text_document_position;
+        let found = self.shared.answer(&at.text_document.uri, move |context, file| {
+            let cursor = convert::cursor(context, file, at.position);
+            let found = ide::rename::rename(&context.snapshot, cursor, &params.new_name);
+            Ok(found.map(|edits| convert::workspace_edit(context, &edits)))
+        });
+        match found.await? {
+            None => Ok(None),
+            Some(Ok(edit)) => Ok(Some(edit)),
+            Some(Err(why)) => Err(refused(why)),
+        }
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let found = self.shared.answer(&params.text_document.uri, |context, file| {
+            let found = ide::symbols::document_symbols(&context.snapshot, file);
+            Ok(convert::document_symbols(context, &found))
+        });
+        Ok(found.await?.map(DocumentSymbolResponse::Nested))
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let found = self.shared.answer_all(move |context| {
+            let found = ide::symbols::workspace_symbols(&context.snapshot, &params.query);
+            Ok(convert::workspace_symbols(context, &found))
+        });
+        Ok(Some(WorkspaceSymbolResponse::Nested(found.await?)))
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let found = self.shared.answer(&params.text_document.uri, |context, file| {
+            Ok(convert::text_edits(context, &ide::structure::format(&context.snapshot, file)))
+        });
+        found.await
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let range = params.range;
+        let found = self.shared.answer(&params.text_document.uri, move |context, file| {
+            let start = convert::cursor(context, file, range.start).offset;
+            let end = convert::cursor(context, file, range.end).offset.max(start);
+            let span = quell_compiler::source::Span::new(file, start, end);
+            Ok(convert::text_edits(context, &ide::structure::format_range(&context.snapshot, span)))
+        });
+        found.await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let at = params.text_document_position;
+        let found = self.shared.answer(&at.text_document.uri, move |context, file| {
+            let cursor = convert::cursor(context, file, at.position);
+            Ok(convert::text_edits(context, &ide::structure::format_typed(&context.snapshot, cursor)))
+        });
+        found.await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let found = self.shared.answer(&params.text_document.uri, |context, file| {
+            Ok(convert::folds(context, &ide::structure::folds(&context.snapshot, file)))
+        });
+        found.await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let found = self.shared.answer(&params.text_document.uri, move |context, file| {
+            let of = |position: &Position| {
+                let cursor = convert::cursor(context, file, *position);
+                let spans = ide::structure::selections(&context.snapshot, cursor);
+                let here = SelectionRange { range: Range::new(*position, *position), parent: None };
+                convert::selections(context, &spans).unwrap_or(here)
+            };
+            Ok(params.positions.iter().map(of).collect())
+        });
+        found.await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let found = self.shared.answer(&params.text_document.uri, |context, file| {
+            Ok(convert::tokens(context, &ide::tokens::tokens(&context.snapshot, file, None)))
+        });
+        let tokens = |data| SemanticTokensResult::Tokens(SemanticTokens { result_id: None, data });
+        Ok(found.await?.map(tokens))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let range = params.range;
+        let found = self.shared.answer(&params.text_document.uri, move |context, file| {
+            let start = convert::cursor(context, file, range.start).offset;
+            let end = convert::cursor(context, file, range.end).offset.max(start);
+            let span = quell_compiler::source::Span::new(file, start, end);
+            Ok(convert::tokens(context, &ide::tokens::tokens(&context.snapshot, file, Some(span))))
+        });
+        let tokens = |data| SemanticTokensRangeResult::Tokens(SemanticTokens { result_id: None, data });
+        Ok(found.await?.map(tokens))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let range = params.range;
+        let only = params.context.only;
+        let found = self.shared.answer(&params.text_document.uri, move |context, file| {
+            let wanted = |kind: &CodeActionKind| {
+                let within = |it: &CodeActionKind| kind.as_str().starts_with(it.as_str());
+                only.as_ref().is_none_or(|only| only.iter().any(within))
+            };
+            let mut all = Vec::new();
+            if wanted(&CodeActionKind::QUICKFIX) {
+                let start = convert::cursor(context, file, range.start).offset;
+                let end = convert::cursor(context, file, range.end).offset.max(start);
+                let span = quell_compiler::source::Span::new(file, start, end);
+                for action in ide::actions::actions(&context.snapshot, span) {
+                    let finding = action.finding.map(|it| vec![convert::diagnostic(context, &it)]);
+                    all.push(CodeActionOrCommand::CodeAction(CodeAction {
+                        title: action.title,
+                        kind: Some(CodeActionKind::QUICKFIX),
+                        diagnostics: finding,
+                        edit: Some(convert::workspace_edit(context, &action.edits)),
+                        is_preferred: Some(action.preferred),
+                        ..CodeAction::default()
+                    }));
+                }
+            }
+            if only.is_some() && wanted(&CodeActionKind::SOURCE_FIX_ALL) {
+                let edits = ide::actions::fix_all(&context.snapshot, file);
+                if !edits.is_empty() {
+                    all.push(CodeActionOrCommand::CodeAction(CodeAction {
+                        title: "Fix all that can be fixed safely".to_owned(),
+                        kind: Some(CodeActionKind::SOURCE_FIX_ALL),
+                        edit: Some(convert::workspace_edit(context, &edits)),
+                        ..CodeAction::default()
+                    }));
+                }
+            }
+            Ok(all)
+        });
+        found.await
+    }
+}
