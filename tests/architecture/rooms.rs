@@ -45,7 +45,11 @@ pub const ROOMS: &[Room] = &[
     room("workspace", "lsp/src/workspace", &["encoding", "stdlib", "world"]),
     room("ide", "lsp/src/ide", &["alerts", "coverage", "format", "report", "workspace"]),
     room("server", "lsp/src/server", &["ide"]),
-    room("cli", "cli", &["lint", "alerts", "coverage", "docs", "encoding", "format", "report", "server", "stdlib"]),
+    room(
+        "cli",
+        "cli",
+        &["lint", "alerts", "coverage", "docs", "encoding", "format", "report", "server", "stdlib"],
+    ),
 ];
 
 /// The rooms that have an area of their own under `findings`.

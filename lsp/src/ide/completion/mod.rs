@@ -4,6 +4,7 @@
 //! what there is to choose from comes from the check.
 
 mod keywords;
+mod members;
 mod scan;
 mod scope;
 mod values;

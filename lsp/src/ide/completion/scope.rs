@@ -6,7 +6,7 @@ use quell_compiler::{
     hir::{Effect, ExprKind, ItemKind, LocalKind},
     names::{Builtin, ItemId, Milestone, ModuleDef},
     source::{FileId, Span},
-    types::{CauseMember, Receiver, RunMember, SignatureKind, Type, methods_of},
+    types::{SignatureKind, Type},
     world::World,
 };
 
@@ -15,16 +15,21 @@ use crate::ide::{Cursor, Edit, Snapshot};
 
 /// A place among the names.
 pub struct Scope<'a> {
+    /// The files.
     pub snapshot: &'a Snapshot,
+    /// What is known of the module around the cursor, and of what it uses.
     pub checked: &'a Checked,
+    /// The place.
     pub cursor: Cursor,
 }
 
 impl<'a> Scope<'a> {
+    /// The names around `cursor`.
     pub fn new(snapshot: &'a Snapshot, checked: &'a Checked, cursor: Cursor) -> Self {
         Self { snapshot, checked, cursor }
     }
 
+    /// The module around the cursor.
     pub fn module(&self) -> Option<&'a CheckedModule> {
         self.checked.module(self.cursor.file)
     }
@@ -237,7 +242,8 @@ impl<'a> Scope<'a> {
         })
     }
 
-    fn of_path(&self, name: &str, file: FileId) -> Completion {
+    /// A module as a completion.
+    pub fn of_path(&self, name: &str, file: FileId) -> Completion {
         let path = self.snapshot.workspace.module_path(file);
         let docs = self.checked.module(file).map(|it| it.hir.docs.clone()).unwrap_or_default();
         Completion::new(name, Kind::Module).detail(path).docs(docs)
@@ -296,152 +302,8 @@ impl<'a> Scope<'a> {
         Edit { span: Span::new(self.cursor.file, offset, offset), replacement }
     }
 
-    /// What may follow `use`.
-    pub fn imports(&self, line: &str) -> Vec<Completion> {
-        let said = line.trim_start_matches("use").trim_start();
-        if let Some((path, _)) = said.split_once('(') {
-            let file = self.snapshot.workspace.resolve(self.cursor.file, path.trim());
-            let Some(read) = file.and_then(|file| self.snapshot.read(file)) else { return Vec::new() };
-            let public = read.exports.public().map(|(id, export)| {
-                self.of_item(&export.name, id)
-                    .unwrap_or_else(|| Completion::new(&*export.name, Kind::Constant))
-            });
-            return public
-                .map(|mut it| {
-                    it.insert = it.label.clone();
-                    it.form = super::Form::Plain;
-                    it
-                })
-                .collect();
-        }
-        let prefix = said.rfind('.').map_or("", |at| &said[..=at]);
-        let mut all: Vec<Completion> = Vec::new();
-        for (path, file) in self.snapshot.workspace.importable(self.cursor.file) {
-            let Some(rest) = path.strip_prefix(prefix).filter(|_| file != self.cursor.file) else { continue };
-            match rest.split_once('.') {
-                Some((folder, _)) if !prefix.is_empty() || folder != "std" => {
-                    all.push(Completion::new(folder, Kind::Module).rank(40));
-                }
-                Some(_) => all.push(Completion::new(rest, Kind::Module).rank(45)),
-                None => all.push(self.of_path(rest, file)),
-            }
-        }
-        all.dedup_by(|a, b| a.label == b.label);
-        all
-    }
-
-    /// What may follow the dot behind `receiver`.
-    pub fn members(&self, receiver: &str, head: Option<Effect>) -> Vec<Completion> {
-        if !receiver.contains('.') && self.local(receiver).is_none() {
-            for (name, def) in self.imported() {
-                match def {
-                    ModuleDef::Module(file) if name == receiver => return self.of_module(file, head),
-                    ModuleDef::Item(id) if name == receiver => {
-                        if let Some(ItemKind::Enum(it)) = self.checked.item(id).map(|it| &it.kind) {
-                            let variant = |it: &quell_compiler::hir::Variant| {
-                                Completion::new(&*it.name.text, Kind::Variant).docs(it.docs.clone())
-                            };
-                            return it.variants.iter().map(variant).collect();
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            // A module that isn't imported: its path is typed as if it were.
-            let other = self.not_imported().find(|(path, _)| path.rsplit('.').next() == Some(receiver));
-            if let Some((path, file)) = other {
-                return self.of_unused_module(&path, file, head);
-            }
-        }
-        let mut ty = self.type_before_dot().or_else(|| self.type_of_path(receiver)).unwrap_or(Type::Unknown);
-        if let Type::Optional(some) = &ty {
-            ty = (**some).clone();
-        }
-        self.of_type(&ty)
-    }
-
-    /// The items of a module that isn't used yet, with its `use` line.
-    fn of_unused_module(&self, path: &str, file: FileId, head: Option<Effect>) -> Vec<Completion> {
-        let checked = self.snapshot.passing(file);
-        let there = Scope { snapshot: self.snapshot, checked: &checked, cursor: self.cursor };
-        let line = self.use_line(path);
-        let all = there.of_module(file, head).into_iter();
-        all.map(|mut it| {
-            it.edits = vec![line.clone()];
-            it
-        })
-        .collect()
-    }
-
-    /// The members of a type.
-    pub fn of_type(&self, ty: &Type) -> Vec<Completion> {
-        let show = |ty: &Type| self.checked.interfaces.show(ty);
-        let mut all = Vec::new();
-        match ty {
-            Type::Record(id) => {
-                let docs: Vec<String> = match self.checked.item(*id).map(|it| &it.kind) {
-                    Some(ItemKind::Record(it)) => it.fields.iter().map(|it| it.docs.clone()).collect(),
-                    _ => Vec::new(),
-                };
-                for (number, field) in self
-                    .checked
-                    .interfaces
-                    .record(*id)
-                    .into_iter()
-                    .flat_map(|it| it.parameters.iter().enumerate())
-                {
-                    let docs = docs.get(number).cloned().unwrap_or_default();
-                    all.push(
-                        Completion::new(&*field.name, Kind::Field)
-                            .detail(show(&field.ty))
-                            .docs(docs)
-                            .rank(20),
-                    );
-                }
-            }
-            Type::Run => {
-                all.extend(RunMember::ALL.map(|it| Completion::new(it.word(), Kind::Field).rank(20)))
-            }
-            Type::Cause => all.extend(
-                CauseMember::ALL.map(|it| Completion::new(it.word(), Kind::Field).detail("Bool").rank(20)),
-            ),
-            _ => {}
-        }
-        let receiver = match ty {
-            Type::List(_) => Some(Receiver::List),
-            Type::Map(_) => Some(Receiver::Map),
-            Type::Text | Type::Public => Some(Receiver::Text),
-            Type::Bool => Some(Receiver::Bool),
-            Type::Int => Some(Receiver::Int),
-            Type::Float => Some(Receiver::Float),
-            Type::Percent => Some(Receiver::Percent),
-            Type::Duration => Some(Receiver::Duration),
-            Type::Size => Some(Receiver::Size),
-            Type::Time => Some(Receiver::Time),
-            Type::Json => Some(Receiver::Json),
-            Type::Enum(_) => Some(Receiver::Enum),
-            _ => None,
-        };
-        for method in receiver.into_iter().flat_map(methods_of) {
-            let names: Vec<&str> = method.parameters.iter().map(|it| it.name).collect();
-            let insert = match names.as_slice() {
-                [] => format!("{}()$0", method.name),
-                _ => format!("{}($1)$0", method.name),
-            };
-            let detail = format!("({})", names.join(", "));
-            all.push(
-                Completion::new(method.name, Kind::Method)
-                    .snippet(insert)
-                    .detail(detail)
-                    .docs(format!("{} {}", method.name, method.docs))
-                    .rank(40),
-            );
-        }
-        all
-    }
-
     /// The type of what stands before the dot at the cursor, where the text could be read.
-    fn type_before_dot(&self) -> Option<Type> {
+    pub fn type_before_dot(&self) -> Option<Type> {
         let module = self.module()?;
         let touches = |span: Span| span.start <= self.cursor.offset && self.cursor.offset <= span.end;
         let fields = module.hir.exprs.iter().filter_map(|(_, expr)| match &expr.kind {
