@@ -15,6 +15,7 @@ mod people;
 mod reversible;
 mod severity;
 mod silence;
+mod starter;
 
 pub use chain::Link;
 pub use context::{Context, ModuleContext};
@@ -46,5 +47,6 @@ pub fn check(context: &Context<'_>, own: &Effects) -> Vec<Diagnostic> {
     bounds::check(context, &mut findings);
     approval::check(context, own, &mut findings);
     silence::check(context, own, &mut findings);
+    starter::check(context, &mut findings);
     findings
 }

@@ -11,6 +11,7 @@ super::area! {
     needless_approval,
     repeated_change,
     silent_consent,
+    starter_unknown,
     task_recursion,
     unbounded_wait,
 }

@@ -1,0 +1,29 @@
+//! Who starts a run, where a playbook names them: without an owner that may be nobody.
+
+use super::Context;
+use crate::{
+    diagnostic::Diagnostic,
+    findings::effects::starter_unknown,
+    hir::ItemKind,
+    types::{Member, RunMember},
+};
+
+/// Playbooks without an owner that name the starter of their run; the first place of each.
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let module = context.own;
+    for item in &module.hir.items {
+        let ItemKind::Playbook(playbook) = &item.kind else { continue };
+        if playbook.owner.is_some() || !playbook.triggers.is_empty() {
+            continue;
+        }
+        let places = module.hir.exprs.iter().filter(|(expr, _)| {
+            matches!(module.types.members.get(*expr), Some(Member::Run(RunMember::Starter)))
+        });
+        let own = places
+            .map(|(_, expr)| expr.span)
+            .filter(|span| item.span.start <= span.start && span.end <= item.span.end);
+        if let Some(first) = own.min_by_key(|span| span.start) {
+            findings.push(starter_unknown::starter_unknown(first, &item.name));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The starter of a run may be nobody.
+//!
+//! ## Why
+//!
+//! `run.starter` is the person who started the run, else the first on-caller of the playbook's owner: a
+//! schedule may start it, or a scenario. Without an owner there is nobody to ask or tell in such a run,
+//! and the step fails.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! /// Asks which service it is about.
+//! playbook choose {
+//!   triage {
+//!     step service = ask(run.starter, "Which service?", options: ["shop", "search"], within: 10m)
+//! //                     ^^^^^^^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.people (on_slack)
+//!
+//! let kim: Person =
+//!   Person(id: "kim", name: "Kim Park", email: "kim@example.com", contacts: [on_slack("U01KIM")])
+//!
+//! let web: Team = Team(name: "web", lead: kim, on_call: [kim])
+//!
+//! /// Asks which service it is about.
+//! playbook choose {
+//!   owner web
+//!
+//!   triage {
+//!     step service = ask(run.starter, "Which service?", options: ["shop", "search"], within: 10m)
+//!   }
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, hir::Ident, source::Span};
+
+/// The code.
+pub const CODE: &str = "starter-unknown";
+
+/// `playbook`, which has no owner, names the starter of its run, first at `place`.
+pub fn starter_unknown(place: Span, playbook: &Ident) -> Diagnostic {
+    Diagnostic::error(CODE, place, "the starter of the run may be nobody")
+        .label(playbook.span, format!("`{}` has no owner", playbook.text))
+        .note("where no person starts a run, the first on-caller of the owner stands in")
+        .help("say whose playbook it is with `owner`")
+}
