@@ -12,6 +12,7 @@ mod many;
 mod outcome;
 mod random;
 mod reference;
+mod scenarios;
 #[path = "../check/support.rs"]
 mod support;
 mod time;
