@@ -59,6 +59,8 @@ pub enum Command {
     Explain(ExplainArguments),
     /// Say what is no good practice in playbooks that compile.
     Lint(LintArguments),
+    /// Turn playbooks of other tools into Quell.
+    Import(ImportArguments),
     /// Show what waits for what in a playbook.
     Graph(GraphArguments),
     /// Run a playbook on a virtual clock, and tell what it would do.
@@ -182,6 +184,58 @@ Examples:
 pub struct ExplainArguments {
     /// The code of a finding, as in `error[unknown-name]`.
     pub code: Option<String>,
+}
+
+/// Arguments of `quell import`.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// Where the playbooks come from.
+    #[command(subcommand)]
+    pub source: ImportSource,
+}
+
+/// Tools whose playbooks can be imported.
+#[derive(Debug, Subcommand)]
+pub enum ImportSource {
+    /// Playbooks and triggers of StackPulse, in YAML.
+    Stackpulse(StackpulseArguments),
+}
+
+/// Arguments of `quell import stackpulse`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell import stackpulse playbook.yaml > disk_full.quell
+  quell import stackpulse playbook.yaml trigger.yaml       a response, with `on`
+  quell import stackpulse playbooks --output-dir converted
+  quell import stackpulse playbooks --report               what would become of them
+
+Triggers belong to the playbooks that they name, or else to those in their folder. What can't be said in
+Quell, and what is wrong with the originals, is shown with its place in the YAML.
+
+Exit codes: 0 all is converted and well, 1 there are findings, 2 it could not run.")]
+pub struct StackpulseArguments {
+    /// YAML files, and folders with some.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Write each playbook to a file of its own in this folder.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "report")]
+    pub output_dir: Option<PathBuf>,
+    /// Write no playbooks, but say which could be converted and what is wrong with them.
+    #[arg(long)]
+    pub report: bool,
+    /// How the result is written.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: ImportFormat,
+}
+
+/// How the result of an import is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// For people.
+    Human,
+    /// One JSON document: docs/formats/import.md.
+    Json,
 }
 
 /// Arguments of `quell graph`.

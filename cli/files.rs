@@ -116,6 +116,11 @@ fn similar(path: &Path) -> Option<String> {
 
 /// The Quell files under `folder`, sorted; hidden files and those that a .gitignore names are left out.
 pub fn walk(folder: &Path, nested: Nested) -> Result<Vec<PathBuf>, Failure> {
+    walk_for(folder, nested, &[ENDING])
+}
+
+/// The files under `folder` whose names end so, found in the same way.
+pub fn walk_for(folder: &Path, nested: Nested, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).filter_entry(move |entry| {
         let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -128,7 +133,8 @@ pub fn walk(folder: &Path, nested: Nested) -> Result<Vec<PathBuf>, Failure> {
     for entry in walk.build() {
         let entry = entry.map_err(|error| Failure::unreadable(folder, error))?;
         let file = entry.file_type().is_some_and(|kind| !kind.is_dir());
-        if file && entry.path().extension().is_some_and(|ending| ending == ENDING) && entry.path().is_file() {
+        let named = entry.path().extension().is_some_and(|found| endings.iter().any(|ending| found == *ending));
+        if file && named && entry.path().is_file() {
             files.push(absolute(entry.path()));
         }
     }

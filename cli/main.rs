@@ -58,6 +58,8 @@ fn run() -> ExitCode {
 
         Command::Explain(arguments) => commands::explain::run(arguments, &mut console),
 
+        Command::Import(arguments) => commands::import::run(arguments, &mut console),
+
         Command::Graph(arguments) => commands::graph::run(arguments, &mut console),
 
         Command::DryRun(arguments) => commands::dry_run::run(arguments, &mut console),

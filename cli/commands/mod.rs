@@ -9,6 +9,7 @@ pub mod explain;
 pub mod fmt;
 pub mod graph;
 pub mod lsp;
+pub mod import;
 pub mod postmortem;
 pub mod simulate;
 pub mod test;

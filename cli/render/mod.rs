@@ -8,6 +8,7 @@ pub mod docs;
 pub mod durations;
 pub mod fix;
 pub mod human;
+pub mod import;
 pub mod json;
 pub mod page;
 pub mod sarif;

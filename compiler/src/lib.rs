@@ -18,6 +18,7 @@ pub mod format;
 pub mod graph;
 pub mod hir;
 pub mod lint;
+pub mod import;
 pub mod names;
 pub mod report;
 pub mod simulate;

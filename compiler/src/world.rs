@@ -45,6 +45,8 @@ pub struct MemoryWorld {
     data: BTreeMap<String, Arc<str>>,
     /// Files of alert rules, which are no modules.
     rules: Vec<FileId>,
+    /// Other files that findings point into, which are no modules either.
+    documents: Vec<FileId>,
 }
 
 impl MemoryWorld {
@@ -80,6 +82,15 @@ impl MemoryWorld {
         file
     }
 
+    /// Adds a file that is no module, but that findings point into.
+    pub fn add_document(&mut self, source: SourceFile) -> FileId {
+        let file = FileId(self.sources.len() as u32);
+        self.sources.push(source);
+        self.paths.push(String::new());
+        self.documents.push(file);
+        file
+    }
+
     /// Adds a data file under the path that modules name it by.
     pub fn add_data(&mut self, path: &str, text: impl Into<Arc<str>>) {
         self.data.insert(path.to_owned(), text.into());
@@ -88,7 +99,9 @@ impl MemoryWorld {
 
 impl World for MemoryWorld {
     fn files(&self) -> Vec<FileId> {
-        (0..self.sources.len() as u32).map(FileId).filter(|file| !self.rules.contains(file)).collect()
+        (0..self.sources.len() as u32).map(FileId)
+            .filter(|file| !self.rules.contains(file) && !self.documents.contains(file))
+            .collect()
     }
 
     fn source(&self, file: FileId) -> &SourceFile {

@@ -36,6 +36,7 @@ pub const ROOMS: &[Room] = &[
     room("check", "compiler/src/check", &["graph"]),
     room("alerts", "compiler/src/alerts", &["check", "yaml"]),
     room("format", "compiler/src/format", &["syntax"]),
+    room("import", "compiler/src/import", &["format", "yaml"]),
     room("lint", "compiler/src/lint", &["alerts"]),
     room("simulate", "compiler/src/simulate", &["check"]),
     room("emit", "compiler/src/emit", &["check"]),
@@ -48,7 +49,7 @@ pub const ROOMS: &[Room] = &[
     room(
         "cli",
         "cli",
-        &["lint", "alerts", "coverage", "docs", "encoding", "format", "report", "server", "stdlib"],
+        &["lint", "alerts", "coverage", "docs", "encoding", "format", "import", "report", "server", "stdlib"],
     ),
 ];
 

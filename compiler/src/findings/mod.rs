@@ -46,6 +46,7 @@ pub mod effects;
 pub mod files;
 pub mod format;
 pub mod graph;
+pub mod import;
 pub mod names;
 pub mod scenarios;
 pub mod suggest;
@@ -65,6 +66,7 @@ pub fn all() -> impl Iterator<Item = &'static Finding> {
         graph::ALL,
         scenarios::ALL,
         alerts::ALL,
+        import::ALL,
     ]
     .into_iter()
     .flatten()

@@ -1,0 +1,39 @@
+//! Two steps, or two parameters, have one name.
+//!
+//! ## Why
+//!
+//! What names it means the one or the other, depending on which ran last. The second gets a name of its own
+//! in Quell.
+//!
+//! ## Bad
+//!
+//! ```yaml
+//! steps:
+//!   - name: slack/message/dynamic
+//!     id: notify
+//!   - name: slack/message/snippet
+//!     id: notify
+//! ```
+//!
+//! ## Good
+//!
+//! ```yaml
+//! steps:
+//!   - name: slack/message/dynamic
+//!     id: notify
+//!   - name: slack/message/snippet
+//!     id: notify_details
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "import-duplicate-id";
+
+/// The step or parameter `id` is there twice.
+pub fn at(span: Span, first: Span, what: &str, id: &str, renamed: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("there are two {what}s `{id}`"))
+        .at("second")
+        .label(first, "first")
+        .note(format!("a template that names `{id}` may mean either; this one became `{renamed}`"))
+}

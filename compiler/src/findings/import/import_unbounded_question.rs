@@ -1,0 +1,39 @@
+//! A question has no bound.
+//!
+//! ## Why
+//!
+//! Without `TIMEOUT` a question waits as long as the tool likes, and the playbook with it: nobody can say when
+//! it ends. In Quell each question has a bound; the converted one has 30 minutes.
+//!
+//! ## Bad
+//!
+//! ```yaml
+//! steps:
+//!   - name: slack/message/interactive
+//!     env:
+//!       QUESTION: Which service?
+//!       RESPONSES: checkout,orders
+//! ```
+//!
+//! ## Good
+//!
+//! ```yaml
+//! steps:
+//!   - name: slack/message/interactive
+//!     env:
+//!       QUESTION: Which service?
+//!       RESPONSES: checkout,orders
+//!       TIMEOUT: 10m
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "import-unbounded-question";
+
+/// The question at `span` has no `TIMEOUT`.
+pub fn at(span: Span) -> Diagnostic {
+    Diagnostic::warning(CODE, span, "this question has no bound")
+        .note("the playbook waits for it, nobody can say how long; in Quell it waits for 30 minutes")
+        .help("say `TIMEOUT`")
+}

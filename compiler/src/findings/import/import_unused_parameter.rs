@@ -1,0 +1,38 @@
+//! Nothing uses a parameter.
+//!
+//! ## Why
+//!
+//! Whoever starts the playbook gives a value that has no effect, and believes that it has one. Often another
+//! name is used in its place.
+//!
+//! ## Bad
+//!
+//! ```yaml
+//! parameters:
+//!   - name: gracePeriod
+//!     type: var
+//! steps:
+//!   - name: kubectl/delete
+//!     env:
+//!       RESOURCES_NAMES: checkout-1
+//! ```
+//!
+//! ## Good
+//!
+//! ```yaml
+//! steps:
+//!   - name: kubectl/delete
+//!     env:
+//!       RESOURCES_NAMES: checkout-1
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "import-unused-parameter";
+
+/// No template names the parameter.
+pub fn at(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(CODE, span, format!("nothing uses the parameter `{name}`"))
+        .note("it was not converted")
+}

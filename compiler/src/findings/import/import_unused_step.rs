@@ -1,0 +1,39 @@
+//! A step looks something up that nothing uses.
+//!
+//! ## Why
+//!
+//! It costs time and may fail, and nobody sees what it finds. Often a message that was to show it names
+//! another step.
+//!
+//! ## Bad
+//!
+//! ```yaml
+//! steps:
+//!   - name: kubectl/get-pods
+//!     id: get_pods
+//!   - name: slack/message/dynamic
+//!     env:
+//!       MESSAGE_TEXT: Here are the pods.
+//! ```
+//!
+//! ## Good
+//!
+//! ```yaml
+//! steps:
+//!   - name: kubectl/get-pods
+//!     id: get_pods
+//!   - name: slack/message/dynamic
+//!     env:
+//!       MESSAGE_TEXT: "Here are the pods: {{ $.get_pods.items }}"
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "import-unused-step";
+
+/// Nothing uses what the step `name` finds.
+pub fn at(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(CODE, span, format!("nothing uses what `{name}` finds"))
+        .help("show it to somebody, or leave the step out")
+}

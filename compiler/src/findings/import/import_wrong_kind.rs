@@ -1,0 +1,41 @@
+//! A key holds another kind of value than it has to.
+//!
+//! ## Why
+//!
+//! What the author meant can't be told, so this part isn't converted. The tool that ran the playbook would
+//! have refused it, or passed over it without a word.
+//!
+//! ## Bad
+//!
+//! ```yaml
+//! steps:
+//!   - name: redis/info
+//!     env: localhost
+//! ```
+//!
+//! ## Good
+//!
+//! ```yaml
+//! steps:
+//!   - name: redis/info
+//!     env:
+//!       HOST: localhost
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "import-wrong-kind";
+
+/// Something is of another kind than it has to be: `env` is a text.
+pub fn at(span: Span, what: &str, wanted: &str, found: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{what}` should be {wanted}, but this is {found}"))
+        .note("it was not converted")
+}
+
+/// A step doesn't say what it is.
+pub fn no_image(span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, "this step has neither a `name` nor `steps`")
+        .note("it was not converted")
+        .help("`name` is the image that does it")
+}

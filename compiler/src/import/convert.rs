@@ -1,0 +1,246 @@
+//! One playbook, from what its file says to the text of Quell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    book::{Book, Plan},
+    container::Containers,
+    express::Lower,
+    known::{Effect, Kind},
+    model::{Playbook, Template},
+    names::snake,
+    origins::Origins,
+    plan::{Planned, container_effect, plan},
+    template::{Go, Part},
+    write::{Default, Header, Writing, inputs, playbook_name, write},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    findings::import::{import_assumed, import_duplicate_id, import_left_out, import_unused_parameter, import_unused_step},
+    format,
+    syntax,
+};
+
+/// A playbook in Quell.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// Its name, which is also that of its file.
+    pub name: String,
+    /// The text, formatted.
+    pub text: String,
+    /// Where in the YAML its parts come from.
+    pub origins: Origins,
+    /// What is wrong with the original, and what couldn't be said.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many steps became actions of the library.
+    pub known: usize,
+    /// How many became containers.
+    pub contained: usize,
+}
+
+/// Converts a playbook.
+pub fn convert(playbook: &Playbook, fallback: &str) -> Imported {
+    let book = Book::new(playbook);
+    let response = !playbook.scenarios.is_empty();
+    let mut findings = mistakes(&book);
+    let given: BTreeMap<String, Template> = playbook.scenarios.iter().flat_map(|scenario| {
+        scenario.parameters.iter().map(|(name, value)| (name.text.clone(), value.clone()))
+    }).collect();
+    let code = |template: &Template, kind: Kind| default_code(&book, template, kind);
+    let (mut headers, values) = inputs(&book, &code, &|template| template.literal().is_some(), &given, response);
+    let mut containers = Containers::new(book.names.clone());
+    let mut planned = plan(&book, &values, &mut containers);
+    findings.append(&mut planned.findings);
+    findings.extend(left_out(&planned));
+    findings.extend(unused(&book, &planned, &mut headers));
+    let triggers = triggers(&book, &mut findings);
+    let event = all_code(&planned).iter().any(|code| has_word(code, "event"))
+        || headers.iter().any(|header| matches!(&header.default, Default::Let(_)))
+        || values.values().any(|value| has_word(&value.code, "event"));
+    let event_input = !response && event && !book.event.is_empty();
+    if event_input {
+        let first = playbook.place;
+        findings.push(import_assumed::at(first, "what starts this playbook isn't said: the event became an input", "import its trigger with it, or write `on`"));
+    }
+    let name = playbook_name(playbook, fallback);
+    let name = if book.steps.contains(&name) || headers.iter().any(|header| header.name == name) { format!("{name}_playbook") } else { name };
+    let text = write(&Writing {
+        book: &book,
+        planned: &planned,
+        containers: &containers,
+        headers: &headers,
+        name: &name,
+        triggers: &triggers,
+        event_input,
+    });
+    let text = format::format(&syntax::parse(&text)).text;
+    let origins = Origins::new(&book, &planned, &containers, &headers, &name);
+    merge(&mut findings);
+    Imported {
+        name,
+        text,
+        origins,
+        diagnostics: findings,
+        known: planned.known,
+        contained: planned.contained,
+    }
+}
+
+/// Names that stand twice, and steps that nobody looks at.
+fn mistakes(book: &Book<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let steps = &book.playbook.steps;
+    for (at, step) in steps.iter().enumerate() {
+        let Some(id) = &step.id else { continue };
+        let first = steps[..at].iter().find_map(|other| other.id.as_ref().filter(|other| other.text == id.text));
+        if let Some(first) = first {
+            findings.push(import_duplicate_id::at(id.span, first.span, "step", &id.text, &book.steps[at]));
+        }
+    }
+    let parameters = &book.playbook.parameters;
+    for (at, parameter) in parameters.iter().enumerate() {
+        let name = &parameter.name;
+        if let Some(first) = parameters[..at].iter().find(|other| other.name.text == name.text) {
+            let renamed = snake(&name.text);
+            findings.push(import_duplicate_id::at(name.span, first.name.span, "parameter", &name.text, &renamed));
+        }
+    }
+    for (at, step) in steps.iter().enumerate() {
+        let reads = match book.plans[at] {
+            Plan::Known(known) => known.effect == Effect::Reads,
+            Plan::Container => container_effect(step) == (Effect::Reads, true),
+            Plan::Ask | Plan::Message => false,
+        };
+        let waits = step.image.text.contains("wait") || step.image.text.contains("sleep");
+        if reads && !waits && !book.used.contains_key(&at) {
+            let (span, name) = step.id.as_ref().map_or((step.image.span, &step.image.text), |id| (id.span, &id.text));
+            findings.push(import_unused_step::at(span, name));
+        }
+    }
+    findings
+}
+
+/// A parameter's default as an expression of its type.
+fn default_code(book: &Book<'_>, template: &Template, kind: Kind) -> String {
+    let none = BTreeMap::new();
+    let mut lower = Lower {
+        book,
+        at: 0,
+        guards: Vec::new(),
+        written: &[],
+        inputs: &none,
+        it: None,
+        task: None,
+        dots: Vec::new(),
+        findings: Vec::new(),
+        span: template.span,
+    };
+    let starter = matches!(template.value(), Some(Go::Path(path)) if path.members().eq(["metadata", "userEmail"]));
+    let text = lower.text(template);
+    match kind {
+        Kind::Person if starter => "run.starter".to_owned(),
+        Kind::Person => format!("find_person({text})"),
+        Kind::Channel => format!("slack_channel({text})"),
+        Kind::Service => format!("find_service({text})"),
+        _ => text,
+    }
+}
+
+fn left_out(planned: &Planned) -> Vec<Diagnostic> {
+    planned.left_out.iter().filter_map(|((key, why), places)| {
+        let (first, others) = places.split_first()?;
+        let finding = import_left_out::at(*first, &format!("`{key}`"), why);
+        Some(others.iter().take(3).fold(finding, |finding, place| finding.label(*place, "here too")))
+    }).collect()
+}
+
+fn all_code(planned: &Planned) -> Vec<&str> {
+    let tasks = planned.tasks.iter().flat_map(|task| &task.items);
+    planned.items.iter().chain(tasks)
+        .flat_map(|item| [item.call.as_str()].into_iter().chain(item.guards.iter().map(String::as_str)).chain(item.clauses.iter().map(String::as_str)))
+        .collect()
+}
+
+/// Parameters that nothing uses, there or here. The headers of those are taken away.
+fn unused(book: &Book<'_>, planned: &Planned, headers: &mut Vec<Header>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let mut code: Vec<String> = all_code(planned).into_iter().map(str::to_owned).collect();
+    code.extend(headers.iter().filter_map(|header| match &header.default {
+        Default::Let(value) => Some(value.clone()),
+        _ => None,
+    }));
+    let integrations: BTreeSet<&str> = book.playbook.steps.iter()
+        .filter_map(|step| match step.integration.as_ref()?.value()? {
+            Go::Path(path) => match path.steps.as_slice() {
+                [Part::Member(first), Part::Member(name)] if first == "params" => Some(name.as_str()),
+                _ => None,
+            },
+            _ => None,
+        }).collect();
+    headers.retain(|header| code.iter().any(|code| has_word(code, &header.name)));
+    for parameter in &book.playbook.parameters {
+        let name = &parameter.name;
+        let used = book.inputs.get(&name.text).is_some_and(|input| input.used);
+        let written = headers.iter().any(|header| header.original == name.text);
+        if !used && !integrations.contains(name.text.as_str()) {
+            findings.push(import_unused_parameter::at(name.span, &name.text));
+        } else if integrations.contains(name.text.as_str()) && !written {
+            let what = format!("the integration `{}` became secrets of the actions that use it", name.text);
+            findings.push(import_assumed::at(name.span, &what, "give the secrets that the actions name, such as `SLACK_BOT_TOKEN`"));
+        } else if parameter.kind != "secret" && !written {
+            let what = format!("the parameter `{}`", name.text);
+            findings.push(import_left_out::at(name.span, &what, "nothing in the converted playbook needs it"));
+        }
+    }
+    findings
+}
+
+/// The triggers: their names, comments and words.
+fn triggers(book: &Book<'_>, findings: &mut Vec<Diagnostic>) -> Vec<(String, Vec<String>, String)> {
+    let mut names = book.names.clone();
+    let mut all = Vec::new();
+    for (at, scenario) in book.playbook.scenarios.iter().enumerate() {
+        let name = names.give(&scenario.name.text);
+        let source = if scenario.integration.is_empty() { String::new() } else { format!(", from {}", scenario.integration) };
+        let words = match &scenario.condition {
+            Some(condition) => {
+                findings.push(import_assumed::at(condition.span, "the condition is for whoever sends the event", "start the playbook only for such events"));
+                format!("{}{source}, when {}.", scenario.name.text, condition.text.trim())
+            }
+            None => format!("{}{source}.", scenario.name.text),
+        };
+        if at == 0 {
+            findings.push(import_assumed::at(scenario.name.span, "neither severity nor owner are said: they are `major` and a team that stands in", "say who owns the playbook, and what its severity depends on"));
+        }
+        all.push((name, scenario.comments.clone(), words));
+    }
+    all
+}
+
+fn has_word(code: &str, name: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    code.match_indices(name).any(|(at, _)| {
+        !code[..at].ends_with(word) && !code[at + name.len()..].starts_with(word)
+    })
+}
+
+/// One finding for one mistake: what is said of several places becomes one finding with several.
+fn merge(findings: &mut Vec<Diagnostic>) {
+    findings.sort_by_key(Diagnostic::span);
+    let mut merged: Vec<Diagnostic> = Vec::new();
+    for finding in findings.drain(..) {
+        let same = merged.iter_mut().find(|other| {
+            other.code == finding.code && other.message == finding.message && other.notes == finding.notes
+        });
+        match same {
+            Some(other) if other.span() == finding.span() => {}
+            Some(other) if other.labels.len() < 4 => {
+                let label = finding.span();
+                other.labels.push(crate::diagnostic::Label { span: label, message: "here too".to_owned() });
+            }
+            Some(_) => {}
+            None => merged.push(finding),
+        }
+    }
+    *findings = merged;
+}

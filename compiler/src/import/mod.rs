@@ -1,0 +1,90 @@
+//! Playbooks of other tools become Quell.
+//!
+//! StackPulse's are YAML with templates of Go. `read` says what a file holds, `book` what its templates
+//! mean, `plan` what each step becomes, `write` the text. What can't be said is a finding at its place in
+//! the YAML; nothing is dropped without a word.
+
+mod access;
+mod book;
+mod calls;
+mod comments;
+mod container;
+mod convert;
+mod express;
+mod functions;
+pub mod known;
+mod model;
+mod names;
+mod origins;
+mod plan;
+mod read;
+mod sample;
+mod template;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use crate::{
+    diagnostic::Diagnostic,
+    source::{FileId, Span},
+};
+
+pub use convert::Imported;
+pub use origins::{Origins, ours, translated};
+
+/// What a file of StackPulse holds.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// Its playbooks.
+    pub playbooks: Vec<model::Playbook>,
+    /// Its triggers.
+    pub triggers: Vec<Trigger>,
+    /// What is wrong with the file.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether it isn't even YAML.
+    pub broken: bool,
+}
+
+/// What starts a playbook.
+#[derive(Debug, Default)]
+pub struct Trigger {
+    /// The playbook that it names; empty for the one beside it.
+    pub playbook: String,
+    /// The events.
+    scenarios: Vec<model::Scenario>,
+}
+
+/// Reads a file of StackPulse: playbooks, triggers, or both.
+pub fn stackpulse(file: FileId, text: &str) -> Document {
+    read::read(file, text)
+}
+
+impl Document {
+    /// What the playbooks are called.
+    pub fn names(&self) -> Vec<Option<String>> {
+        self.playbooks.iter().map(|playbook| playbook.name.as_ref().map(|name| name.text.clone())).collect()
+    }
+
+    /// Converts the playbooks, each with the triggers that name it or stand beside it. `fallback` is the
+    /// name of a playbook that has none.
+    pub fn convert(mut self, triggers: Vec<Trigger>, fallback: &str) -> (Vec<Imported>, Vec<Diagnostic>) {
+        let mut triggers = triggers;
+        triggers.append(&mut self.triggers);
+        let mut imported = Vec::new();
+        for mut playbook in self.playbooks {
+            let name = playbook.name.as_ref().map(|name| name.text.clone());
+            let meant = |trigger: &Trigger| trigger.playbook.is_empty() || Some(&trigger.playbook) == name.as_ref();
+            let (own, others): (Vec<_>, Vec<_>) = triggers.into_iter().partition(meant);
+            triggers = others;
+            playbook.scenarios.extend(own.into_iter().flat_map(|trigger| trigger.scenarios));
+            imported.push(convert::convert(&playbook, fallback));
+        }
+        (imported, self.diagnostics)
+    }
+}
+
+/// The place of a whole file.
+pub fn beginning(file: FileId) -> Span {
+    Span::new(file, 0, 0)
+}

@@ -1,0 +1,181 @@
+//! A playbook of StackPulse as its file says it, with the place of each thing.
+//! https://docs.stackpulse.io (format `stackpulse.io/v1`)
+
+use super::template::{Go, Node};
+use crate::source::Span;
+
+/// A text and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// The text.
+    pub text: String,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A text with templates in it.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Its pieces.
+    pub nodes: Vec<Node>,
+    /// The text as it is written.
+    pub text: String,
+    /// Its place.
+    pub span: Span,
+}
+
+impl Template {
+    /// The text, if there is no template in it.
+    pub fn literal(&self) -> Option<&str> {
+        match self.nodes.as_slice() {
+            [] => Some(""),
+            [Node::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value, if it is nothing but one.
+    pub fn value(&self) -> Option<&Go> {
+        let mut values = self.nodes.iter().filter(|node| !matches!(node, Node::Text(t) if t.trim().is_empty()));
+        match (values.next(), values.next()) {
+            (Some(Node::Value(go)), None) => Some(go),
+            _ => None,
+        }
+    }
+}
+
+/// A playbook.
+#[derive(Debug)]
+pub struct Playbook {
+    /// The place of its name, or where it begins.
+    pub place: Span,
+    /// Its name, if it has one.
+    pub name: Option<Said>,
+    /// What it says of itself.
+    pub description: String,
+    /// What it is given.
+    pub parameters: Vec<Parameter>,
+    /// All steps in their order, those of groups and loops too.
+    pub steps: Vec<Step>,
+    /// The loops.
+    pub loops: Vec<Loop>,
+    /// What starts it.
+    pub scenarios: Vec<Scenario>,
+    /// Comments above everything.
+    pub head: Vec<String>,
+    /// Comments below everything.
+    pub tail: Vec<String>,
+}
+
+/// What a playbook is given.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Said,
+    /// `var`, `secret`, `integration`, `spd`.
+    pub kind: String,
+    /// What it is for.
+    pub description: String,
+    /// Its value, if nothing else is said.
+    pub default: Option<Template>,
+    /// Comments above it.
+    pub comments: Vec<String>,
+}
+
+/// A step.
+#[derive(Debug)]
+pub struct Step {
+    /// What others call it.
+    pub id: Option<Said>,
+    /// The image that does it, without its tag.
+    pub image: Said,
+    /// All of it.
+    pub span: Span,
+    /// Its settings.
+    pub env: Vec<(Said, Template)>,
+    /// Its arguments.
+    pub args: Vec<Template>,
+    /// The secrets that it is given.
+    pub integration: Option<Template>,
+    /// Where it runs.
+    pub runner: Option<Template>,
+    /// Whether its output is read as one document.
+    pub output: Output,
+    /// Its conditions, those of groups around it first.
+    pub guards: Vec<Template>,
+    /// Whether it may fail.
+    pub ignore_failure: bool,
+    /// A duration.
+    pub timeout: Option<Said>,
+    /// Number of further attempts, and the time between two.
+    pub retry: Option<(u32, String)>,
+    /// The loop that it is in.
+    pub in_loop: Option<usize>,
+    /// Comments above it and in it.
+    pub comments: Vec<String>,
+}
+
+/// What becomes of a step's output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    /// The members of the document are those of the step.
+    Json,
+    /// The text is the member `output`.
+    Text,
+}
+
+impl Step {
+    /// A setting.
+    pub fn setting(&self, key: &str) -> Option<&Template> {
+        self.env.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)
+    }
+
+    /// All templates of the step, its conditions first.
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        let env = self.env.iter().map(|(_, value)| value);
+        self.guards.iter().chain(env).chain(&self.args).chain(&self.integration).chain(&self.runner)
+    }
+}
+
+/// Steps that are done for each element.
+#[derive(Debug)]
+pub struct Loop {
+    /// Over what.
+    pub over: Over,
+    /// What the key or index is called.
+    pub key: String,
+    /// What the element is called.
+    pub value: String,
+    /// When it ends early.
+    pub until: Option<Template>,
+    /// All of it.
+    pub span: Span,
+    /// The conditions around it.
+    pub guards: Vec<Template>,
+}
+
+/// What a loop goes over.
+#[derive(Debug)]
+pub enum Over {
+    /// The elements of a value.
+    Value(Template),
+    /// Elements that are written down.
+    Literals(Vec<Template>),
+    /// Numbers, from and up to below.
+    Range(i64, i64),
+}
+
+/// What starts a playbook.
+#[derive(Debug)]
+pub struct Scenario {
+    /// Its name.
+    pub name: Said,
+    /// Where its events come from.
+    pub integration: String,
+    /// Which of them count.
+    pub condition: Option<Template>,
+    /// Values of parameters.
+    pub parameters: Vec<(Said, Template)>,
+    /// Comments above and in it.
+    pub comments: Vec<String>,
+}

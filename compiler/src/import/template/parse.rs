@@ -1,0 +1,230 @@
+//! From the text of a template to its nodes.
+
+use super::{
+    Go, Node,
+    lex::{Token, tokens},
+};
+
+/// Deeper than anything that people write, and far from the end of any stack.
+const DEPTH: usize = 50;
+
+/// Why a template can't be read.
+pub type Broken = String;
+
+/// The nodes of a template.
+pub fn parse(text: &str) -> Result<Vec<Node>, Broken> {
+    let mut reader = Reader { pieces: pieces(text)?.into_iter().peekable(), depth: 0 };
+    let nodes = reader.nodes()?;
+    match reader.pieces.next() {
+        None => Ok(nodes),
+        Some(_) => Err("there is an `end` or `else` without its `if`".to_owned()),
+    }
+}
+
+/// An expression that stands alone, without braces: `get_pods.items`.
+pub fn expression(text: &str) -> Result<Go, Broken> {
+    pipeline(&tokens(text)?)
+}
+
+enum Piece {
+    Text(String),
+    Action(Vec<Token>),
+}
+
+/// Texts and actions in turn, white space taken away where `{{-` and `-}}` say so.
+fn pieces(text: &str) -> Result<Vec<Piece>, Broken> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    let mut trim = false;
+    while let Some(start) = rest.find("{{") {
+        let mut before = if trim { rest[..start].trim_start() } else { &rest[..start] };
+        let inside = &rest[start + 2..];
+        let end = action_end(inside).ok_or("`{{` has no `}}`")?;
+        let mut action = &inside[..end];
+        if let Some(shorter) = action.strip_prefix("- ") {
+            (action, before) = (shorter, before.trim_end());
+        }
+        trim = action.ends_with(" -");
+        action = action.strip_suffix(" -").unwrap_or(action);
+        pieces.push(Piece::Text(before.to_owned()));
+        if !action.trim_start().starts_with("/*") {
+            pieces.push(Piece::Action(tokens(action)?));
+        }
+        rest = &inside[end + 2..];
+    }
+    pieces.push(Piece::Text(if trim { rest.trim_start() } else { rest }.to_owned()));
+    Ok(pieces)
+}
+
+/// Where the action ends: at the first `}}` outside of its texts.
+fn action_end(text: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match quote {
+            Some(_) if escaped => escaped = false,
+            Some('"') if c == '\\' => escaped = true,
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '"' || c == '`' => quote = Some(c),
+            None if text[at..].starts_with("}}") => return Some(at),
+            None => {}
+        }
+    }
+    None
+}
+
+struct Reader {
+    pieces: std::iter::Peekable<std::vec::IntoIter<Piece>>,
+    depth: usize,
+}
+
+impl Reader {
+    /// Up to an `end` or `else`, which stays.
+    fn nodes(&mut self) -> Result<Vec<Node>, Broken> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(format!("this is nested more than {DEPTH} levels deep"));
+        }
+        let mut nodes = Vec::new();
+        while let Some(piece) = self.pieces.next_if(|piece| !ends(piece)) {
+            match piece {
+                Piece::Text(text) if text.is_empty() => {}
+                Piece::Text(text) => nodes.push(Node::Text(text)),
+                Piece::Action(tokens) => nodes.push(self.action(&tokens)?),
+            }
+        }
+        self.depth -= 1;
+        Ok(nodes)
+    }
+
+    fn action(&mut self, tokens: &[Token]) -> Result<Node, Broken> {
+        match tokens {
+            [Token::Word(word), condition @ ..] if word == "if" => self.branches(condition),
+            [Token::Word(word), list @ ..] if word == "range" => {
+                let list = pipeline(list)?;
+                let body = self.nodes()?;
+                self.end()?;
+                Ok(Node::Range(list, body))
+            }
+            [Token::Word(word), ..] if matches!(word.as_str(), "with" | "define" | "template" | "block") => {
+                Err(format!("`{word}` is not supported"))
+            }
+            tokens => Ok(Node::Value(pipeline(tokens)?)),
+        }
+    }
+
+    fn branches(&mut self, condition: &[Token]) -> Result<Node, Broken> {
+        let mut arms = vec![(pipeline(condition)?, self.nodes()?)];
+        loop {
+            let Some(Piece::Action(tokens)) = self.pieces.next() else {
+                return Err("`if` has no `end`".to_owned());
+            };
+            match tokens.as_slice() {
+                [Token::Word(_), Token::Word(second), condition @ ..] if second == "if" => {
+                    arms.push((pipeline(condition)?, self.nodes()?));
+                }
+                [Token::Word(word)] if word == "else" => {
+                    let otherwise = self.nodes()?;
+                    self.end()?;
+                    return Ok(Node::If(arms, otherwise));
+                }
+                [Token::Word(word)] if word == "end" => return Ok(Node::If(arms, Vec::new())),
+                _ => return Err("`else` is followed by something else than `if`".to_owned()),
+            }
+        }
+    }
+
+    fn end(&mut self) -> Result<(), Broken> {
+        match self.pieces.next() {
+            Some(Piece::Action(tokens)) if tokens == [Token::Word("end".to_owned())] => Ok(()),
+            _ => Err("an `end` is missing".to_owned()),
+        }
+    }
+}
+
+fn ends(piece: &Piece) -> bool {
+    matches!(piece, Piece::Action(tokens)
+        if matches!(tokens.first(), Some(Token::Word(word)) if word == "end" || word == "else"))
+}
+
+/// `a b c | f x` is `f x (a b c)`.
+fn pipeline(tokens: &[Token]) -> Result<Go, Broken> {
+    let mut parser = Operands { tokens, at: 0, depth: 0 };
+    let go = parser.pipeline()?;
+    if parser.at < tokens.len() {
+        return Err("there is a `)` without its `(`".to_owned());
+    }
+    Ok(go)
+}
+
+struct Operands<'t> {
+    tokens: &'t [Token],
+    at: usize,
+    depth: usize,
+}
+
+impl Operands<'_> {
+    fn pipeline(&mut self) -> Result<Go, Broken> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(format!("this is nested more than {DEPTH} levels deep"));
+        }
+        let mut value = self.command(None)?;
+        while self.tokens.get(self.at) == Some(&Token::Pipe) {
+            self.at += 1;
+            value = self.command(Some(value))?;
+        }
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn command(&mut self, piped: Option<Go>) -> Result<Go, Broken> {
+        let function = match self.tokens.get(self.at) {
+            Some(Token::Word(word)) if !matches!(word.as_str(), "true" | "false" | "nil") => {
+                self.at += 1;
+                Some(word.clone())
+            }
+            _ => None,
+        };
+        let mut operands = Vec::new();
+        while let Some(operand) = self.operand()? {
+            operands.push(operand);
+        }
+        operands.extend(piped);
+        match (function, operands.len()) {
+            (Some(name), _) => Ok(Go::Call(name, operands)),
+            (None, 1) => Ok(operands.remove(0)),
+            (None, 0) => Err("there is nothing between the braces".to_owned()),
+            (None, _) => Err("a value is followed by another one".to_owned()),
+        }
+    }
+
+    fn operand(&mut self) -> Result<Option<Go>, Broken> {
+        let Some(token) = self.tokens.get(self.at) else { return Ok(None) };
+        self.at += 1;
+        Ok(Some(match token {
+            Token::Path(path) => Go::Path(path.clone()),
+            Token::Text(text) => Go::Text(text.clone()),
+            Token::Number(number) => Go::Number(number.clone()),
+            Token::Word(word) => match word.as_str() {
+                "true" => Go::Bool(true),
+                "false" => Go::Bool(false),
+                "nil" => Go::Nil,
+                other => Go::Call(other.to_owned(), Vec::new()),
+            },
+            Token::Open => {
+                let inner = self.pipeline()?;
+                if self.tokens.get(self.at) != Some(&Token::Close) {
+                    return Err("`(` has no `)`".to_owned());
+                }
+                self.at += 1;
+                inner
+            }
+            Token::Close | Token::Pipe => {
+                self.at -= 1;
+                return Ok(None);
+            }
+        }))
+    }
+}
