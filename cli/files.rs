@@ -133,7 +133,8 @@ pub fn walk_for(folder: &Path, nested: Nested, endings: &[&str]) -> Result<Vec<P
     for entry in walk.build() {
         let entry = entry.map_err(|error| Failure::unreadable(folder, error))?;
         let file = entry.file_type().is_some_and(|kind| !kind.is_dir());
-        let named = entry.path().extension().is_some_and(|found| endings.iter().any(|ending| found == *ending));
+        let named =
+            entry.path().extension().is_some_and(|found| endings.iter().any(|ending| found == *ending));
         if file && named && entry.path().is_file() {
             files.push(absolute(entry.path()));
         }

@@ -101,7 +101,9 @@ fn human(
         [one] => Ok(write!(console.out, "{}", one.text)?),
         several => Err(Failure::Arguments {
             message: format!("these are {} playbooks, and each is a file of its own", several.len()),
-            help: Some("say `--output-dir FOLDER`, or `--report` to see what would become of them".to_owned()),
+            help: Some(
+                "say `--output-dir FOLDER`, or `--report` to see what would become of them".to_owned(),
+            ),
         }),
     }
 }
@@ -118,7 +120,11 @@ fn report(paths: &[PathBuf]) -> Result<Report, Failure> {
         let file = world.add_document(SourceFile::new(files::display(&path), text.clone()));
         let mut document = stackpulse(file, &text);
         if let Some(code) = found.pop() {
-            let message = if code == not_utf8::CODE { "the file is not text in UTF-8" } else { "the file is too large" };
+            let message = if code == not_utf8::CODE {
+                "the file is not text in UTF-8"
+            } else {
+                "the file is too large"
+            };
             document = Document { broken: true, ..Document::default() };
             document.diagnostics.push(Diagnostic::error(code, beginning(file), message));
         }
@@ -150,12 +156,16 @@ fn convert_folder(mut documents: Vec<(PathBuf, FileId, Document)>) -> Vec<Entry>
     }
     let mut entries = Vec::new();
     for (path, file, document) in documents {
-        let only_trigger = document.playbooks.is_empty() && !document.broken && document.diagnostics.is_empty();
-        let stem = path.file_stem().map_or_else(|| "playbook".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let only_trigger =
+            document.playbooks.is_empty() && !document.broken && document.diagnostics.is_empty();
+        let stem = path
+            .file_stem()
+            .map_or_else(|| "playbook".to_owned(), |stem| stem.to_string_lossy().into_owned());
         let names: Vec<Option<String>> = document.names();
         let meant = |trigger: &Trigger| {
             !document.playbooks.is_empty()
-                && (trigger.playbook.is_empty() || names.iter().flatten().any(|name| *name == trigger.playbook))
+                && (trigger.playbook.is_empty()
+                    || names.iter().flatten().any(|name| *name == trigger.playbook))
         };
         let (own, others): (Vec<_>, Vec<_>) = triggers.into_iter().partition(|(_, trigger)| meant(trigger));
         triggers = others;
@@ -227,7 +237,9 @@ fn check(report: &mut Report) {
 
 /// Whether a finding says what is wrong with the original, and not what the import couldn't do.
 pub fn is_mistake(finding: &Diagnostic) -> bool {
-    finding.level > Level::Info && finding.code != import_left_out::CODE && finding.code != import_assumed::CODE
+    finding.level > Level::Info
+        && finding.code != import_left_out::CODE
+        && finding.code != import_assumed::CODE
 }
 
 /// Writes each playbook to a file of its own. Files that are there already stay.

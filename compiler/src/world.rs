@@ -99,7 +99,8 @@ impl MemoryWorld {
 
 impl World for MemoryWorld {
     fn files(&self) -> Vec<FileId> {
-        (0..self.sources.len() as u32).map(FileId)
+        (0..self.sources.len() as u32)
+            .map(FileId)
             .filter(|file| !self.rules.contains(file) && !self.documents.contains(file))
             .collect()
     }

@@ -13,6 +13,7 @@ mod dry_run_views;
 mod explain;
 mod fmt;
 mod graph;
+mod import;
 mod output;
 mod page;
 mod postmortem;

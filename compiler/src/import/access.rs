@@ -55,9 +55,7 @@ pub fn member(value: Value, rest: &[Part]) -> Option<Value> {
     match (value.kind, first) {
         (Kind::Json | Kind::Jsons, _) => json(value, first, rest),
         (Kind::Record(shape), Part::Member(name)) => member(field(&value, shape, name)?, rest),
-        (Kind::List(shape), Part::All) if rest.is_empty() => {
-            Some(Value { kind: Kind::List(shape), ..value })
-        }
+        (Kind::List(shape), Part::All) if rest.is_empty() => Some(Value { kind: Kind::List(shape), ..value }),
         (Kind::List(shape), Part::All) => {
             let inner = member(Value::tight("e", Kind::Record(shape)), rest)?;
             let list = if value.optional { format!("({} ?? [])", value.code) } else { value.grouped() };
@@ -69,7 +67,8 @@ pub fn member(value: Value, rest: &[Part]) -> Option<Value> {
             member(Value::tight(format!("{list}[{at}]"), Kind::Record(shape)), rest)
         }
         (Kind::Texts, Part::Element(at)) => {
-            member(Value::tight(format!("{}[{at}]", value.grouped()), Kind::Text), rest)
+            let list = if value.optional { format!("({} ?? [])", value.code) } else { value.grouped() };
+            member(Value::tight(format!("{list}[{at}]"), Kind::Text), rest)
         }
         (Kind::Texts, Part::All) => member(value, rest),
         _ => None,

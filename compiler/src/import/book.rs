@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    known::{KNOWN, Kind, Known, OUTPUTS, Wanted, short},
+    guess::{OUTPUTS, short},
+    known::{KNOWN, Kind, Known, Wanted},
     model::{Over, Parameter, Playbook, Step, Template},
     names::Names,
     template::{Go, Node, Part, Path, walk},
@@ -81,16 +82,22 @@ pub const NUMBER: &[Part] = &[Part::Element(u32::MAX)];
 /// Images that ask.
 const ASKS: &[&str] = &["slack/message/interactive", "slack/send_interactive_message"];
 /// Images that send messages.
-const MESSAGES: &[&str] =
-    &["slack/message/dynamic", "slack/message/snippet", "slack/message/text", "slack/send_message", "slack/message"];
+const MESSAGES: &[&str] = &[
+    "slack/message/dynamic",
+    "slack/message/snippet",
+    "slack/message/text",
+    "slack/send_message",
+    "slack/message",
+];
 
 impl<'p> Book<'p> {
     /// Reads all templates of a playbook.
     pub fn new(playbook: &'p Playbook) -> Self {
         let mut names = Names::default();
-        let steps = playbook.steps.iter().map(|step| {
-            names.give(step.id.as_ref().map_or_else(|| short(&step.image.text), |id| &id.text))
-        });
+        let steps = playbook
+            .steps
+            .iter()
+            .map(|step| names.give(step.id.as_ref().map_or_else(|| short(&step.image.text), |id| &id.text)));
         let steps: Vec<String> = steps.collect();
         let mut book = Book {
             playbook,
@@ -111,7 +118,9 @@ impl<'p> Book<'p> {
         for parameter in &playbook.parameters {
             let Some(default) = &parameter.default else { continue };
             walk(&default.nodes, &mut |go| {
-                if let Go::Path(path) = go && let Meaning::Event(rest) = book.meaning(path, 0) {
+                if let Go::Path(path) = go
+                    && let Meaning::Event(rest) = book.meaning(path, 0)
+                {
                     let rest = rest.to_vec();
                     book.event.insert(rest);
                 }
@@ -202,7 +211,10 @@ impl<'p> Book<'p> {
                 self.note(&path, at, extra);
             }
             Go::Call(name, arguments) => {
-                if name == "get" && let [Go::Text(text)] = arguments.as_slice() && let Ok(inner) = super::template::expression(text) {
+                if name == "get"
+                    && let [Go::Text(text)] = arguments.as_slice()
+                    && let Ok(inner) = super::template::expression(text)
+                {
                     return self.read_go(&inner, at, extra, dots);
                 }
                 let numbers = arguments.iter().any(|argument| matches!(argument, Go::Number(_)));
@@ -308,7 +320,10 @@ impl<'p> Book<'p> {
         if MESSAGES.contains(&image) && step.setting("RECIPIENTS").is_some() && !self.used.contains_key(&at) {
             return Plan::Message;
         }
-        KNOWN.iter().find(|known| known.image == image && self.fits(known, at)).map_or(Plan::Container, Plan::Known)
+        KNOWN
+            .iter()
+            .find(|known| known.image == image && self.fits(known, at))
+            .map_or(Plan::Container, Plan::Known)
     }
 
     /// Whether an entry can say all that a step says, and has all that is wanted of it.
@@ -317,7 +332,9 @@ impl<'p> Book<'p> {
         let fixed = |key: &str| known.fixed.iter().find(|(name, _)| *name == key);
         let further = || known.then.iter().map(|further| &further.argument);
         let has = |names: &[&str]| names.iter().any(|name| step.setting(name).is_some());
-        let is_set = |key: &str| fixed(key).is_none_or(|(_, value)| step.setting(key).and_then(Template::literal) == Some(value));
+        let is_set = |key: &str| {
+            fixed(key).is_none_or(|(_, value)| step.setting(key).and_then(Template::literal) == Some(value))
+        };
         let pair = |wanted: Wanted| match wanted {
             Wanted::Workload(key) | Wanted::Repository(key) => Some(key),
             _ => None,
@@ -333,7 +350,12 @@ impl<'p> Book<'p> {
             && known.fixed.iter().all(|(key, _)| is_set(key))
             && step.env.iter().all(|(key, _)| placed(&key.text))
             && known.arguments.iter().all(|a| !a.required || has(a.from))
-            && self.used.get(&at).into_iter().flatten().all(|rest| super::access::gives(known, rest.strip_suffix(NUMBER).unwrap_or(rest)))
+            && self
+                .used
+                .get(&at)
+                .into_iter()
+                .flatten()
+                .all(|rest| super::access::gives(known, rest.strip_suffix(NUMBER).unwrap_or(rest)))
             && !(step.retry.is_some() && known.effect > super::known::Effect::Asks)
     }
 
@@ -358,7 +380,9 @@ impl<'p> Book<'p> {
                 Plan::Ask => goes(step.setting("RECIPIENTS"), Kind::Person),
                 Plan::Message => goes(step.setting("RECIPIENTS"), Kind::Channel),
                 Plan::Known(known) => {
-                    for argument in known.arguments.iter().chain(known.then.iter().map(|further| &further.argument)) {
+                    for argument in
+                        known.arguments.iter().chain(known.then.iter().map(|further| &further.argument))
+                    {
                         let kind = match argument.wanted {
                             Wanted::Person => Kind::Person,
                             Wanted::Service => Kind::Service,

@@ -24,9 +24,18 @@ pub struct Call {
     pub clauses: Vec<String>,
 }
 
-const ASK: &[&str] =
-    &["RECIPIENTS", "QUESTION", "HEADER_MESSAGE", "RESPONSES", "TIMEOUT", "DEFAULT_RESPONSE", "SELECTOR_TYPE", "MESSAGE_TYPE"];
-const MESSAGE: &[&str] = &["RECIPIENTS", "MESSAGE_TEXT", "TEXT", "MESSAGE", "INITIAL_COMMENT", "TITLE", "CONTENT", "IMAGE_LINK"];
+const ASK: &[&str] = &[
+    "RECIPIENTS",
+    "QUESTION",
+    "HEADER_MESSAGE",
+    "RESPONSES",
+    "TIMEOUT",
+    "DEFAULT_RESPONSE",
+    "SELECTOR_TYPE",
+    "MESSAGE_TYPE",
+];
+const MESSAGE: &[&str] =
+    &["RECIPIENTS", "MESSAGE_TEXT", "TEXT", "MESSAGE", "INITIAL_COMMENT", "TITLE", "CONTENT", "IMAGE_LINK"];
 
 /// A question.
 pub fn question(lower: &mut Lower<'_, '_>, at: usize, planned: &mut Planned) -> Call {
@@ -43,7 +52,11 @@ pub fn question(lower: &mut Lower<'_, '_>, at: usize, planned: &mut Planned) -> 
             "30m".to_owned()
         }
         Some(timeout) => timeout.literal().and_then(duration).unwrap_or_else(|| {
-            planned.findings.push(import_left_out::at(timeout.span, "`TIMEOUT`", "a bound is a constant in Quell; it is 30 minutes"));
+            planned.findings.push(import_left_out::at(
+                timeout.span,
+                "`TIMEOUT`",
+                "a bound is a constant in Quell; it is 30 minutes",
+            ));
             "30m".to_owned()
         }),
     };
@@ -60,7 +73,8 @@ pub fn question(lower: &mut Lower<'_, '_>, at: usize, planned: &mut Planned) -> 
             Silent::Skips => {}
             Silent::Tells => {
                 let text = lower.text(answer);
-                call.clauses.push(format!("on failure use {}", if many { format!("[{text}]") } else { text }));
+                call.clauses
+                    .push(format!("on failure use {}", if many { format!("[{text}]") } else { text }));
             }
         }
     }
@@ -110,8 +124,8 @@ fn changed_by(book: &Book<'_>, question: usize, answer: &str) -> Silent {
     for at in question + 1..book.steps.len() {
         reached[at] = book.names_steps[at].iter().any(|named| reached.get(*named) == Some(&true));
         let changes = match book.plans[at] {
-            Plan::Known(known) => known.effect == Effect::Changes,
-            Plan::Container => container_effect(&book.playbook.steps[at]).0 == Effect::Changes,
+            Plan::Known(known) => known.effect >= Effect::Notifies,
+            Plan::Container => container_effect(&book.playbook.steps[at]).0 >= Effect::Notifies,
             Plan::Ask | Plan::Message => false,
         };
         if !reached[at] || !changes {
@@ -134,7 +148,9 @@ fn wants(book: &Book<'_>, at: usize, question: usize) -> Option<String> {
             let Go::Call(name, arguments) = go else { return };
             let [Go::Path(path), Go::Text(text)] = arguments.as_slice() else { return };
             let named = book.meaning(path, at);
-            if matches!(name.as_str(), "eq" | "ieq") && matches!(named, super::book::Meaning::Step(step, _) if step == question) {
+            if matches!(name.as_str(), "eq" | "ieq")
+                && matches!(named, super::book::Meaning::Step(step, _) if step == question)
+            {
                 wanted = Some(text.clone());
             }
         });
@@ -167,7 +183,11 @@ pub fn message(lower: &mut Lower<'_, '_>, step: &Step, planned: &mut Planned) ->
             let text = joined(&[text, comment, title, content, image, link], "\\n");
             let each = (value.kind == Kind::Texts).then(|| format!("each to in {}", value.code));
             let channel = if each.is_some() { "slack_channel(to)".to_owned() } else { value.code };
-            Call { call: format!("slack.post({channel}, {text})"), clauses: each.into_iter().collect(), ..Call::default() }
+            Call {
+                call: format!("slack.post({channel}, {text})"),
+                clauses: each.into_iter().collect(),
+                ..Call::default()
+            }
         }
         None => Call::default(),
     }
@@ -229,7 +249,8 @@ pub fn known(lower: &mut Lower<'_, '_>, known: &Known, step: &Step, planned: &mu
         let span = step.setting("SP_REDIRECT_URL").map_or(step.span, |url| url.span);
         planned.left("SP_REDIRECT_URL", "this action shows no link", span);
     }
-    let arguments: Vec<String> = known.arguments.iter().filter_map(|wanted| argument(lower, wanted, step)).collect();
+    let arguments: Vec<String> =
+        known.arguments.iter().filter_map(|wanted| argument(lower, wanted, step)).collect();
     format!("{}({})", known.call, arguments.join(", "))
 }
 
@@ -299,7 +320,8 @@ fn leave_out(step: &Step, known: &[&str], why: &str, planned: &mut Planned) {
 
 /// Texts as one, with something between them.
 fn joined(parts: &[Option<String>], between: &str) -> String {
-    let each: Vec<String> = parts.iter().flatten().map(|code| embedded(code)).filter(|text| !text.is_empty()).collect();
+    let each: Vec<String> =
+        parts.iter().flatten().map(|code| embedded(code)).filter(|text| !text.is_empty()).collect();
     format!("\"{}\"", each.join(between))
 }
 

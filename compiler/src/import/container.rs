@@ -6,7 +6,8 @@ use super::{
     access::Value,
     express::Lower,
     functions::secret_name,
-    known::{Effect, Kind, short},
+    guess::short,
+    known::{Effect, Kind},
     model::{Output, Step},
     names::{Names, quoted, snake},
     sample::sample,
@@ -77,7 +78,9 @@ impl Containers {
         }
         if let Some(integration) = &step.integration {
             let name = match integration.value() {
-                Some(super::template::Go::Path(path)) => path.members().last().unwrap_or("integration").to_owned(),
+                Some(super::template::Go::Path(path)) => {
+                    path.members().last().unwrap_or("integration").to_owned()
+                }
                 _ => integration.text.clone(),
             };
             let parameter = parameter_name(INTEGRATION.1, &variables);
@@ -140,9 +143,11 @@ fn parameter_name(key: &str, taken: &[(String, String, bool)]) -> String {
 impl Container {
     /// The action.
     pub fn write(&self) -> String {
-        let mut parameters: Vec<String> = self.variables.iter().map(|(_, name, is_secret)| {
-            format!("{name}: {}", if *is_secret { "Secret" } else { "Text" })
-        }).collect();
+        let mut parameters: Vec<String> = self
+            .variables
+            .iter()
+            .map(|(_, name, is_secret)| format!("{name}: {}", if *is_secret { "Secret" } else { "Text" }))
+            .collect();
         if self.has_arguments {
             parameters.push("arguments: List<Text>".to_owned());
         }
@@ -161,15 +166,21 @@ impl Container {
             parameters.join(", ")
         );
         if self.effect == Effect::Changes {
-            code.push_str("  irreversible \"the playbook that this comes from doesn't say how it is put back\"\n");
+            code.push_str(
+                "  irreversible \"the playbook that this comes from doesn't say how it is put back\"\n",
+            );
         }
         let runner = if self.has_runner { " on runner" } else { "" };
         code.push_str(&format!("  container {}{runner} {{\n", quoted(&self.image)));
         if !self.variables.is_empty() {
-            let entries: Vec<String> = self.variables.iter().map(|(key, name, _)| {
-                let key = if super::access::is_word(key) { key.clone() } else { quoted(key) };
-                format!("{key}: {name}")
-            }).collect();
+            let entries: Vec<String> = self
+                .variables
+                .iter()
+                .map(|(key, name, _)| {
+                    let key = if super::access::is_word(key) { key.clone() } else { quoted(key) };
+                    format!("{key}: {name}")
+                })
+                .collect();
             code.push_str(&format!("    env {{ {} }}\n", entries.join(", ")));
         }
         if self.has_arguments {
@@ -183,7 +194,10 @@ impl Container {
         if self.output == Output::Text && used.remove(&Vec::new()) {
             used.insert(vec![Part::Member("output".to_owned())]);
         }
-        code.push_str(&format!("  simulate {{\n    return {}\n    takes p50 2s p95 10s\n  }}\n}}\n", sample(&used, "output")));
+        code.push_str(&format!(
+            "  simulate {{\n    return {}\n    takes p50 2s p95 10s\n  }}\n}}\n",
+            sample(&used, "output")
+        ));
         code
     }
 }

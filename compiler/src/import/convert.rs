@@ -16,9 +16,11 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    findings::import::{import_assumed, import_duplicate_id, import_left_out, import_unused_parameter, import_unused_step},
-    format,
-    syntax,
+    findings::import::{
+        import_assumed, import_duplicate_id, import_left_out, import_undeclared_parameter,
+        import_unknown_reference, import_unused_parameter, import_unused_step,
+    },
+    format, syntax,
 };
 
 /// A playbook in Quell.
@@ -43,11 +45,16 @@ pub fn convert(playbook: &Playbook, fallback: &str) -> Imported {
     let book = Book::new(playbook);
     let response = !playbook.scenarios.is_empty();
     let mut findings = mistakes(&book);
-    let given: BTreeMap<String, Template> = playbook.scenarios.iter().flat_map(|scenario| {
-        scenario.parameters.iter().map(|(name, value)| (name.text.clone(), value.clone()))
-    }).collect();
+    let given: BTreeMap<String, Template> = playbook
+        .scenarios
+        .iter()
+        .flat_map(|scenario| {
+            scenario.parameters.iter().map(|(name, value)| (name.text.clone(), value.clone()))
+        })
+        .collect();
     let code = |template: &Template, kind: Kind| default_code(&book, template, kind);
-    let (mut headers, values) = inputs(&book, &code, &|template| template.literal().is_some(), &given, response);
+    let (mut headers, values) =
+        inputs(&book, &code, &|template| template.literal().is_some(), &given, response);
     let mut containers = Containers::new(book.names.clone());
     let mut planned = plan(&book, &values, &mut containers);
     findings.append(&mut planned.findings);
@@ -60,10 +67,18 @@ pub fn convert(playbook: &Playbook, fallback: &str) -> Imported {
     let event_input = !response && event && !book.event.is_empty();
     if event_input {
         let first = playbook.place;
-        findings.push(import_assumed::at(first, "what starts this playbook isn't said: the event became an input", "import its trigger with it, or write `on`"));
+        findings.push(import_assumed::at(
+            first,
+            "what starts this playbook isn't said: the event became an input",
+            "import its trigger with it, or write `on`",
+        ));
     }
     let name = playbook_name(playbook, fallback);
-    let name = if book.steps.contains(&name) || headers.iter().any(|header| header.name == name) { format!("{name}_playbook") } else { name };
+    let name = if book.steps.contains(&name) || headers.iter().any(|header| header.name == name) {
+        format!("{name}_playbook")
+    } else {
+        name
+    };
     let text = write(&Writing {
         book: &book,
         planned: &planned,
@@ -92,7 +107,8 @@ fn mistakes(book: &Book<'_>) -> Vec<Diagnostic> {
     let steps = &book.playbook.steps;
     for (at, step) in steps.iter().enumerate() {
         let Some(id) = &step.id else { continue };
-        let first = steps[..at].iter().find_map(|other| other.id.as_ref().filter(|other| other.text == id.text));
+        let first =
+            steps[..at].iter().find_map(|other| other.id.as_ref().filter(|other| other.text == id.text));
         if let Some(first) = first {
             findings.push(import_duplicate_id::at(id.span, first.span, "step", &id.text, &book.steps[at]));
         }
@@ -102,7 +118,13 @@ fn mistakes(book: &Book<'_>) -> Vec<Diagnostic> {
         let name = &parameter.name;
         if let Some(first) = parameters[..at].iter().find(|other| other.name.text == name.text) {
             let renamed = snake(&name.text);
-            findings.push(import_duplicate_id::at(name.span, first.name.span, "parameter", &name.text, &renamed));
+            findings.push(import_duplicate_id::at(
+                name.span,
+                first.name.span,
+                "parameter",
+                &name.text,
+                &renamed,
+            ));
         }
     }
     for (at, step) in steps.iter().enumerate() {
@@ -113,7 +135,8 @@ fn mistakes(book: &Book<'_>) -> Vec<Diagnostic> {
         };
         let waits = step.image.text.contains("wait") || step.image.text.contains("sleep");
         if reads && !waits && !book.used.contains_key(&at) {
-            let (span, name) = step.id.as_ref().map_or((step.image.span, &step.image.text), |id| (id.span, &id.text));
+            let (span, name) =
+                step.id.as_ref().map_or((step.image.span, &step.image.text), |id| (id.span, &id.text));
             findings.push(import_unused_step::at(span, name));
         }
     }
@@ -134,8 +157,10 @@ fn default_code(book: &Book<'_>, template: &Template, kind: Kind) -> String {
         dots: Vec::new(),
         findings: Vec::new(),
         span: template.span,
+        in_guard: false,
     };
-    let starter = matches!(template.value(), Some(Go::Path(path)) if path.members().eq(["metadata", "userEmail"]));
+    let starter =
+        matches!(template.value(), Some(Go::Path(path)) if path.members().eq(["metadata", "userEmail"]));
     let text = lower.text(template);
     match kind {
         Kind::Person if starter => "run.starter".to_owned(),
@@ -147,17 +172,29 @@ fn default_code(book: &Book<'_>, template: &Template, kind: Kind) -> String {
 }
 
 fn left_out(planned: &Planned) -> Vec<Diagnostic> {
-    planned.left_out.iter().filter_map(|((key, why), places)| {
-        let (first, others) = places.split_first()?;
-        let finding = import_left_out::at(*first, &format!("`{key}`"), why);
-        Some(others.iter().take(3).fold(finding, |finding, place| finding.label(*place, "here too")))
-    }).collect()
+    planned
+        .left_out
+        .iter()
+        .filter_map(|((key, why), places)| {
+            let (first, others) = places.split_first()?;
+            let finding = import_left_out::at(*first, &format!("`{key}`"), why);
+            Some(others.iter().take(3).fold(finding, |finding, place| finding.label(*place, "here too")))
+        })
+        .collect()
 }
 
 fn all_code(planned: &Planned) -> Vec<&str> {
     let tasks = planned.tasks.iter().flat_map(|task| &task.items);
-    planned.items.iter().chain(tasks)
-        .flat_map(|item| [item.call.as_str()].into_iter().chain(item.guards.iter().map(String::as_str)).chain(item.clauses.iter().map(String::as_str)))
+    planned
+        .items
+        .iter()
+        .chain(tasks)
+        .flat_map(|item| {
+            [item.call.as_str()]
+                .into_iter()
+                .chain(item.guards.iter().map(String::as_str))
+                .chain(item.clauses.iter().map(String::as_str))
+        })
         .collect()
 }
 
@@ -169,14 +206,18 @@ fn unused(book: &Book<'_>, planned: &Planned, headers: &mut Vec<Header>) -> Vec<
         Default::Let(value) => Some(value.clone()),
         _ => None,
     }));
-    let integrations: BTreeSet<&str> = book.playbook.steps.iter()
+    let integrations: BTreeSet<&str> = book
+        .playbook
+        .steps
+        .iter()
         .filter_map(|step| match step.integration.as_ref()?.value()? {
             Go::Path(path) => match path.steps.as_slice() {
                 [Part::Member(first), Part::Member(name)] if first == "params" => Some(name.as_str()),
                 _ => None,
             },
             _ => None,
-        }).collect();
+        })
+        .collect();
     headers.retain(|header| code.iter().any(|code| has_word(code, &header.name)));
     for parameter in &book.playbook.parameters {
         let name = &parameter.name;
@@ -186,11 +227,13 @@ fn unused(book: &Book<'_>, planned: &Planned, headers: &mut Vec<Header>) -> Vec<
             findings.push(import_unused_parameter::at(name.span, &name.text));
         } else if integrations.contains(name.text.as_str()) && !written {
             let what = format!("the integration `{}` became secrets of the actions that use it", name.text);
-            findings.push(import_assumed::at(name.span, &what, "give the secrets that the actions name, such as `SLACK_BOT_TOKEN`"));
-        } else if parameter.kind != "secret" && !written {
-            let what = format!("the parameter `{}`", name.text);
-            findings.push(import_left_out::at(name.span, &what, "nothing in the converted playbook needs it"));
+            findings.push(import_assumed::at(
+                name.span,
+                &what,
+                "give the secrets that the actions name, such as `SLACK_BOT_TOKEN`",
+            ));
         }
+        // Where one is used but not needed any more, what used it was reported as left out.
     }
     findings
 }
@@ -201,16 +244,28 @@ fn triggers(book: &Book<'_>, findings: &mut Vec<Diagnostic>) -> Vec<(String, Vec
     let mut all = Vec::new();
     for (at, scenario) in book.playbook.scenarios.iter().enumerate() {
         let name = names.give(&scenario.name.text);
-        let source = if scenario.integration.is_empty() { String::new() } else { format!(", from {}", scenario.integration) };
+        let source = if scenario.integration.is_empty() {
+            String::new()
+        } else {
+            format!(", from {}", scenario.integration)
+        };
         let words = match &scenario.condition {
             Some(condition) => {
-                findings.push(import_assumed::at(condition.span, "the condition is for whoever sends the event", "start the playbook only for such events"));
+                findings.push(import_assumed::at(
+                    condition.span,
+                    "the condition is for whoever sends the event",
+                    "start the playbook only for such events",
+                ));
                 format!("{}{source}, when {}.", scenario.name.text, condition.text.trim())
             }
             None => format!("{}{source}.", scenario.name.text),
         };
         if at == 0 {
-            findings.push(import_assumed::at(scenario.name.span, "neither severity nor owner are said: they are `major` and a team that stands in", "say who owns the playbook, and what its severity depends on"));
+            findings.push(import_assumed::at(
+                scenario.name.span,
+                "neither severity nor owner are said: they are `major` and a team that stands in",
+                "say who owns the playbook, and what its severity depends on",
+            ));
         }
         all.push((name, scenario.comments.clone(), words));
     }
@@ -219,10 +274,13 @@ fn triggers(book: &Book<'_>, findings: &mut Vec<Diagnostic>) -> Vec<(String, Vec
 
 fn has_word(code: &str, name: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    code.match_indices(name).any(|(at, _)| {
-        !code[..at].ends_with(word) && !code[at + name.len()..].starts_with(word)
-    })
+    code.match_indices(name)
+        .any(|(at, _)| !code[..at].ends_with(word) && !code[at + name.len()..].starts_with(word))
 }
+
+/// Findings that mean one mistake, at however many places it shows.
+const MERGED: &[&str] =
+    &[import_left_out::CODE, import_undeclared_parameter::CODE, import_unknown_reference::CODE];
 
 /// One finding for one mistake: what is said of several places becomes one finding with several.
 fn merge(findings: &mut Vec<Diagnostic>) {
@@ -230,7 +288,10 @@ fn merge(findings: &mut Vec<Diagnostic>) {
     let mut merged: Vec<Diagnostic> = Vec::new();
     for finding in findings.drain(..) {
         let same = merged.iter_mut().find(|other| {
-            other.code == finding.code && other.message == finding.message && other.notes == finding.notes
+            MERGED.contains(&finding.code)
+                && other.code == finding.code
+                && other.message == finding.message
+                && other.notes == finding.notes
         });
         match same {
             Some(other) if other.span() == finding.span() => {}

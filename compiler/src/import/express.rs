@@ -12,7 +12,9 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    findings::import::{import_left_out, import_never_true, import_undeclared_parameter, import_unknown_reference},
+    findings::import::{
+        import_left_out, import_never_true, import_undeclared_parameter, import_unknown_reference,
+    },
     source::Span,
 };
 
@@ -38,6 +40,8 @@ pub struct Lower<'b, 'p> {
     pub findings: Vec<Diagnostic>,
     /// The template that is being written.
     pub span: Span,
+    /// Whether it is a guard: there a step with guards of its own may be missing, whatever stands beside it.
+    pub in_guard: bool,
 }
 
 impl Lower<'_, '_> {
@@ -88,7 +92,8 @@ impl Lower<'_, '_> {
                     self.dots.push(Value::tight(element_name, element));
                     let body = self.nodes(body);
                     self.dots.pop();
-                    text.push_str(&format!("${{({code}).map({element_name} => {body}).join(\"\")}}"));
+                    let code = bracketed(code);
+                    text.push_str(&format!("${{{code}.map({element_name} => {body}).join(\"\")}}"));
                 }
             }
         }
@@ -147,12 +152,17 @@ impl Lower<'_, '_> {
             Meaning::Step(step, rest) => self.step(step, rest),
             Meaning::Value(looped, rest) => {
                 let entry = &book.playbook.loops[looped];
-                let value = Value::tight(element_name(entry), self.element_kind(looped).unwrap_or(Kind::Json));
+                let value =
+                    Value::tight(element_name(entry), self.element_kind(looped).unwrap_or(Kind::Json));
                 member(value, rest).unwrap_or_else(|| Value::tight("\"\"", Kind::Text))
             }
             Meaning::Key(looped) if book.is_mapping(looped) => Value::tight("key", Kind::Text),
             Meaning::Key(_) => {
-                self.findings.push(import_left_out::at(self.span, "the index of the loop", "elements have no number in Quell"));
+                self.findings.push(import_left_out::at(
+                    self.span,
+                    "the index of the loop",
+                    "elements have no number in Quell",
+                ));
                 Value::tight("\"\"", Kind::Text)
             }
             Meaning::Later(step) => {
@@ -185,8 +195,14 @@ impl Lower<'_, '_> {
     }
 
     fn unknown(&mut self, name: &str) -> Value {
-        let known: Vec<&str> = self.book.playbook.steps.iter().take(self.at)
-            .filter_map(|step| step.id.as_ref().map(|id| id.text.as_str())).collect();
+        let known: Vec<&str> = self
+            .book
+            .playbook
+            .steps
+            .iter()
+            .take(self.at)
+            .filter_map(|step| step.id.as_ref().map(|id| id.text.as_str()))
+            .collect();
         self.findings.push(import_unknown_reference::unknown(self.span, name, &known));
         Value::tight("\"\"", Kind::Text)
     }
@@ -199,7 +215,9 @@ impl Lower<'_, '_> {
             self.findings.push(import_undeclared_parameter::at(self.span, name, &declared));
         }
         let Some(value) = self.inputs.get(name).cloned() else { return Value::tight("\"\"", Kind::Text) };
-        if let Some(input) = self.book.inputs.get(name) && value.kind != Kind::Secret {
+        if let Some(input) = self.book.inputs.get(name)
+            && value.kind != Kind::Secret
+        {
             let optional = if value.code.contains("??") { "?" } else { "" };
             self.capture(&input.name.clone(), format!("{}{optional}", super::write::type_name(value.kind)));
             if value.code.contains("event") {
@@ -220,7 +238,11 @@ impl Lower<'_, '_> {
             }
             other => {
                 let what = format!("`metadata.{other}`");
-                self.findings.push(import_left_out::at(self.span, &what, "a run in Quell knows nothing of the kind"));
+                self.findings.push(import_left_out::at(
+                    self.span,
+                    &what,
+                    "a run in Quell knows nothing of the kind",
+                ));
                 Value::tight("\"\"", Kind::Text)
             }
         }
@@ -233,7 +255,9 @@ impl Lower<'_, '_> {
         let outside = own_loop != original.in_loop || own_loop.is_none();
         let mut name = book.steps[step].clone();
         let mut optional = original.ignore_failure
-            || self.written.get(step).is_some_and(|guards| guards.iter().any(|guard| !self.guards.contains(guard)));
+            || self.written.get(step).is_some_and(|guards| {
+                guards.iter().any(|guard| self.in_guard || !self.guards.contains(guard))
+            });
         if self.it == Some(step) {
             (name, optional) = ("it".to_owned(), false);
         }
@@ -241,7 +265,11 @@ impl Lower<'_, '_> {
             let entry = &book.playbook.loops[looped];
             if entry.until.is_none() {
                 let what = format!("what `{name}` gave in its loop");
-                self.findings.push(import_left_out::at(self.span, &what, "outside of the loop there are many of it"));
+                self.findings.push(import_left_out::at(
+                    self.span,
+                    &what,
+                    "outside of the loop there are many of it",
+                ));
                 return Value::tight("\"\"", Kind::Text);
             }
         }
@@ -268,7 +296,11 @@ impl Lower<'_, '_> {
         };
         found.unwrap_or_else(|| {
             let what = format!("a member of `{name}`");
-            self.findings.push(import_left_out::at(self.span, &what, "the action of the library gives nothing of the kind"));
+            self.findings.push(import_left_out::at(
+                self.span,
+                &what,
+                "the action of the library gives nothing of the kind",
+            ));
             Value::tight("\"\"", Kind::Text)
         })
     }
@@ -281,19 +313,33 @@ impl Lower<'_, '_> {
 
     /// A value between other text.
     fn shown(&mut self, value: Value) -> String {
-        let direct = matches!(value.kind, Kind::Json | Kind::Int | Kind::Bool | Kind::Jsons | Kind::Texts | Kind::List(_));
-        if value.kind == Kind::Text && !value.optional && value.code.starts_with('"') && value.code.ends_with('"') {
+        let direct = matches!(
+            value.kind,
+            Kind::Json | Kind::Int | Kind::Bool | Kind::Jsons | Kind::Texts | Kind::List(_)
+        );
+        if value.kind == Kind::Text
+            && !value.optional
+            && value.code.starts_with('"')
+            && value.code.ends_with('"')
+        {
             return value.code[1..value.code.len() - 1].to_owned();
         }
         if direct && (!value.optional || value.kind == Kind::Json) {
             return format!("${{{}}}", value.code);
         }
-        format!("${{{}}}", self.as_text(value))
+        let text = self.as_text(value);
+        // Interpolation brackets by itself what `as_text` brackets for operators.
+        let bare = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(" ?? \"\")"));
+        match bare {
+            Some(bare) => format!("${{{bare} ?? \"\"}}"),
+            None => format!("${{{text}}}"),
+        }
     }
 
     /// A value as a text.
     pub fn as_text(&mut self, value: Value) -> String {
-        let missing = |code: String, optional: bool| if optional { format!("({code} ?? \"\")") } else { code };
+        let missing =
+            |code: String, optional: bool| if optional { format!("({code} ?? \"\")") } else { code };
         match value.kind {
             Kind::Text => missing(value.code, value.optional),
             Kind::Person => format!("{}.email", value.grouped()),
@@ -303,10 +349,16 @@ impl Lower<'_, '_> {
                 missing(format!("{}{dot}{}", value.grouped(), shape.title), value.optional)
             }
             Kind::Secret => {
-                self.findings.push(import_left_out::at(self.span, "a secret within a text", "a secret stays a secret: hand it over by itself"));
+                self.findings.push(import_left_out::at(
+                    self.span,
+                    "a secret within a text",
+                    "a secret stays a secret: hand it over by itself",
+                ));
                 "\"\"".to_owned()
             }
-            Kind::List(_) | Kind::Jsons | Kind::Texts if value.optional => format!("\"${{{} ?? []}}\"", value.code),
+            Kind::List(_) | Kind::Jsons | Kind::Texts if value.optional => {
+                format!("\"${{{} ?? []}}\"", value.code)
+            }
             Kind::Int | Kind::Bool if value.optional => format!("\"${{{}}}\"", value.code),
             _ => format!("\"${{{}}}\"", value.code),
         }
@@ -332,8 +384,15 @@ impl Lower<'_, '_> {
     /// The conjuncts of a template that is a condition.
     pub fn conditions(&mut self, template: &Template) -> Vec<String> {
         self.span = template.span;
+        self.in_guard = true;
+        let all = self.guard(template);
+        self.in_guard = false;
+        all
+    }
+
+    fn guard(&mut self, template: &Template) -> Vec<String> {
         match (template.value(), template.literal()) {
-            (Some(go), _) => self.condition(go),
+            (Some(go), _) => self.conjuncts(go),
             (None, Some("true")) => Vec::new(),
             (None, Some("false")) => vec!["false".to_owned()],
             (None, Some(text)) => {
@@ -347,6 +406,20 @@ impl Lower<'_, '_> {
         }
     }
 
+    /// Conjuncts of a guard: each is known to hold in those behind it.
+    fn conjuncts(&mut self, go: &Go) -> Vec<String> {
+        match go {
+            Go::Call(name, arguments) if name == "and" => {
+                arguments.iter().flat_map(|argument| self.conjuncts(argument)).collect()
+            }
+            go => {
+                let all = self.condition(go);
+                self.guards.extend(all.iter().cloned());
+                all
+            }
+        }
+    }
+
     /// Whether a value is neither empty, false nor missing.
     pub fn truth(&mut self, value: Value) -> String {
         match value.kind {
@@ -354,13 +427,25 @@ impl Lower<'_, '_> {
             Kind::Text if value.optional => format!("({} ?? \"\") != \"\"", value.code),
             Kind::Text => format!("{} != \"\"", value.code),
             Kind::Int => format!("{} != 0", value.code),
-            Kind::Json => format!("\"${{{}}}\" not in [\"\", \"false\", \"0\", \"[]\", \"{{}}\"]", value.code),
-            Kind::Jsons | Kind::Texts | Kind::List(_) if value.optional => format!("not ({} ?? []).is_empty()", value.code),
+            Kind::Json => {
+                format!("\"${{{}}}\" not in [\"\", \"false\", \"0\", \"[]\", \"{{}}\"]", value.code)
+            }
+            Kind::Jsons | Kind::Texts | Kind::List(_) if value.optional => {
+                format!("not ({} ?? []).is_empty()", value.code)
+            }
             Kind::Jsons | Kind::Texts | Kind::List(_) => format!("not {}.is_empty()", value.grouped()),
             _ if value.optional => format!("{} != none", value.code),
             _ => "true".to_owned(),
         }
     }
+}
+
+/// A list before a `.`: in brackets if it is more than a name or a call.
+pub fn bracketed(code: String) -> String {
+    if code.contains(' ') && !code.ends_with(')') || code.contains(" ?? ") || code.contains(" as ") {
+        return format!("({code})");
+    }
+    code
 }
 
 /// The answer to a question, as the original calls it.
@@ -372,7 +457,9 @@ fn answer(value: Value, rest: &[Part]) -> Option<Value> {
             let list = if value.optional { format!("({} ?? [])", value.code) } else { value.code };
             Some(Value::tight(format!("{list}.join(\",\")"), Kind::Text))
         }
-        (Kind::Text, [Part::Member(name)]) if matches!(name.as_str(), "slack_response" | "output") => Some(value),
+        (Kind::Text, [Part::Member(name)]) if matches!(name.as_str(), "slack_response" | "output") => {
+            Some(value)
+        }
         (Kind::Text, [Part::Member(name), Part::Element(0)]) if name == "selected_responses" => Some(value),
         (Kind::Text, [Part::Member(name)]) if name == "selected_responses" => {
             let whole = if value.optional { format!("{} ?? \"\"", value.code) } else { value.code };

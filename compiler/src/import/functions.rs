@@ -4,7 +4,7 @@
 use super::{
     access::{Value, list_of},
     book::{Meaning, Plan},
-    express::Lower,
+    express::{Lower, bracketed},
     known::Kind,
     model::Template,
     names::quoted,
@@ -17,7 +17,8 @@ pub fn call(lower: &mut Lower<'_, '_>, name: &str, arguments: &[Go]) -> Value {
     match (name, arguments) {
         ("eq" | "ne" | "ieq" | "ine", [left, right]) => equal(lower, name, left, right),
         ("eq" | "ieq", [left, several @ ..]) if several.len() > 1 => {
-            let each: Vec<String> = several.iter().map(|right| equal(lower, name, left, right).code).collect();
+            let each: Vec<String> =
+                several.iter().map(|right| equal(lower, name, left, right).code).collect();
             Value::loose(format!("({})", each.join(" or ")), Kind::Bool)
         }
         ("gt" | "lt" | "ge" | "le", [left, right]) => {
@@ -31,10 +32,17 @@ pub fn call(lower: &mut Lower<'_, '_>, name: &str, arguments: &[Go]) -> Value {
             Value::loose(format!("{left} {sign} {right}"), Kind::Bool)
         }
         ("and" | "or", parts) if !parts.is_empty() => {
-            let each: Vec<String> = parts.iter().map(|part| {
-                let conjuncts = lower.condition(part);
-                if conjuncts.len() > 1 { format!("({})", conjuncts.join(" and ")) } else { conjuncts.join(" and ") }
-            }).collect();
+            let each: Vec<String> = parts
+                .iter()
+                .map(|part| {
+                    let conjuncts = lower.condition(part);
+                    if conjuncts.len() > 1 {
+                        format!("({})", conjuncts.join(" and "))
+                    } else {
+                        conjuncts.join(" and ")
+                    }
+                })
+                .collect();
             Value::loose(format!("({})", each.join(&format!(" {name} "))), Kind::Bool)
         }
         ("not", [part]) => match part {
@@ -56,7 +64,9 @@ pub fn call(lower: &mut Lower<'_, '_>, name: &str, arguments: &[Go]) -> Value {
             Ok(go) => lower.argument(&go),
             Err(why) => unsaid(lower, name, &why),
         },
-        ("secret", [Go::Text(secret)]) => Value::tight(format!("secret({})", quoted(&secret_name(secret))), Kind::Secret),
+        ("secret", [Go::Text(secret)]) => {
+            Value::tight(format!("secret({})", quoted(&secret_name(secret))), Kind::Secret)
+        }
         ("secret", [part]) => match lower.argument(part) {
             value if value.kind == Kind::Secret => value,
             _ => {
@@ -67,7 +77,10 @@ pub fn call(lower: &mut Lower<'_, '_>, name: &str, arguments: &[Go]) -> Value {
                 Value::tight(format!("secret({})", quoted(&secret_name(&written))), Kind::Secret)
             }
         },
-        ("toJson" | "toPrettyJson" | "toRawJson" | "toString" | "quote" | "squote" | "fromJson" | "raw", [part]) => lower.argument(part),
+        (
+            "toJson" | "toPrettyJson" | "toRawJson" | "toString" | "quote" | "squote" | "fromJson" | "raw",
+            [part],
+        ) => lower.argument(part),
         ("len", [part]) => length(lower, part),
         ("first", [list]) => element(lower, list, "0"),
         ("index", [list, Go::Number(at)]) => element(lower, list, at),
@@ -98,7 +111,7 @@ pub fn call(lower: &mut Lower<'_, '_>, name: &str, arguments: &[Go]) -> Value {
             let (code, kind) = lower.elements(list);
             let texts = match kind {
                 Kind::Text => code,
-                _ => format!("({code}).map(e => \"${{e}}\")"),
+                _ => format!("{}.map(e => \"${{e}}\")", bracketed(code)),
             };
             Value::tight(format!("{texts}.join({})", quoted(between)), Kind::Text)
         }
@@ -113,8 +126,12 @@ fn text_function(lower: &mut Lower<'_, '_>, name: &str, arguments: &[Go]) -> Val
         ("lower", [text]) => (method(".lower()"), text),
         ("upper", [text]) => (method(".upper()"), text),
         ("trim", [text]) => (method(".trim()"), text),
-        ("kebabcase", [text]) => (method(".trim().lower().replace(\" \", \"-\").replace(\"_\", \"-\")"), text),
-        ("snakecase", [text]) => (method(".trim().lower().replace(\" \", \"_\").replace(\"-\", \"_\")"), text),
+        ("kebabcase", [text]) => {
+            (method(".trim().lower().replace(\" \", \"-\").replace(\"_\", \"-\")"), text)
+        }
+        ("snakecase", [text]) => {
+            (method(".trim().lower().replace(\" \", \"_\").replace(\"-\", \"_\")"), text)
+        }
         ("replace", [Go::Text(old), Go::Text(new), text]) => {
             (Some(format!(".replace({}, {})", quoted(old), quoted(new))), text)
         }
@@ -157,7 +174,11 @@ pub fn secret_name(name: &str) -> String {
 fn grouped_text(lower: &mut Lower<'_, '_>, go: &Go) -> String {
     let value = lower.argument(go);
     let code = lower.as_text(value);
-    if code.contains(" ?? ") && !code.starts_with('(') && !code.starts_with('"') { format!("({code})") } else { code }
+    if code.contains(" ?? ") && !code.starts_with('(') && !code.starts_with('"') {
+        format!("({code})")
+    } else {
+        code
+    }
 }
 
 fn element(lower: &mut Lower<'_, '_>, list: &Go, at: &str) -> Value {
@@ -173,7 +194,7 @@ fn shorter(lower: &mut Lower<'_, '_>, list: &Go, chain: &str) -> Value {
         kind => kind,
     };
     let (code, _) = lower.elements(value);
-    Value::tight(format!("({code}){chain}"), kind)
+    Value::tight(format!("{}{chain}", bracketed(code)), kind)
 }
 
 fn length(lower: &mut Lower<'_, '_>, part: &Go) -> Value {
@@ -184,7 +205,7 @@ fn length(lower: &mut Lower<'_, '_>, part: &Go) -> Value {
             format!("{text}.length()")
         }
         Kind::Json => format!("(({} as List<Json>?) ?? []).length()", value.grouped()),
-        _ => format!("({}).length()", list_of(&value)),
+        _ => format!("{}.length()", bracketed(list_of(&value))),
     };
     Value::tight(code, Kind::Int)
 }
@@ -217,7 +238,8 @@ fn default(lower: &mut Lower<'_, '_>, other: &Go, value: &Go) -> Value {
 
 /// Comparisons. `ieq` and `ine` pass over capitals.
 fn equal(lower: &mut Lower<'_, '_>, name: &str, left: &Go, right: &Go) -> Value {
-    let (left, right) = if matches!(left, Go::Text(_) | Go::Number(_) | Go::Bool(_)) { (right, left) } else { (left, right) };
+    let (left, right) =
+        if matches!(left, Go::Text(_) | Go::Number(_) | Go::Bool(_)) { (right, left) } else { (left, right) };
     let sign = if name.ends_with("ne") { "!=" } else { "==" };
     let folded = name.starts_with('i');
     let value = lower.argument(left);
@@ -226,7 +248,9 @@ fn equal(lower: &mut Lower<'_, '_>, name: &str, left: &Go, right: &Go) -> Value 
             return Value::loose(format!("{} {sign} {}", value.code, quoted(&option)), Kind::Bool);
         }
         let code = match (value.kind, folded) {
-            (Kind::Bool, _) => return Value::loose(format!("{} {sign} {}", value.code, text == "true"), Kind::Bool),
+            (Kind::Bool, _) => {
+                return Value::loose(format!("{} {sign} {}", value.code, text == "true"), Kind::Bool);
+            }
             (Kind::Json, false) => format!("({} as Text?)", value.grouped()),
             (Kind::Json, true) => format!("(({} as Text?) ?? \"\").lower()", value.grouped()),
             (Kind::Text, false) => value.code,

@@ -5,6 +5,7 @@
 //! the YAML; nothing is dropped without a word.
 
 mod access;
+mod blocks;
 mod book;
 mod calls;
 mod comments;
@@ -12,7 +13,9 @@ mod container;
 mod convert;
 mod express;
 mod functions;
+mod guess;
 pub mod known;
+mod loops;
 mod model;
 mod names;
 mod origins;
@@ -21,9 +24,6 @@ mod read;
 mod sample;
 mod template;
 mod write;
-
-#[cfg(test)]
-mod tests;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -74,7 +74,8 @@ impl Document {
         let mut imported = Vec::new();
         for mut playbook in self.playbooks {
             let name = playbook.name.as_ref().map(|name| name.text.clone());
-            let meant = |trigger: &Trigger| trigger.playbook.is_empty() || Some(&trigger.playbook) == name.as_ref();
+            let meant =
+                |trigger: &Trigger| trigger.playbook.is_empty() || Some(&trigger.playbook) == name.as_ref();
             let (own, others): (Vec<_>, Vec<_>) = triggers.into_iter().partition(meant);
             triggers = others;
             playbook.scenarios.extend(own.into_iter().flat_map(|trigger| trigger.scenarios));

@@ -36,7 +36,8 @@ impl Template {
 
     /// The value, if it is nothing but one.
     pub fn value(&self) -> Option<&Go> {
-        let mut values = self.nodes.iter().filter(|node| !matches!(node, Node::Text(t) if t.trim().is_empty()));
+        let mut values =
+            self.nodes.iter().filter(|node| !matches!(node, Node::Text(t) if t.trim().is_empty()));
         match (values.next(), values.next()) {
             (Some(Node::Value(go)), None) => Some(go),
             _ => None,

@@ -3,12 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    book::Book,
-    container::Containers,
-    plan::Planned,
-    write::Header,
-};
+use super::{book::Book, container::Containers, plan::Planned, write::Header};
 use crate::{
     diagnostic::{Diagnostic, Label},
     source::Span,
@@ -73,7 +68,11 @@ pub fn ours(finding: &Diagnostic) -> bool {
 pub fn translated(finding: &Diagnostic, text: &str, origins: &Origins) -> Diagnostic {
     let mut labels: Vec<Label> = Vec::new();
     for label in &finding.labels {
-        let span = if label.span.file == finding.span().file { origins.of(text, label.span.start) } else { label.span };
+        let span = if label.span.file == finding.span().file {
+            origins.of(text, label.span.start)
+        } else {
+            label.span
+        };
         if !labels.iter().any(|known| known.span == span) {
             labels.push(Label { span, message: label.message.clone() });
         }

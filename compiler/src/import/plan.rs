@@ -1,16 +1,16 @@
 //! From steps to steps: what each calls, with what, when, and in which part it stands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     access::Value,
     book::{Book, Plan},
     calls,
     container::Containers,
-    express::{Lower, element_name},
-    known::{Effect, Kind, guess, only_looks, short},
-    model::{Over, Step, Template},
-    write::type_name,
+    express::Lower,
+    guess::{guess, only_looks, short},
+    known::Effect,
+    model::{Step, Template},
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -82,10 +82,12 @@ pub struct Planned {
 
 /// What was seen above a step.
 #[derive(Default)]
-struct Above {
+pub(super) struct Above {
     asked: bool,
-    /// The last change, with its effect on what follows.
+    /// The last change.
     change: Option<String>,
+    /// The last that made something others write to: a room, an incident.
+    pub(super) made: Option<String>,
 }
 
 /// Plans all steps.
@@ -108,14 +110,14 @@ pub fn plan(book: &Book<'_>, inputs: &BTreeMap<String, Value>, containers: &mut 
     planner.planned
 }
 
-struct Planner<'b, 'p> {
-    book: &'b Book<'p>,
+pub(super) struct Planner<'b, 'p> {
+    pub(super) book: &'b Book<'p>,
     inputs: &'b BTreeMap<String, Value>,
     containers: &'b mut Containers,
     /// The conditions of each step so far.
-    written: Vec<Vec<String>>,
-    planned: Planned,
-    above: Above,
+    pub(super) written: Vec<Vec<String>>,
+    pub(super) planned: Planned,
+    pub(super) above: Above,
 }
 
 impl<'b, 'p> Planner<'b, 'p> {
@@ -132,7 +134,7 @@ impl<'b, 'p> Planner<'b, 'p> {
         1
     }
 
-    fn lower<'w>(&self, at: usize, written: &'w [Vec<String>]) -> Lower<'w, 'p>
+    pub(super) fn lower<'w>(&self, at: usize, written: &'w [Vec<String>]) -> Lower<'w, 'p>
     where
         'b: 'w,
     {
@@ -147,11 +149,12 @@ impl<'b, 'p> Planner<'b, 'p> {
             dots: Vec::new(),
             findings: Vec::new(),
             span: self.book.playbook.steps[at].span,
+            in_guard: false,
         }
     }
 
     /// What a step does, and whether that is sure.
-    fn effect(&self, at: usize) -> Effect {
+    pub(super) fn effect(&self, at: usize) -> Effect {
         match self.book.plans[at] {
             Plan::Ask => Effect::Asks,
             Plan::Message => Effect::Notifies,
@@ -161,7 +164,7 @@ impl<'b, 'p> Planner<'b, 'p> {
     }
 
     /// Puts the steps into their part, and behind the change that the original made before.
-    fn place(&mut self, items: &mut [Item], effect: Effect, at: usize) {
+    pub(super) fn place(&mut self, items: &mut [Item], effect: Effect, at: usize) {
         let part = match (effect, &self.above.change) {
             (Effect::Changes, _) => Part::Remediate,
             (Effect::Notifies, _) => Part::Communicate,
@@ -170,23 +173,33 @@ impl<'b, 'p> Planner<'b, 'p> {
             (Effect::Reads, None) if self.above.asked => Part::Triage,
             (Effect::Reads, None) => Part::Enrich,
         };
+        let first = items.first().map(|item| item.name.clone()).unwrap_or_default();
         for item in items.iter_mut() {
             item.part = part;
-            if let (Part::Communicate, Some(change)) = (part, &self.above.change)
-                && !mentions(item, change)
-            {
-                item.clauses.insert(0, format!("after {change}"));
+            if item.name != first && mentions(item, &first) {
+                continue;
             }
+            let before: Vec<&str> = [&self.above.change, &self.above.made]
+                .into_iter()
+                .flatten()
+                .filter(|name| part == Part::Communicate && !mentions(item, name))
+                .map(String::as_str)
+                .collect();
+            if !before.is_empty() {
+                item.clauses.insert(0, format!("after {}", before.join(", ")));
+            }
+        }
+        if effect == Effect::Notifies && self.book.plans[at] != Plan::Message {
+            self.above.made = items.first().map(|item| item.name.clone());
         }
         self.above.asked |= effect == Effect::Asks;
         if effect == Effect::Changes {
             self.above.change = items.first().map(|item| item.name.clone());
         }
-        let _ = at;
     }
 
     /// The steps that a step becomes.
-    fn items(&mut self, lower: &mut Lower<'_, '_>, at: usize, guards: Vec<String>) -> Vec<Item> {
+    pub(super) fn items(&mut self, lower: &mut Lower<'_, '_>, at: usize, guards: Vec<String>) -> Vec<Item> {
         let step = &self.book.playbook.steps[at];
         let item = |name: String, call: String| Item {
             part: Part::Enrich,
@@ -225,8 +238,13 @@ impl<'b, 'p> Planner<'b, 'p> {
             Plan::Container => {
                 let (effect, sure) = container_effect(step);
                 if !sure {
-                    let what = format!("nothing is known of `{}`: it counts as a change", short(&step.image.text));
-                    self.planned.findings.push(import_assumed::at(step.image.span, &what, "say what it does at its action: `reads`, `notifies`, `changes` or `destroys`"));
+                    let what =
+                        format!("nothing is known of `{}`: it counts as a change", short(&step.image.text));
+                    self.planned.findings.push(import_assumed::at(
+                        step.image.span,
+                        &what,
+                        "say what it does at its action: `reads`, `notifies`, `changes` or `destroys`",
+                    ));
                 }
                 let used = self.book.used.get(&at).cloned().unwrap_or_default();
                 vec![item(name, self.containers.call(lower, step, effect, &used))]
@@ -254,7 +272,11 @@ impl<'b, 'p> Planner<'b, 'p> {
         if let Some(timeout) = &step.timeout {
             match calls::duration(&timeout.text) {
                 Some(duration) => item.clauses.push(format!("timeout {duration}")),
-                None => self.planned.findings.push(import_left_out::at(timeout.span, "`timeout`", "it isn't a constant duration")),
+                None => self.planned.findings.push(import_left_out::at(
+                    timeout.span,
+                    "`timeout`",
+                    "it isn't a constant duration",
+                )),
             }
         }
         if let Some((count, every)) = &step.retry {
@@ -266,161 +288,20 @@ impl<'b, 'p> Planner<'b, 'p> {
                 item.clauses.push(format!("retry {count} times every {every}"));
             }
         }
+        if let Plan::Known(known) = self.book.plans[at]
+            && known.says_no_undo
+        {
+            item.clauses.push("irreversible \"the original doesn't say how it is put back\"".to_owned());
+            let what = format!("`{}` counts as irreversible", item.name);
+            self.planned.findings.push(import_assumed::at(
+                step.span,
+                &what,
+                "say how it is put back with `undo`",
+            ));
+        }
         if step.ignore_failure && !item.clauses.iter().any(|clause| clause.starts_with("on failure")) {
             item.clauses.push("on failure continue".to_owned());
         }
-    }
-
-    /// A loop; gives the number of its steps.
-    fn looped(&mut self, first: usize, looped: usize) -> usize {
-        let steps = &self.book.playbook.steps;
-        let count = steps[first..].iter().take_while(|step| step.in_loop == Some(looped)).count();
-        let entry = &self.book.playbook.loops[looped];
-        let written = self.written.clone();
-        let mut outer = self.lower(first, &written);
-        let guards = conditions(&mut outer, &entry.guards);
-        let effect = (first..first + count).map(|at| self.effect(at)).max().unwrap_or(Effect::Reads);
-        let mut clauses = Vec::new();
-        let polled = match (&entry.over, &entry.until) {
-            (Over::Range(from, to), Some(until)) if count == 1 => {
-                outer.it = Some(first);
-                outer.at = first + 1;
-                let condition = until.value().map_or_else(Vec::new, |go| {
-                    outer.span = until.span;
-                    outer.condition(go)
-                });
-                (outer.it, outer.at) = (None, first);
-                let condition = if condition.is_empty() { "true".to_owned() } else { condition.join(" and ") };
-                clauses.push(format!("repeat every 10s until {condition}, at most {} times", (to - from).max(1)));
-                let what = "the time between two rounds isn't said: it is ten seconds".to_owned();
-                self.planned.findings.push(import_assumed::at(until.span, &what, "change it in `repeat every`"));
-                true
-            }
-            (_, Some(until)) => {
-                self.planned.findings.push(import_left_out::at(until.span, "`break`", "each element is dealt with by itself in Quell"));
-                false
-            }
-            _ => false,
-        };
-        let mapping = self.book.is_mapping(looped);
-        let element = element_name(entry);
-        let kind = outer.element_kind(looped).unwrap_or(Kind::Json);
-        let mut each = String::new();
-        let mut whole = String::new();
-        if !polled {
-            (each, whole) = self.elements(&mut outer, &entry.over, mapping, &element);
-        }
-        self.planned.findings.append(&mut outer.findings);
-        if polled || (count == 1 && !mapping) {
-            let mut lower = self.lower(first, &written);
-            lower.guards.clone_from(&guards);
-            let all = conditions(&mut lower, &steps[first].guards);
-            let mut items = self.items(&mut lower, first, all.clone());
-            self.planned.findings.append(&mut lower.findings);
-            for item in &mut items {
-                let at = item.clauses.iter().position(|clause| !clause.starts_with("after")).unwrap_or(item.clauses.len());
-                if !each.is_empty() {
-                    item.clauses.insert(at, each.clone());
-                }
-                item.clauses.splice(at..at, clauses.iter().cloned());
-            }
-            self.place(&mut items, effect, first);
-            self.planned.items.append(&mut items);
-            self.written.push(all);
-            return count;
-        }
-        let (task, captured) = self.body(first, count, looped, &guards, mapping, (&element, kind));
-        let mut arguments = Vec::new();
-        if mapping {
-            arguments.push("key".to_owned());
-            arguments.push(format!("({whole})[key]"));
-        } else {
-            arguments.push(element.clone());
-        }
-        arguments.extend(captured.iter().map(|(name, _)| format!("{name}: {name}")));
-        let mut items = vec![Item {
-            part: Part::Enrich,
-            name: format!("all_{task}"),
-            annotation: String::new(),
-            call: format!("{task}({})", arguments.join(", ")),
-            guards,
-            clauses: vec![each],
-            comments: Vec::new(),
-            span: entry.span,
-        }];
-        self.place(&mut items, effect, first);
-        self.planned.items.append(&mut items);
-        count
-    }
-
-    /// The clause `each`, and the mapping that it goes over.
-    fn elements(&self, lower: &mut Lower<'_, '_>, over: &Over, mapping: bool, element: &str) -> (String, String) {
-        match over {
-            Over::Value(template) => {
-                let value = lower.value(template);
-                if mapping {
-                    let map = match value.optional {
-                        true => format!("({} as Map<Json>?) ?? {{}}", value.grouped()),
-                        false => format!("{} as Map<Json>", value.grouped()),
-                    };
-                    return (format!("each key in ({map}).keys()"), map);
-                }
-                let (list, _) = lower.elements(value);
-                (format!("each {element} in {list}"), String::new())
-            }
-            Over::Literals(list) => {
-                let texts: Vec<String> = list.iter().map(|template| lower.text(template)).collect();
-                (format!("each {element} in [{}]", texts.join(", ")), String::new())
-            }
-            Over::Range(from, to) => {
-                let numbers: Vec<String> = (*from..*to).map(|number| number.to_string()).collect();
-                let most = if numbers.len() > 100 { format!(", at most {}", numbers.len()) } else { String::new() };
-                (format!("each {element} in [{}]{most}", numbers.join(", ")), String::new())
-            }
-        }
-    }
-
-    /// The task of a loop's body; gives its name and what it takes from outside.
-    fn body(
-        &mut self,
-        first: usize,
-        count: usize,
-        looped: usize,
-        guards: &[String],
-        mapping: bool,
-        (element, kind): (&str, Kind),
-    ) -> (String, Vec<(String, String)>) {
-        let mut captures = BTreeMap::new();
-        let mut items = Vec::new();
-        let above = std::mem::take(&mut self.above);
-        for at in first..first + count {
-            let written = self.written.clone();
-            let mut lower = self.lower(at, &written);
-            lower.task = Some((looped, std::mem::take(&mut captures)));
-            lower.guards = guards.to_vec();
-            let all = conditions(&mut lower, &self.book.playbook.steps[at].guards);
-            let own: Vec<String> = all.iter().filter(|guard| !guards.contains(guard)).cloned().collect();
-            let mut own_items = self.items(&mut lower, at, own);
-            captures = lower.task.take().map(|(_, captures)| captures).unwrap_or_default();
-            self.planned.findings.append(&mut lower.findings);
-            let effect = self.effect(at);
-            self.place(&mut own_items, effect, at);
-            self.written.push(all);
-            items.append(&mut own_items);
-        }
-        self.above = above;
-        let name = format!("each_{}", self.book.steps[first + count - 1]);
-        let local: BTreeSet<&str> = items.iter().map(|item| item.name.as_str()).collect();
-        let captured: Vec<(String, String)> =
-            captures.into_iter().filter(|(name, _)| !local.contains(name.as_str()) && *name != element).collect();
-        let mut parameters = Vec::new();
-        if mapping {
-            parameters.push(("key".to_owned(), "Text".to_owned()));
-        }
-        parameters.push((element.to_owned(), type_name(kind)));
-        parameters.extend(captured.iter().cloned());
-        self.planned.tasks.push(Task { name: name.clone(), parameters, items });
-        (name, captured)
     }
 }
 
@@ -443,7 +324,7 @@ pub fn container_effect(step: &Step) -> (Effect, bool) {
     guess(image, &words)
 }
 
-fn conditions(lower: &mut Lower<'_, '_>, guards: &[Template]) -> Vec<String> {
+pub(super) fn conditions(lower: &mut Lower<'_, '_>, guards: &[Template]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for guard in guards {
         for condition in lower.conditions(guard) {
@@ -458,12 +339,12 @@ fn conditions(lower: &mut Lower<'_, '_>, guards: &[Template]) -> Vec<String> {
     all
 }
 
-fn mentions(item: &Item, name: &str) -> bool {
+pub(super) fn mentions(item: &Item, name: &str) -> bool {
     let named = |code: &str| {
         code.match_indices(name).any(|(at, _)| {
             let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
             !code[..at].ends_with(word) && !code[at + name.len()..].starts_with(word)
         })
     };
-    named(&item.call) || item.guards.iter().any(|guard| named(guard))
+    named(&item.call) || item.guards.iter().chain(&item.clauses).any(|code| named(code))
 }

@@ -14,8 +14,20 @@ use crate::{
 };
 
 const STEP: &[&str] = &[
-    "name", "id", "env", "envFrom", "args", "runner", "output_parser", "when", "ignoreFailure", "timeout", "retry",
-    "steps", "foreach", "description",
+    "name",
+    "id",
+    "env",
+    "envFrom",
+    "args",
+    "runner",
+    "output_parser",
+    "when",
+    "ignoreFailure",
+    "timeout",
+    "retry",
+    "steps",
+    "foreach",
+    "description",
 ];
 const FOREACH: &[&str] = &["in", "key", "value", "break", "when", "steps"];
 const PARAMETER: &[&str] =
@@ -49,7 +61,11 @@ pub fn read(file: FileId, text: &str) -> Document {
             _ if count == 1 || !node.is_null() => {
                 let span = reader.span(node);
                 let first = Span::new(file, span.start, span.start.saturating_add(1).min(text.len() as u32));
-                let first = if text.is_char_boundary(first.end as usize) { first } else { Span::new(file, span.start, span.start) };
+                let first = if text.is_char_boundary(first.end as usize) {
+                    first
+                } else {
+                    Span::new(file, span.start, span.start)
+                };
                 reader.diagnostics.push(import_unreadable::no_playbook(first));
             }
             _ => {}
@@ -97,10 +113,13 @@ impl Reader {
         if let Some(metadata) = self.map(node, "metadata") {
             playbook.name = self.said(metadata, "name").filter(|name| !name.text.trim().is_empty());
             playbook.place = playbook.name.as_ref().map_or(playbook.place, |name| name.span);
-            playbook.description = self.said(metadata, "description").map_or_else(String::new, |said| said.text);
+            playbook.description =
+                self.said(metadata, "description").map_or_else(String::new, |said| said.text);
         }
         for (list, is_steps) in [("parameters", false), ("steps", true)] {
-            let Some((key, _)) = node.entries().iter().find(|(key, _)| key.text() == Some(list)) else { continue };
+            let Some((key, _)) = node.entries().iter().find(|(key, _)| key.text() == Some(list)) else {
+                continue;
+            };
             // What stands above the list's first element belongs to it.
             playbook.head.append(&mut self.comments.take(key.span.start));
             for element in self.list(node, list).iter() {
@@ -117,7 +136,12 @@ impl Reader {
     fn parameter(&mut self, node: &Node, playbook: &mut Playbook) {
         let Some(name) = self.said(node, "name") else {
             let span = self.span(node);
-            return self.diagnostics.push(import_wrong_kind::at(span, "parameters", "a list of names", node.word()));
+            return self.diagnostics.push(import_wrong_kind::at(
+                span,
+                "parameters",
+                "a list of names",
+                node.word(),
+            ));
         };
         self.keys(node, PARAMETER);
         let text = |reader: &mut Self, key| reader.said(node, key).map_or_else(String::new, |said| said.text);
@@ -134,7 +158,12 @@ impl Reader {
     fn step(&mut self, node: &Node, around: &Around, playbook: &mut Playbook) {
         if !matches!(node.kind, Kind::Map(_)) {
             let span = self.span(node);
-            return self.diagnostics.push(import_wrong_kind::at(span, "steps", "a list of mappings", node.word()));
+            return self.diagnostics.push(import_wrong_kind::at(
+                span,
+                "steps",
+                "a list of mappings",
+                node.word(),
+            ));
         }
         self.keys(node, STEP);
         let mut guards = around.guards.clone();
@@ -156,11 +185,12 @@ impl Reader {
         };
         let env = self.map(node, "env").map_or_else(Vec::new, |env| self.templates(env));
         let from = self.map(node, "envFrom");
-        let text_parser = |parser: &Node| {
-            parser.get("name").and_then(Node::text).is_some_and(|name| name.contains("raw"))
-        };
+        let text_parser =
+            |parser: &Node| parser.get("name").and_then(Node::text).is_some_and(|name| name.contains("raw"));
         let raw = env.iter().any(|(key, value)| key.text == "SP_FORMATTER" && value.literal() == Some("raw"));
         let parser = self.map(node, "output_parser");
+        // The images of StackPulse give a document; what others give is text until a parser is named.
+        let foreign = parser.is_none() && !image.text.contains("stackpulse");
         let step = Step {
             id: self.said(node, "id").filter(|id| !id.text.is_empty()),
             image,
@@ -169,7 +199,11 @@ impl Reader {
             args: self.list(node, "args").iter().filter_map(|value| self.template_of(value)).collect(),
             integration: from.and_then(|from| self.template(from, "integrationRef")),
             runner: self.template(node, "runner"),
-            output: if raw || parser.is_some_and(text_parser) { Output::Text } else { Output::Json },
+            output: if raw || foreign || parser.is_some_and(text_parser) {
+                Output::Text
+            } else {
+                Output::Json
+            },
             guards: inner.guards,
             ignore_failure: node.get("ignoreFailure").and_then(Node::text) == Some("true"),
             timeout: self.said(node, "timeout"),
@@ -177,9 +211,15 @@ impl Reader {
             in_loop: inner.in_loop,
             comments: self.comments.take(node.span.end),
         };
-        if step.retry.is_none() && let Some(retry) = node.get("retry") {
+        if step.retry.is_none()
+            && let Some(retry) = node.get("retry")
+        {
             let span = self.span(retry);
-            self.diagnostics.push(import_left_out::at(span, "`retry`", "it says neither a `count` nor an `interval`"));
+            self.diagnostics.push(import_left_out::at(
+                span,
+                "`retry`",
+                "it says neither a `count` nor an `interval`",
+            ));
         }
         playbook.steps.push(step);
     }
@@ -188,7 +228,11 @@ impl Reader {
         self.keys(looped, FOREACH);
         if around.in_loop.is_some() {
             let span = self.span(looped);
-            self.diagnostics.push(import_left_out::at(span, "a loop in a loop", "its steps would need a task of their own"));
+            self.diagnostics.push(import_left_out::at(
+                span,
+                "a loop in a loop",
+                "its steps would need a task of their own",
+            ));
             return;
         }
         let mut guards = around.guards;
@@ -198,13 +242,22 @@ impl Reader {
                 Over::Literals(list.elements().iter().filter_map(|value| self.template_of(value)).collect())
             }
             Some(map) if matches!(map.kind, Kind::Map(_)) => {
-                let ends: Vec<i64> = map.get("range").map_or(&[][..], Node::elements).iter()
-                    .filter_map(|end| end.text()?.trim().parse().ok()).collect();
+                let ends: Vec<i64> = map
+                    .get("range")
+                    .map_or(&[][..], Node::elements)
+                    .iter()
+                    .filter_map(|end| end.text()?.trim().parse().ok())
+                    .collect();
                 match ends[..] {
                     [from, to] if to >= from && to - from <= 10_000 => Over::Range(from, to),
                     _ => {
                         let span = self.span(map);
-                        self.diagnostics.push(import_wrong_kind::at(span, "in", "a list, a value or a range", "something else"));
+                        self.diagnostics.push(import_wrong_kind::at(
+                            span,
+                            "in",
+                            "a list, a value or a range",
+                            "something else",
+                        ));
                         return;
                     }
                 }
@@ -214,7 +267,11 @@ impl Reader {
                 let text = value.text().unwrap_or_default().trim();
                 let way = if text.starts_with(['.', '$']) { text.to_owned() } else { format!("$.{text}") };
                 match template::expression(&way) {
-                    Ok(go) => Over::Value(Template { nodes: vec![template::Node::Value(go)], text: text.to_owned(), span }),
+                    Ok(go) => Over::Value(Template {
+                        nodes: vec![template::Node::Value(go)],
+                        text: text.to_owned(),
+                        span,
+                    }),
                     Err(why) => return self.diagnostics.push(import_left_out::template(span, &why)),
                 }
             }
@@ -224,10 +281,17 @@ impl Reader {
             },
             None => {
                 let span = self.span(looped);
-                return self.diagnostics.push(import_wrong_kind::at(span, "foreach", "a mapping with `in`", "one without"));
+                return self.diagnostics.push(import_wrong_kind::at(
+                    span,
+                    "foreach",
+                    "a mapping with `in`",
+                    "one without",
+                ));
             }
         };
-        let name = |reader: &mut Self, key: &str| reader.said(looped, key).map_or_else(|| key.to_owned(), |said| said.text);
+        let name = |reader: &mut Self, key: &str| {
+            reader.said(looped, key).map_or_else(|| key.to_owned(), |said| said.text)
+        };
         let index = playbook.loops.len();
         let entry = Loop {
             over,
@@ -260,7 +324,9 @@ impl Reader {
                 self.diagnostics.push(import_left_out::at(span, "this scenario", "it isn't `enabled`"));
                 continue;
             }
-            let name = self.said(scenario, "name").unwrap_or(Said { text: "event".to_owned(), span: self.span(scenario) });
+            let name = self
+                .said(scenario, "name")
+                .unwrap_or(Said { text: "event".to_owned(), span: self.span(scenario) });
             let entry = Scenario {
                 integration: self.said(scenario, "integration").map_or_else(String::new, |said| said.text),
                 condition: self.template(scenario, "when"),

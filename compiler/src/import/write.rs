@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     access::Value,
+    blocks::blocks,
     book::Book,
     container::Containers,
     known::Kind,
@@ -77,7 +78,8 @@ pub struct Writing<'w, 'p> {
 pub fn write(writing: &Writing<'_, '_>) -> String {
     let body = playbook(writing);
     let tasks = tasks(writing);
-    let containers: String = writing.containers.list.iter().map(|container| format!("{}\n", container.write())).collect();
+    let containers: String =
+        writing.containers.list.iter().map(|container| format!("{}\n", container.write())).collect();
     let scenario = scenario(writing);
     let mut helpers = String::new();
     let code = format!("{body}{tasks}");
@@ -132,22 +134,41 @@ fn used_module(code: &str, module: &str) -> bool {
 
 fn line(code: &mut String, sign: &str, words: &str) {
     for part in words.lines() {
-        code.push_str(format!("{sign} {}", part.trim_end()).trim_end());
+        let mut current = sign.to_owned();
+        for word in part.split_whitespace() {
+            if current.len() + word.len() >= WIDTH && current.len() > sign.len() {
+                code.push_str(&current);
+                code.push('\n');
+                sign.clone_into(&mut current);
+            }
+            current.push(' ');
+            current.push_str(word);
+        }
+        code.push_str(&current);
         code.push('\n');
     }
 }
+
+/// Comments are wrapped, so that they fit with two indents.
+const WIDTH: usize = 94;
 
 fn playbook(writing: &Writing<'_, '_>) -> String {
     let original: &Playbook = writing.book.playbook;
     let mut code = String::new();
     original.head.iter().for_each(|comment| line(&mut code, "//", comment));
     let description = original.description.trim();
-    let words = if description.is_empty() { original.name.as_ref().map_or("Imported", |name| &name.text) } else { description };
+    let words = if description.is_empty() {
+        original.name.as_ref().map_or("Imported", |name| &name.text)
+    } else {
+        description
+    };
     line(&mut code, "///", words);
     code.push_str(&format!("playbook {} {{\n", writing.name));
     let response = !writing.triggers.is_empty();
-    for (name, _, _) in writing.triggers {
-        code.push_str(&format!("on {name}() as event\n"));
+    let several = writing.triggers.len() > 1;
+    for (at, (name, _, _)) in writing.triggers.iter().enumerate() {
+        let number = if several { format!("_{}", at + 1) } else { String::new() };
+        code.push_str(&format!("on {name}() as event{number}\n"));
     }
     if writing.event_input {
         code.push_str("// What happened, as the original knew it.\ninput event: Json\n");
@@ -188,6 +209,11 @@ fn playbook(writing: &Writing<'_, '_>) -> String {
                     first.push_str(&format!("let {} = {value}\n", header.name));
                 }
             }
+            if several {
+                let each: Vec<String> =
+                    (1..=writing.triggers.len()).map(|number| format!("event_{number}")).collect();
+                first.insert_str(0, &format!("let event = {} ?? {{}}\n", each.join(" ?? ")));
+            }
             if response {
                 first.push_str("severity = major\n");
             }
@@ -198,15 +224,15 @@ fn playbook(writing: &Writing<'_, '_>) -> String {
             }
             continue;
         }
-        code.push_str(&format!("{word} {{\n{first}{}}}\n", steps(&items)));
+        code.push_str(&format!("{word} {{\n{first}{}}}\n", steps(&items, 4)));
     }
     original.tail.iter().for_each(|comment| line(&mut code, "//", comment));
     code.push_str("}\n");
     code
 }
 
-/// Steps, those with the same conditions in groups.
-fn steps(items: &[&Item]) -> String {
+/// Steps, those with the same conditions in groups. `indent` is where they will stand.
+fn steps(items: &[&Item], indent: usize) -> String {
     let mut code = String::new();
     let mut at = 0;
     while at < items.len() {
@@ -217,8 +243,13 @@ fn steps(items: &[&Item]) -> String {
         }
         for item in &items[at..at + same] {
             item.comments.iter().for_each(|comment| line(&mut code, "//", comment));
-            let ty = if item.annotation.is_empty() { String::new() } else { format!(": {}", item.annotation) };
-            code.push_str(&format!("step {}{ty} = {}\n", item.name, item.call));
+            let ty =
+                if item.annotation.is_empty() { String::new() } else { format!(": {}", item.annotation) };
+            code.push_str(&format!(
+                "step {}{ty} = {}\n",
+                item.name,
+                blocks(&item.call, indent + if group { 4 } else { 2 })
+            ));
             if !group && !item.guards.is_empty() {
                 code.push_str(&format!("when {}\n", item.guards.join(" and ")));
             }
@@ -235,13 +266,14 @@ fn steps(items: &[&Item]) -> String {
 fn tasks(writing: &Writing<'_, '_>) -> String {
     let mut code = String::new();
     for task in &writing.planned.tasks {
-        let parameters: Vec<String> = task.parameters.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+        let parameters: Vec<String> =
+            task.parameters.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
         let items: Vec<&Item> = task.items.iter().collect();
         code.push_str(&format!(
             "/// What the loop did for each element.\nprivate task {}({}) {{\n{}}}\n\n",
             task.name,
             parameters.join(", "),
-            steps(&items)
+            steps(&items, 2)
         ));
     }
     code
@@ -284,12 +316,18 @@ pub fn inputs(
         let parameter = book.parameter(original);
         let name = input.name.clone();
         if input.kind == Kind::Secret {
-            let constant = parameter.and_then(|parameter| parameter.default.as_ref()).and_then(Template::literal);
-            let secret = super::functions::secret_name(constant.filter(|text| !text.is_empty()).unwrap_or(original));
-            values.insert(original.to_owned(), Value::tight(format!("secret({})", quoted(&secret)), Kind::Secret));
+            let constant =
+                parameter.and_then(|parameter| parameter.default.as_ref()).and_then(Template::literal);
+            let secret =
+                super::functions::secret_name(constant.filter(|text| !text.is_empty()).unwrap_or(original));
+            values.insert(
+                original.to_owned(),
+                Value::tight(format!("secret({})", quoted(&secret)), Kind::Secret),
+            );
             continue;
         }
-        let template = given.get(original).or_else(|| parameter.and_then(|parameter| parameter.default.as_ref()));
+        let template =
+            given.get(original).or_else(|| parameter.and_then(|parameter| parameter.default.as_ref()));
         let (default, value) = match template {
             None => (Default::None, Value::tight(&name, input.kind)),
             Some(template) if is_constant(template) => {

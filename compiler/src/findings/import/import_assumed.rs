@@ -8,7 +8,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! kind: Trigger
 //! scenarios:
 //!   - name: Incident created
@@ -17,7 +17,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! kind: Playbook
 //! steps:
 //!   - name: kubectl/get-pods

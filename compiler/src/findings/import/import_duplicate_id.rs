@@ -7,7 +7,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: slack/message/dynamic
 //!     id: notify
@@ -17,7 +17,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: slack/message/dynamic
 //!     id: notify

@@ -7,7 +7,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: kubectl/delete
 //!     retry:
@@ -16,7 +16,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: kubectl/delete
 //! ```

@@ -7,7 +7,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: slack/message/interactive
 //!     id: ask
@@ -19,7 +19,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: slack/message/interactive
 //!     id: ask

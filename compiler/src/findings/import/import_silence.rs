@@ -8,7 +8,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: slack/message/interactive
 //!     id: ask
@@ -23,7 +23,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: slack/message/interactive
 //!     id: ask

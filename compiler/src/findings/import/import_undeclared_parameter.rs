@@ -8,7 +8,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! parameters:
 //!   - name: pod
 //!     type: var
@@ -20,7 +20,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! parameters:
 //!   - name: pod
 //!     type: var

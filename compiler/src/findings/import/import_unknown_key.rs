@@ -7,7 +7,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! parameters:
 //!   - name: host
 //!     Description: The host to look at.
@@ -15,7 +15,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! parameters:
 //!   - name: host
 //!     description: The host to look at.

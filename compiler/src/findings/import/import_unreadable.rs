@@ -7,7 +7,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! kind: Playbook
 //! steps:
 //!   - name: redis/info
@@ -16,7 +16,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! kind: Playbook
 //! steps:
 //!   - name: redis/info

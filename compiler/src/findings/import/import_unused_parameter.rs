@@ -7,7 +7,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! parameters:
 //!   - name: gracePeriod
 //!     type: var
@@ -19,7 +19,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: kubectl/delete
 //!     env:

@@ -7,7 +7,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: kubectl/get-pods
 //!     id: get_pods
@@ -18,7 +18,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: kubectl/get-pods
 //!     id: get_pods

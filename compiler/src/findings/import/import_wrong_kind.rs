@@ -7,7 +7,7 @@
 //!
 //! ## Bad
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: redis/info
 //!     env: localhost
@@ -15,7 +15,7 @@
 //!
 //! ## Good
 //!
-//! ```yaml
+//! ```text
 //! steps:
 //!   - name: redis/info
 //!     env:

@@ -38,7 +38,9 @@ fn reads_branches_and_takes_white_space_away() {
 
 #[test]
 fn what_is_broken_is_said() {
-    for text in ["{{", "{{ .a", "{{ end }}", "{{ if .a }}", "{{ }}", "{{ .a .b }}", "{{ (.a }}", "{{ .a[x] }}"] {
+    for text in
+        ["{{", "{{ .a", "{{ end }}", "{{ if .a }}", "{{ }}", "{{ .a .b }}", "{{ (.a }}", "{{ .a[x] }}"]
+    {
         assert!(parse(text).is_err(), "{text}");
     }
     let deep = format!("{{{{ {} }}}}", "(".repeat(10_000));
