@@ -82,7 +82,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    graph::{DataUse, NodeId, NodeKind, Reason},
+    graph::{DataUse, NodeId, NodeKind, Phase, Reason},
     lint::{Body, Group, Pass, Rule, rule::finding},
 };
 use super::{ANY, MAJOR, is_delayed, providing, responses};
@@ -97,7 +97,9 @@ fn check(pass: &mut Pass<'_>) {
             continue;
         }
         for step in providing(pass, &body, "page") {
-            if !is_delayed(&body, step.node) && !depends_on_severity(&body, step.node) {
+            // Where a run has failed, somebody has to take over.
+            let at_first = body.graph.node(step.node).phase == Phase::Response;
+            if at_first && !is_delayed(&body, step.node) && !depends_on_severity(&body, step.node) {
                 pass.report(
                     finding(step.step.name.span, format!("`{}` pages at any severity", step.name()))
                         .note("this playbook can also be of a severity for which nobody should be woken")
@@ -125,11 +127,12 @@ fn depends_on_severity(body: &Body<'_>, step: NodeId) -> bool {
             return true;
         }
         for edge in body.graph.incoming(node).iter().map(|edge| body.graph.edge(*edge)) {
-            // Data of a step that may be skipped is asked for in a condition.
             let counts = match edge.reason {
                 Reason::Condition(_) | Reason::Approval => true,
+                // What is called hears of the severity, and wakes nobody for a trifle. Other data of a step
+                // that may be skipped is asked for in a condition.
                 Reason::Data(DataUse::Value) => {
-                    !matches!(body.graph.node(node).kind, NodeKind::Step(_) | NodeKind::Severity(_))
+                    edge.from == severity || !matches!(body.graph.node(node).kind, NodeKind::Step(_))
                 }
                 _ => false,
             };

@@ -80,6 +80,7 @@
 //! }
 //! ```
 
+use crate::graph::Phase;
 use crate::lint::{Body, Group, Pass, Profile, Rule, StepFact, rule::finding};
 use super::{ANY, is_delayed, providing, responses};
 
@@ -90,7 +91,7 @@ fn check(pass: &mut Pass<'_>) {
     for body in responses(pass, ANY) {
         let pages = providing(pass, &body, "page");
         let at_once: Vec<&StepFact<'_>> =
-            pages.iter().filter(|step| !is_delayed(&body, step.node)).collect();
+            pages.iter().filter(|step| at_first(&body, step)).filter(|step| !is_delayed(&body, step.node)).collect();
         for (number, step) in at_once.iter().enumerate() {
             let together = at_once[..number].iter().find(|other| {
                 !body.comes_before(other.node, step.node) && !excluded(&body, other, step)
@@ -112,6 +113,11 @@ fn check(pass: &mut Pass<'_>) {
             }
         }
     }
+}
+
+/// Whether a step comes before the end of the run.
+fn at_first(body: &Body<'_>, step: &StepFact<'_>) -> bool {
+    body.graph.node(step.node).phase == Phase::Response
 }
 
 /// Whether two steps stand on the two sides of one condition.

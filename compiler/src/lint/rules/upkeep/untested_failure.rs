@@ -3,7 +3,8 @@
 //! ## Why
 //!
 //! The change that fails is the worst hour of an incident: half of the work is done, and what was begun may
-//! have to be undone. How the playbook behaves then should be known before.
+//! have to be undone. How the playbook behaves then should be known before: one change that fails in some
+//! scenario will do, and each that has an `on failure` of its own.
 //!
 //! ## Bad
 //!
@@ -49,7 +50,7 @@
 
 use crate::{
     graph::Callee,
-    hir::{Given, GivenKind, GivenOutcome, Scenario},
+    hir::{Given, GivenKind, GivenOutcome},
     lint::{Group, Pass, Profile, Rule, StepFact, rule::finding},
     names::{ItemId, Target},
     source::FileId,
@@ -64,17 +65,23 @@ fn check(pass: &mut Pass<'_>) {
         if scenarios.is_empty() {
             continue;
         }
-        for step in body.steps().into_iter().filter(|step| step.plan.is_change()) {
-            let fails = |(file, _, scenario): &(FileId, ItemId, &Scenario)| {
-                scenario.givens.iter().any(|given| makes_fail(pass, *file, given, &step))
-            };
-            if !scenarios.iter().any(fails) {
-                pass.report(
-                    finding(step.step.name.span, format!("no scenario makes `{}` fail", step.name()))
-                        .help(format!("add one with `given {} fails \"...\"`", step.name())),
-                );
-            }
-        }
+        let changes: Vec<_> = body.steps().into_iter().filter(|step| step.plan.is_change()).collect();
+        let is_tried = |step: &StepFact<'_>| {
+            let makes = |file: FileId, given: &Given| makes_fail(pass, file, given, step);
+            scenarios.iter().any(|(file, _, scenario)| scenario.givens.iter().any(|given| makes(*file, given)))
+        };
+        // One failure shows how the run ends and what is undone; what a step does about its own is its own.
+        let none = !changes.iter().any(is_tried);
+        let untried = changes.iter().enumerate().filter(|(number, step)| {
+            (none && *number == 0) || (step.plan.handles_failure() && !is_tried(step))
+        });
+        let found: Vec<_> = untried
+            .map(|(_, step)| {
+                finding(step.step.name.span, format!("no scenario makes `{}` fail", step.name()))
+                    .help(format!("add one with `given {} fails \"...\"`", step.name()))
+            })
+            .collect();
+        found.into_iter().for_each(|said| pass.report(said));
     }
 }
 
