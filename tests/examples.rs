@@ -69,6 +69,77 @@ fn examples_check_and_stand_in_the_format() {
     finds_nothing(&["fmt", "--check", "examples"], root());
 }
 
+/// What `quell` with these arguments prints, if it ends well.
+fn printed(arguments: &[&str], folder: &Path) -> String {
+    let output = cargo_bin_cmd!("quell").args(arguments).current_dir(folder).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "quell {}:\n{text}{errors}", arguments.join(" "));
+    text
+}
+
+/// The examples that an event starts: their names and texts.
+fn responses() -> Vec<(String, String)> {
+    let responses: Vec<_> = files(&root().join("examples"), "quell")
+        .into_iter()
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
+        .map(|(name, path)| (name, fs::read_to_string(path).unwrap()))
+        .filter(|(_, text)| text.contains("\n  on ") && text.contains("\n  resolve within "))
+        .collect();
+    assert!(responses.len() >= 12, "only {} responses were found", responses.len());
+    responses
+}
+
+#[test]
+fn scenarios_of_the_examples_hold_and_try_nearly_all_of_them() {
+    let report = printed(&["test", "examples", "--coverage", "--min-coverage", "90"], root());
+    for (name, _) in responses() {
+        let line =
+            report.lines().find(|line| line.split_whitespace().next() == Some(&name) && line.ends_with('%'));
+        let share =
+            line.and_then(|line| line.split_whitespace().last()?.strip_suffix('%')?.parse::<u32>().ok());
+        assert!(share.is_some_and(|share| share >= 90), "{name}: {line:?}");
+    }
+}
+
+/// The comment is the runbook, failure is tried, and whoever looks for an example finds it.
+#[test]
+fn every_response_of_the_examples_is_a_runbook_with_its_tests() {
+    let gallery = fs::read_to_string(root().join("examples/README.md")).unwrap();
+    for (name, text) in responses() {
+        for chapter in ["/// **How to read the signals.**", "/// **What is done", "/// **If it goes wrong.**"]
+        {
+            assert!(text.contains(chapter), "{name} lacks `{chapter}`");
+        }
+        let scenarios: Vec<&str> = text.split("\nscenario \"").skip(1).collect();
+        assert!(scenarios.len() >= 3, "{name} has {} scenarios", scenarios.len());
+        assert!(scenarios.iter().any(|one| one.contains("expect failed")), "{name}: no scenario fails");
+        assert!(gallery.contains(&format!("[{name}]({name}.quell)")), "the gallery lacks {name}");
+    }
+}
+
+/// An alert that nobody answers, and a playbook for an alert that nobody raises, are mistakes.
+#[test]
+fn the_examples_answer_the_alerts_of_their_rules() {
+    let report = printed(&["coverage", "--min", "100"], &root().join("examples"));
+    assert!(!report.contains("for alerts that no rule has"), "{report}");
+}
+
+/// The drawing in the gallery is the one that `quell graph` makes.
+#[test]
+fn the_gallery_draws_a_playbook_as_it_is() {
+    let path = root().join("examples/README.md");
+    let gallery = fs::read_to_string(&path).unwrap();
+    let drawing = printed(&["graph", "examples:certificate_expiring", "--format", "mermaid"], root());
+    let (before, rest) = gallery.split_once("```mermaid\n").unwrap();
+    let (drawn, after) = rest.split_once("```").unwrap();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, format!("{before}```mermaid\n{}\n```{after}", drawing.trim_end())).unwrap();
+    } else {
+        assert_eq!(drawn.trim_end(), drawing.trim_end(), "UPDATE=1 cargo test --test examples");
+    }
+}
+
 #[test]
 fn the_standard_library_stands_in_the_format() {
     finds_nothing(&["fmt", "--check", "stdlib/std"], root());

@@ -120,7 +120,7 @@ fn a_step_of_a_task() {
             step,
         ])
     };
-    let run = explain("room.announced");
+    let run = explain("room.introduced");
     assert!(run.out.contains("room (around it)"), "{run}");
     // Its task never began, so that it has no place in the trace.
     let run = explain("moved.promoted");
