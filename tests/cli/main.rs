@@ -14,6 +14,7 @@ mod explain;
 mod fmt;
 mod graph;
 mod import;
+mod lint;
 mod output;
 mod page;
 mod postmortem;

@@ -7,6 +7,7 @@ super::group! {
     missing_escalation,
     missing_updates,
     missing_war_room,
+    no_page,
     page_at_any_severity,
     pages_at_once,
 }

@@ -5,4 +5,7 @@ super::group! {
     inverted_timeouts,
     missing_backoff,
     missing_promise,
+    missing_timeout,
+    needless_after,
+    short_poll,
 }

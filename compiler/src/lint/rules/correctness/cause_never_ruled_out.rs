@@ -1,0 +1,72 @@
+//! Nothing can rule a cause out.
+//!
+//! ## Why
+//!
+//! A cause that stays open for ever keeps people guessing. What shows that it is not this is as good a
+//! result as a suspicion.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action errors() -> Int reads
+//!
+//! action tell(text: Text) notifies
+//!
+//! playbook look {
+//!   triage {
+//!     cause overload "too many requests come in" {
+//! //        ^^^^^^^^
+//!       step count = errors()
+//!       suspect when count > 100
+//!     }
+//!   }
+//!
+//!   communicate {
+//!     step told = tell("more requests than usual")
+//!       when overload.suspected
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action errors() -> Int reads
+//!
+//! action tell(text: Text) notifies
+//!
+//! playbook look {
+//!   triage {
+//!     cause overload "too many requests come in" {
+//!       step count = errors()
+//!       suspect when count > 100
+//!       rule out when count < 10
+//!     }
+//!   }
+//!
+//!   communicate {
+//!     step told = tell("more requests than usual")
+//!       when overload.suspected
+//!   }
+//! }
+//! ```
+
+use crate::{graph::NodeKind, lint::{Group, Pass, Rule, rule::finding}};
+
+/// The rule.
+pub static RULE: Rule = Rule::new("cause-never-ruled-out", Group::Correctness, include_str!("cause_never_ruled_out.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    for body in pass.playbooks() {
+        for (_, node) in body.graph.nodes() {
+            let NodeKind::Cause(cause) = &node.kind else { continue };
+            let name = &pass.hir().locals[cause.local].name;
+            if cause.rule_out.is_empty() && !cause.suspect.is_empty() && !name.text.is_empty() {
+                pass.report(
+                    finding(name.span, format!("nothing can rule out `{}`", name.text))
+                        .help("say what would show that it is not this: `rule out when ...`"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! A value gets a name in a playbook or task, and nothing reads it.
+//!
+//! ## Why
+//!
+//! It was for something: either that is gone, or it was forgotten.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action errors() -> Int reads
+//!
+//! action tell(text: Text) notifies
+//!
+//! playbook look {
+//!   enrich {
+//!     step count = errors()
+//!     let double = count * 2
+//! //      ^^^^^^
+//!   }
+//!
+//!   communicate {
+//!     step told = tell("${count} errors")
+//!   }
+//! }
+//! ```
+//!
+//! ## Fixed
+//!
+//! ```quell
+//! action errors() -> Int reads
+//!
+//! action tell(text: Text) notifies
+//!
+//! playbook look {
+//!   enrich {
+//!     step count = errors()
+//! //      ^^^^^^
+//!   }
+//!
+//!   communicate {
+//!     step told = tell("${count} errors")
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action errors() -> Int reads
+//!
+//! action tell(text: Text) notifies
+//!
+//! playbook look {
+//!   enrich {
+//!     step count = errors()
+//!     let double = count * 2
+//!   }
+//!
+//!   communicate {
+//!     step told = tell("${double} errors")
+//!   }
+//! }
+//! ```
+
+use crate::{graph::NodeKind, diagnostic::{Safety, Fix}, lint::{Group, Pass, Profile, Rule, rule::finding}};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    profile: Profile::Minimal,
+    fix: Some(Safety::Safe),
+    ..Rule::new("unused-let", Group::Correctness, include_str!("unused_let.rs"), check)
+};
+
+fn check(pass: &mut Pass<'_>) {
+    for body in pass.bodies() {
+        for (_, node) in body.graph.nodes() {
+            let NodeKind::Let(named) = &node.kind else { continue };
+            let name = &pass.hir().locals[named.local].name;
+            if pass.facts.is_read(pass.file, named.local) || name.text.is_empty() {
+                continue;
+            }
+            let lines = pass.facts.lines_of(node.span);
+            pass.report(
+                finding(name.span, format!("nothing reads `{}`", name.text))
+                    .fix(Fix::replace(Safety::Safe, "take the line away", lines, "")),
+            );
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! A secret stands in a text.
+//!
+//! ## Why
+//!
+//! Who may read the repository may use it, and so may who ever could: history keeps it. A secret has a name
+//! here, and its value elsewhere.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! let token: Text = "glpat-00000000000000000000"
+//! //                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! let token: Secret = secret("GITLAB_TOKEN")
+//! ```
+
+use crate::{hir::{ExprKind, Literal, TextPart}, diagnostic::{Level}, lint::{Group, Pass, Profile, Rule, rule::finding}};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    level: Level::Error,
+    profile: Profile::Minimal,
+    ..Rule::new("secret-in-text", Group::Safety, include_str!("secret_in_text.rs"), check)
+};
+
+/// How the tokens of common services begin, with what follows at least.
+const TOKENS: &[(&str, usize)] = &[
+    ("ghp_", 30),
+    ("gho_", 30),
+    ("ghs_", 30),
+    ("github_pat_", 30),
+    ("glpat-", 16),
+    ("xoxb-", 20),
+    ("xoxp-", 20),
+    ("xapp-", 20),
+    ("sk_live_", 16),
+    ("rk_live_", 16),
+    ("SG.", 40),
+    ("hvs.", 20),
+];
+
+fn check(pass: &mut Pass<'_>) {
+    for (id, expr) in pass.hir().exprs.iter() {
+        let holds = match &expr.kind {
+            ExprKind::Literal(Literal::Text(text)) => is_secret(text),
+            ExprKind::Text(parts) => {
+                parts.iter().any(|part| matches!(part, TextPart::Literal(text) if is_secret(text)))
+            }
+            _ => false,
+        };
+        if holds {
+            pass.report(
+                finding(pass.span(id), "this looks like a secret")
+                    .note("take it as known, and replace it where it is valid")
+                    .help("write `secret(\"NAME\")`, and give the value to what runs the playbook"),
+            );
+        }
+    }
+}
+
+/// Manuals say in the token itself that it is none.
+const SAMPLE: &str = "EXAMPLE";
+
+fn is_secret(text: &str) -> bool {
+    let token = |(start, least): &(&str, usize)| {
+        text.match_indices(start).any(|(at, _)| {
+            let fresh = text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+            let rest = &text[at + start.len()..];
+            let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+            let length = rest.bytes().take_while(part).count();
+            fresh && length >= *least && !rest[..length].contains(SAMPLE)
+        })
+    };
+    text.contains("-----BEGIN") && text.contains("PRIVATE KEY-----") || TOKENS.iter().any(token)
+}

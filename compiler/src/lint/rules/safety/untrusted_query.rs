@@ -1,0 +1,105 @@
+//! Text from an alert becomes part of a query or command.
+//!
+//! ## Why
+//!
+//! Labels are written by whoever can send metrics. Inside a query or a command they can say more than a name:
+//! `" or 1 == 1`. As an argument of its own a value stays a value.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.alertmanager
+//!
+//! action count(query: Text) -> Int reads
+//!
+//! action tell(text: Text) notifies
+//!
+//! let ana: Person = Person(id: "ana", name: "Ana", email: "ana@example.com")
+//!
+//! let shop: Team = Team(name: "shop", lead: ana, on_call: [ana], leads: [ana])
+//!
+//! playbook slow {
+//!   on alertmanager.alert("CheckoutSlow") as alert
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = count("rate({job=${alert.summary}})")
+//! //                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//!     severity = if errors > 100 then critical else minor
+//!   }
+//!
+//!   triage none "there is one cause"
+//!
+//!   communicate {
+//!     step told = tell("slow: ${alert.summary}")
+//!   }
+//!
+//!   remediate none "people decide"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//!
+//! action count(service: Text) -> Int reads
+//!
+//! action tell(text: Text) notifies
+//!
+//! let ana: Person = Person(id: "ana", name: "Ana", email: "ana@example.com")
+//!
+//! let shop: Team = Team(name: "shop", lead: ana, on_call: [ana], leads: [ana])
+//!
+//! playbook slow {
+//!   on alertmanager.alert("CheckoutSlow") as alert
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = count(alert.summary)
+//!     severity = if errors > 100 then critical else minor
+//!   }
+//!
+//!   triage none "there is one cause"
+//!
+//!   communicate {
+//!     step told = tell("slow: ${alert.summary}")
+//!   }
+//!
+//!   remediate none "people decide"
+//! }
+//! ```
+
+use crate::{hir::{Effect, ExprKind, LocalKind, TextPart}, lint::{Group, Pass, Rule, rule::finding}};
+
+/// The rule.
+pub static RULE: Rule = Rule::new("untrusted-query", Group::Safety, include_str!("untrusted_query.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    for body in pass.playbooks() {
+        for step in body.steps() {
+            // What people read may hold what others wrote.
+            if matches!(step.plan.effect, Effect::Asks | Effect::Notifies | Effect::Pure) {
+                continue;
+            }
+            let Some(call) = pass.module.types.calls.get(step.plan.call) else { continue };
+            for value in (0..call.arguments.len()).filter_map(|index| call.given(index)) {
+                let ExprKind::Text(parts) = &pass.hir().exprs[value].kind else { continue };
+                let foreign = parts.iter().any(|part| match part {
+                    TextPart::Literal(_) => false,
+                    TextPart::Value(value) => pass
+                        .facts
+                        .locals_in(pass.file, *value)
+                        .iter()
+                        .any(|local| pass.hir().locals[*local].kind == LocalKind::Trigger),
+                });
+                if foreign {
+                    pass.report(
+                        finding(pass.span(value), "what sent the alert can change what this says")
+                            .help("give the value as an argument of its own, or choose by it among texts of yours"),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! A step destroys, and nothing looks at what it did.
+//!
+//! ## Why
+//!
+//! What can't be put back is checked at once: the sooner somebody sees that it went wrong, the more is left
+//! to save.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action wipe() destroys {
+//!   irreversible "the queue is gone"
+//! }
+//!
+//! playbook repair {
+//!   enrich {
+//!     severity = minor
+//!   }
+//!
+//!   remediate {
+//!     step wiped = wipe()
+//! //       ^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action wipe() destroys {
+//!   irreversible "the queue is gone"
+//! }
+//!
+//! action length() -> Int reads {
+//!   provides verification
+//! }
+//!
+//! playbook repair {
+//!   enrich {
+//!     severity = minor
+//!   }
+//!
+//!   remediate {
+//!     step wiped = wipe()
+//!     step left = length()
+//!       repeat every 5s until it == 0, at most 1m
+//!   }
+//! }
+//! ```
+
+use crate::{hir::Effect, lint::{Group, Pass, Rule, rule::finding}};
+
+/// The rule.
+pub static RULE: Rule = Rule::new("unverified-destruction", Group::Safety, include_str!("unverified_destruction.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    for body in pass.playbooks() {
+        let steps = body.steps();
+        for step in steps.iter().filter(|step| step.plan.effect == Effect::Destroys) {
+            let looked = steps.iter().any(|other| {
+                other.plan.is_look() && body.comes_before(step.node, body.graph.entry(other.node))
+            });
+            if !looked {
+                pass.report(
+                    finding(step.step.name.span, format!("nothing looks at what `{}` did", step.name()))
+                        .help("add a step below it that reads, and `repeat ... until` it is well"),
+                );
+            }
+        }
+    }
+}

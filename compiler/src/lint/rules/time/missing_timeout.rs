@@ -1,0 +1,45 @@
+//! An action doesn't say how long it may take.
+//!
+//! ## Why
+//!
+//! Without `timeout` it is a minute: long for a look at three in the morning, and short for a failover. Who
+//! writes the action knows best.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action page_of(url: Text) -> Text reads {
+//! //     ^^^^^^^
+//!   command ["curl", url] {
+//!     return output
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action page_of(url: Text) -> Text reads {
+//!   timeout 10s
+//!   command ["curl", url] {
+//!     return output
+//!   }
+//! }
+//! ```
+
+use crate::{hir::ItemKind, lint::{Group, Pass, Rule, rule::finding}};
+
+/// The rule.
+pub static RULE: Rule = Rule::new("missing-timeout", Group::Time, include_str!("missing_timeout.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    for item in &pass.hir().items {
+        let ItemKind::Action(action) = &item.kind else { continue };
+        if !action.bindings.is_empty() && action.contract.timeout.is_none() {
+            pass.report(
+                finding(item.name.span, format!("`{}` doesn't say how long it may take", item.name.text))
+                    .help("add `timeout 15s`, or what is right for it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A step polls more often than its bound makes sense.
+//!
+//! ## Why
+//!
+//! Polling every second for half an hour is a load of its own on what is already in trouble, and fills the log
+//! with the same line.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action length() -> Int reads {
+//!   provides verification
+//! }
+//!
+//! playbook look {
+//!   enrich {
+//!     step left = length()
+//!       repeat every 1s until it == 0, at most 1h
+//! //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action length() -> Int reads {
+//!   provides verification
+//! }
+//!
+//! playbook look {
+//!   enrich {
+//!     step left = length()
+//!       repeat every 15s until it == 0, at most 1h
+//!   }
+//! }
+//! ```
+
+use crate::{graph::RepeatBound, lint::{Group, OptionSpec, OptionValue, Pass, Rule, rule::finding}};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    options: &[OptionSpec {
+        name: "polls",
+        default: OptionValue::Count(500),
+        docs: "how often a step may ask at most",
+    }],
+    ..Rule::new("short-poll", Group::Time, include_str!("short_poll.rs"), check)
+};
+
+fn check(pass: &mut Pass<'_>) {
+    let limit = i64::from(pass.count("polls"));
+    for body in pass.bodies() {
+        for step in body.steps() {
+            let (Some(clause), Some(repeat)) = (&step.step.clauses.repeat, &step.plan.repeat) else { continue };
+            let polls = match (repeat.bound, repeat.every) {
+                (Some(RepeatBound::Time(bound)), Some(every)) if every > 0 => bound / every,
+                (Some(RepeatBound::Times(times)), _) => i64::from(times),
+                _ => 0,
+            };
+            if polls > limit {
+                pass.report(
+                    finding(clause.span, format!("`{}` may ask {polls} times", step.name()))
+                        .help("ask less often, or give up sooner"),
+                );
+            }
+        }
+    }
+}
