@@ -170,7 +170,13 @@ fn at_place(scope: &Scope<'_>, scan: &Scan) -> Vec<Completion> {
         return scope.types();
     }
     match scan.open.last().map(|open| open.bracket) {
-        Some('(') => return scope.arguments(scan),
+        Some('(') => {
+            let head = scan.open.last().map_or("", |open| &open.head);
+            return match head.starts_with("use ") {
+                true => scope.imports(&format!("{head} (")),
+                false => scope.arguments(scan),
+            };
+        }
         Some('[' | '$') => return scope.values(None),
         _ => {}
     }

@@ -114,7 +114,9 @@ pub fn scan(text: &str) -> Scan {
             '\n' => {
                 if let Some(frame) = frames.last_mut() {
                     frame.inside.push('\n');
-                    let goes_on = frame.line.trim_end().ends_with([',', '+', '=', '|'])
+                    // Each arm of a `match` is a line of its own, comma or not.
+                    let arms = frame.head.split_whitespace().any(|word| word == "match");
+                    let goes_on = frame.line.trim_end().ends_with([',', '+', '=', '|']) && !arms
                         || matches!(frame.bracket, '(' | '[' | '$');
                     if !goes_on && !frame.line.trim().is_empty() {
                         let line = std::mem::take(&mut frame.line);
@@ -206,7 +208,7 @@ mod tests {
     fn blocks_and_lines() {
         let found = scan("playbook a {\n  triage {\n    step x = b.c(1)\n      when y\n    st");
         assert_eq!(found.heads().collect::<Vec<_>>(), ["triage", "playbook a"]);
-        assert_eq!(found.above, ["step x = b.c(1)", "when y"]);
+        assert_eq!(found.above, ["step x = b.c()", "when y"]);
         assert_eq!((&*found.word, found.at_start()), ("st", true));
     }
 
@@ -226,6 +228,12 @@ mod tests {
     fn an_item_ends_what_is_open() {
         let found = scan("playbook a {\n  enrich {\n    step x = f(\n\nplaybook b {\n  ");
         assert_eq!(found.heads().collect::<Vec<_>>(), ["playbook b"]);
+    }
+
+    #[test]
+    fn arms_are_lines() {
+        let found = scan("let a = match b {\n  c => 1,\n  ");
+        assert_eq!((found.at_start(), found.above), (true, vec!["c => 1,".to_owned()]));
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Scope<'_> {
                         all.extend(self.of_item(&name, id).map(|it| it.rank(rank)));
                     }
                     Some(SignatureKind::Record(it)) => {
-                        let rank = rank(&it.result, 50);
+                        let rank = rank(&it.result, 30) + 20;
                         all.extend(self.of_item(&name, id).map(|it| it.rank(rank)));
                     }
                     _ => {}
