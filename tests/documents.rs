@@ -91,6 +91,12 @@ fn transcripts_of_the_readme() {
 }
 
 #[test]
+fn transcripts_of_the_page_on_dry_runs() {
+    let text = fs::read_to_string(root().join("docs/dry-run.md")).unwrap();
+    compare("docs/dry-run.md", &with_transcripts(&text));
+}
+
+#[test]
 fn findings_as_json() {
     let path = "docs/formats/findings.md";
     let text = fs::read_to_string(root().join(path)).unwrap();
