@@ -82,6 +82,16 @@ task clean(n: Int) -> Int {
   return wiped
 }
 
+task turn(n: Int) -> Int {
+  step up = scale(n)
+    undo scale(n - 1)
+  if n > 2 {
+    step again = scale(up)
+      undo scale(0)
+  }
+  return up + 1
+}
+
 task swap(n: Int) -> Int {
   step up = scale(n)
     undo scale(n - 1)
@@ -146,6 +156,9 @@ impl Program<'_> {
         self.line(2, "enrich {");
         for _ in 0..self.choices.below(5) {
             self.look(4);
+        }
+        if self.choices.below(2) == 1 {
+            self.group(4);
         }
         let value = self.int(2);
         let severity = match self.choices.below(4) {
@@ -280,6 +293,27 @@ impl Program<'_> {
         }
     }
 
+    /// `if` and `else`, whose steps may have no value outside.
+    fn group(&mut self, indent: usize) {
+        let condition = self.condition();
+        let before = (self.names.ints.len(), self.names.lists.len(), self.names.documents.len());
+        self.line(indent, &format!("if {condition} {{"));
+        self.look(indent + 2);
+        self.look(indent + 2);
+        self.line(indent, "} else {");
+        let names = &mut self.names;
+        names.lists.truncate(before.1);
+        names.documents.truncate(before.2);
+        let inside: Vec<String> = names.ints.drain(before.0..).collect();
+        self.look(indent + 2);
+        self.line(indent, "}");
+        let names = &mut self.names;
+        names.lists.truncate(before.1);
+        names.documents.truncate(before.2);
+        let other: Vec<String> = names.ints.drain(before.0..).collect();
+        names.optionals.extend(inside.into_iter().chain(other));
+    }
+
     fn cause(&mut self) {
         let name = format!("cause{}", self.names.causes.len());
         self.line(4, &format!("cause {name} \"it is {name}\" {{"));
@@ -336,15 +370,20 @@ impl Program<'_> {
     fn change(&mut self) {
         let name = self.fresh();
         let value = self.int(1);
-        let kind = self.choices.below(6);
+        let kind = self.choices.below(7);
         let call = match kind {
             0..=2 => format!("scale({value})"),
             3 => format!("wipe({value})"),
             4 => format!("clean({value})"),
+            5 => format!("turn({value})"),
             _ => format!("swap({value})"),
         };
-        let each = kind < 3 && self.choices.below(4) == 1;
-        let call = if each { "scale(x)".to_owned() } else { call };
+        let each = (kind < 3 || kind == 5) && self.choices.below(4) == 1;
+        let call = match (each, kind) {
+            (true, 5) => "turn(x)".to_owned(),
+            (true, _) => "scale(x)".to_owned(),
+            _ => call,
+        };
         self.line(4, &format!("step {name} = {call}"));
         if self.choices.below(2) == 1 {
             let condition = self.condition();
@@ -359,6 +398,15 @@ impl Program<'_> {
             3 => self.line(6, "approve by 2 of [ana, bo], ops when deep within 10m else skip"),
             4 => self.line(6, "approve by 1 of ops within 5m else skip"),
             _ => {}
+        }
+        // Only changes; a task that is polled, retried or cut off.
+        if kind == 5 {
+            match self.choices.below(4) {
+                1 => self.line(6, "repeat every 5s until it > 4, at most 40s"),
+                2 => self.line(6, "repeat every 5s until it > 4, at most 3 times"),
+                3 => self.line(6, "timeout 30s"),
+                _ => {}
+            }
         }
         if kind < 3 {
             if self.choices.below(3) == 1 {
