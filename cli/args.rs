@@ -188,6 +188,10 @@ pub struct ExplainArguments {
 
 /// Arguments of `quell import`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell import stackpulse playbook.yaml > playbook.quell
+  quell import stackpulse playbooks --report")]
 pub struct ImportArguments {
     /// Where the playbooks come from.
     #[command(subcommand)]

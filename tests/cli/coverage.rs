@@ -18,7 +18,8 @@ const RULES: &str = "groups:
         expr: vector(1)
         labels: {severity: none}
 ";
-const PROJECT: &str = "[package]\nname = \"storage\"\n\n[alerts]\nrules = [\"rules/*.yml\"]\n";
+const PROJECT: &str =
+    "[package]\nname = \"storage\"\n\n[alerts]\nrules = [\"rules/*.yml\"]\n\n[lint]\nprofile = \"minimal\"\n";
 const PLAYBOOK: &str = "use std.alertmanager
 
 playbook disk_full {

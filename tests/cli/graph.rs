@@ -53,7 +53,7 @@ playbook door {
 
 fn project() -> Sandbox {
     Sandbox::new([
-        ("quell.toml", "[package]\nname = \"house\"\nversion = \"0.1.0\"\n"),
+        ("quell.toml", "[package]\nname = \"house\"\nversion = \"0.1.0\"\n[lint]\nprofile = \"minimal\"\n"),
         ("points.quell", POINTS),
         ("door.quell", DOOR),
     ])

@@ -76,7 +76,7 @@ fn their_known_mistakes_are_found() {
             ],
         ),
         ("kubernetes/rollback", &["46 import-unbounded-question", "81 import-unbounded-question"]),
-        ("stackpulse/archive-incident-war-room", &["17 import-silence"]),
+        ("stackpulse/archive-incident-war-room", &["18 import-silence"]),
         ("hello-world/hello-world-slack", &["19 import-unused-step"]),
     ];
     for folder in folders() {

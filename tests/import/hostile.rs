@@ -16,7 +16,7 @@ steps:
       in: {range: [0, 3]}
       key: k
       value: v
-      break: '{{ eq $.poll.State "ok" }}'
+      break: '{{ eq $.poll.State "state" }}'
       steps:
         - name: acme/get-state
           id: poll

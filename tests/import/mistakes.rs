@@ -66,7 +66,7 @@ fn questions_without_a_bound() {
         "steps:\n  - name: slack/message/interactive\n    id: ask\n    env:\n      RECIPIENTS: '{{ .metadata.userEmail }}'\n      QUESTION: Which?\n      RESPONSES: a,b\n      DEFAULT_RESPONSE: a\n  - name: slack/message/dynamic\n    env:\n      RECIPIENTS: '#ops'\n      MESSAGE_TEXT: '{{ .slack_response }}'\n",
     ));
     converted.finds("5 import-unbounded-question");
-    converted.holds("within: 30m, ) on failure use \"a\"");
+    converted.holds("within: 30m) on failure use \"a\"");
 }
 
 #[test]

@@ -42,7 +42,9 @@ pub(super) fn leave_out(modules: &BTreeMap<FileId, Arc<hir::Module>>, diagnostic
     diagnostics.retain(|diagnostic| {
         let of_text = findings::syntax::ALL.iter().any(|finding| finding.code == diagnostic.code);
         let of_file = findings::files::ALL.iter().any(|finding| finding.code == diagnostic.code);
-        of_text || of_file || !doubtful.iter().any(|item| item.brings_about(diagnostic))
+        // What a scenario says of a playbook that can't be read is not known to be wrong.
+        let of_scenarios = findings::scenarios::ALL.iter().any(|finding| finding.code == diagnostic.code);
+        of_text || of_file || !of_scenarios && !doubtful.iter().any(|item| item.brings_about(diagnostic))
     });
 }
 

@@ -100,18 +100,11 @@ impl Names {
     /// A free name made from `words`.
     pub fn give(&mut self, words: &str) -> String {
         let base = snake(words);
-        let mut name = base.clone();
-        let mut number = 2;
-        while TAKEN.contains(&name.as_str()) || self.given.contains(&name) {
-            name = if TAKEN.contains(&base.as_str()) && number == 2 {
-                format!("{base}_")
-            } else {
-                format!("{}_{number}", base.trim_end_matches('_'))
-            };
-            if self.given.contains(&name) || TAKEN.contains(&name.as_str()) {
-                number += 1;
-            }
-        }
+        let first = if TAKEN.contains(&base.as_str()) { format!("{base}_") } else { base.clone() };
+        let numbered = (2..).map(|number: u32| format!("{}_{number}", base.trim_end_matches('_')));
+        let free = |name: &String| !TAKEN.contains(&name.as_str()) && !self.given.contains(name);
+        // There are more numbers than names.
+        let name = std::iter::once(first).chain(numbered).find(free).unwrap_or(base.clone());
         self.given.insert(name.clone());
         name
     }

@@ -76,8 +76,8 @@ pub struct Writing<'w, 'p> {
 
 /// The text.
 pub fn write(writing: &Writing<'_, '_>) -> String {
-    let body = playbook(writing);
     let tasks = tasks(writing);
+    let body = playbook(writing, &tasks);
     let containers: String =
         writing.containers.list.iter().map(|container| format!("{}\n", container.write())).collect();
     let scenario = scenario(writing);
@@ -92,7 +92,7 @@ pub fn write(writing: &Writing<'_, '_>) -> String {
     if code.contains("find_service(") || (code.contains(": Service") && !code.contains("find_service(")) {
         helpers.push_str("/// A service of which only the name is known. Name services from your catalog in its place.\nprivate fn find_service(name: Text) -> Service = Service(\n  name: name,\n  title: \"A service\",\n  owner: responders,\n  tier: important,\n  objective: Objective(availability: 99.9%),\n  pagerduty: name,\n)\n\n");
     }
-    let needs_team = !writing.triggers.is_empty() || helpers.contains("responders");
+    let needs_team = code.contains("owner responders") || helpers.contains("responders");
     if needs_team {
         helpers.insert_str(0, "/// Stands in for whoever is on call, until your catalog's team is here.\nprivate let responder: Person =\n  Person(id: \"responder\", name: \"Responder\", email: \"responder@example.com\", contacts: [on_slack(\"U00000000\")])\n\nprivate let responders: Team = Team(name: \"responders\", lead: responder, on_call: [responder])\n\n");
     }
@@ -152,7 +152,7 @@ fn line(code: &mut String, sign: &str, words: &str) {
 /// Comments are wrapped, so that they fit with two indents.
 const WIDTH: usize = 94;
 
-fn playbook(writing: &Writing<'_, '_>) -> String {
+fn playbook(writing: &Writing<'_, '_>, tasks: &str) -> String {
     let original: &Playbook = writing.book.playbook;
     let mut code = String::new();
     original.head.iter().for_each(|comment| line(&mut code, "//", comment));
@@ -188,9 +188,7 @@ fn playbook(writing: &Writing<'_, '_>) -> String {
             Default::Let(_) => {}
         }
     }
-    if response {
-        code.push_str("owner responders\n");
-    }
+    let mut parts = String::new();
     for part in [Part::Enrich, Part::Triage, Part::Communicate, Part::Remediate] {
         let (word, none) = match part {
             Part::Enrich => ("enrich", ""),
@@ -220,12 +218,17 @@ fn playbook(writing: &Writing<'_, '_>) -> String {
         }
         if items.is_empty() && first.is_empty() {
             if response {
-                code.push_str(&format!("{word} none \"{none}\"\n"));
+                parts.push_str(&format!("{word} none \"{none}\"\n"));
             }
             continue;
         }
-        code.push_str(&format!("{word} {{\n{first}{}}}\n", steps(&items, 4)));
+        parts.push_str(&format!("{word} {{\n{first}{}}}\n", steps(&items, 4)));
     }
+    // Where nobody started it, its owner's on-caller stands in for the starter.
+    if response || [parts.as_str(), tasks].iter().any(|text| text.contains("run.starter")) {
+        code.push_str("owner responders\n");
+    }
+    code.push_str(&parts);
     original.tail.iter().for_each(|comment| line(&mut code, "//", comment));
     code.push_str("}\n");
     code

@@ -66,8 +66,12 @@ impl Reader {
                     ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
                 };
                 self.count(1, range.start)?;
+                let span = match style {
+                    Style::Quoted => range.start..self.offsets.closing_quote(&range).unwrap_or(range.end),
+                    Style::Plain | Style::Block => range,
+                };
                 let kind = Kind::Scalar(Scalar { text: text.into_owned(), style });
-                self.add(Node { span: range, kind }, anchor, 1);
+                self.add(Node { span, kind }, anchor, 1);
             }
             Event::SequenceStart(anchor, _) => self.start(Kind::List(Vec::new()), anchor, range.start)?,
             Event::MappingStart(anchor, _) => self.start(Kind::Map(Vec::new()), anchor, range.start)?,
@@ -178,6 +182,22 @@ impl Offsets {
             end -= 1;
         }
         start..end
+    }
+
+    /// The end of a text in quotes: the parser's lies behind the comment that follows, if one does.
+    fn closing_quote(&self, range: &Range<u32>) -> Option<u32> {
+        let text = self.text.get(range.start as usize..range.end as usize)?;
+        let quote = *text.first().filter(|first| matches!(first, b'\'' | b'"'))?;
+        let mut at = 1;
+        while let Some(byte) = text.get(at) {
+            match (*byte, text.get(at + 1)) {
+                (b'\\', _) if quote == b'"' => at += 2,
+                (b'\'', Some(b'\'')) if quote == b'\'' => at += 2,
+                (byte, _) if byte == quote => return Some(range.start + at as u32 + 1),
+                _ => at += 1,
+            }
+        }
+        None
     }
 
     fn ends_flow(&self, end: u32) -> bool {

@@ -27,6 +27,16 @@ fn values_know_where_they_stand() {
 }
 
 #[test]
+fn a_comment_behind_a_text_is_no_part_of_it() {
+    for quoted in ["'it''s # here'", "\"a \\\" # b\"", "'x'"] {
+        let text = format!("a: {quoted} # beside\n# below\nb: 1\n");
+        assert_eq!(shown(&text, one(&text).get("a").unwrap()), quoted);
+        let text = format!("a: {quoted} # at the end\n");
+        assert_eq!(shown(&text, one(&text).get("a").unwrap()), quoted);
+    }
+}
+
+#[test]
 fn documents_stand_behind_each_other() {
     let yaml = parse("a: 1\n---\n- b\n---\n");
     let words: Vec<&str> = yaml.documents.iter().map(Node::word).collect();

@@ -6,7 +6,7 @@ use quell_compiler::{diagnostic::Level, findings, source::FileId, world::World};
 /// Findings that come from elsewhere than the check of a module: they are about the bytes of a file, about
 /// our own faults, about runs or about files of others.
 fn is_elsewhere(code: &str) -> bool {
-    let areas = [findings::files::ALL, findings::format::ALL, findings::alerts::ALL];
+    let areas = [findings::files::ALL, findings::format::ALL, findings::alerts::ALL, findings::import::ALL];
     // A run finds it: tests/cli shows that.
     code == findings::scenarios::unused_given::CODE
         || areas.iter().any(|area| area.iter().any(|finding| finding.code == code))
