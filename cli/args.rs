@@ -351,6 +351,10 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
 /// Arguments of `quell lsp`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
+  quell lsp
+  quell lsp --stdio
+
 Editors start it themselves and speak to it over standard input and output. How to set up yours:
 docs/editors.md.
 

@@ -154,6 +154,7 @@ fn each_has_a_line_that_says_what_for_and_is_used() {
     let manifests: String = [
         "Cargo.toml",
         "compiler/Cargo.toml",
+        "lsp/Cargo.toml",
         "grammar/Cargo.toml",
         "stdlib/Cargo.toml",
         "editors/tree-sitter-quell/Cargo.toml",

@@ -17,17 +17,18 @@ const MESSY: &str = "/// What a host is called.\ntype   Host=Text\n";
 const WRONG: &str = "/// What a host is called.\ntype Host = Txt\n";
 
 const PLAYBOOK: &str = "\
-/// Tells how old something is.
-playbook greeting {
-  input age: Duration = 3m
+/// Tells somebody.
+action tell(text: Text) notifies
 
-  enrich {
-    let old = age > 1h
+/// Greets whoever is there.
+playbook greeting {
+  communicate {
+    step told = tell(\"hello\")
   }
 }
 
 scenario \"something new\" for greeting {
-  expect not old
+  expect told ran
 }
 ";
 
@@ -160,7 +161,7 @@ fn a_bad_file_fails_a_fixable_one_is_fixed_a_good_one_passes() {
     assert!(!passed && said.contains("error[unknown-type]"), "what is wrong is refused: {said}");
     team.write("hosts.quell", NEAT);
 
-    team.write("greeting.quell", &PLAYBOOK.replace("expect not old", "expect old"));
+    team.write("greeting.quell", &PLAYBOOK.replace("told ran", "told skipped"));
     let (passed, said) = team.hooks(&pre_commit);
     assert!(!passed && said.contains("something new"), "so is a scenario that fails: {said}");
 }

@@ -217,7 +217,6 @@ fn calls_and_who_was_told() {
     fails(
         GO,
         &[
-            ("destroy called", "it was never called"),
             ("change called 2 times", "it was called once"),
             ("change called with what > 4", "it was called once, with `what` = 4"),
             ("say not called", "it was called 2 times"),
