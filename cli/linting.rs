@@ -37,15 +37,12 @@ impl Selection {
             let entry = |settings: &mut Settings, switch| {
                 settings.rules.entry(rule.code.to_owned()).or_default().switch = Some(switch);
             };
-            match &self.select {
-                Some(select) if select.iter().any(|code| code == rule.code) => {
-                    // A level that is set stays; what is off or left out by the profile runs.
-                    if settings.level(rule).is_none() {
-                        entry(settings, Switch::On);
-                    }
-                }
-                Some(_) => entry(settings, Switch::Off),
-                None => {}
+            let selected = self.select.as_ref().map(|select| select.iter().any(|code| code == rule.code));
+            match selected {
+                // A level that is set stays; what is off or left out by the profile runs.
+                Some(true) if settings.level(rule).is_none() => entry(settings, Switch::On),
+                Some(false) => entry(settings, Switch::Off),
+                Some(true) | None => {}
             }
             if self.ignore.iter().any(|code| code == rule.code) {
                 entry(settings, Switch::Off);

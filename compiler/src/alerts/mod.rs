@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// An alerting rule.
-/// https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
+/// <https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/>
 #[derive(Debug, Clone, PartialEq)]
 pub struct AlertRule {
     /// The name of its alerts.

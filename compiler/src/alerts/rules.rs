@@ -1,6 +1,6 @@
 //! Reads rule files: plain ones, and the `PrometheusRule` manifests of the Prometheus operator.
-//! https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/
-//! https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule
+//! <https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/>
+//! <https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule>
 
 use std::collections::BTreeMap;
 
@@ -114,7 +114,7 @@ impl Reader {
 
 /// The labels that an expression keeps, where its text tells: it is one aggregation `by` labels, maybe
 /// compared with a number. Anything else keeps labels of series that only Prometheus knows.
-/// https://prometheus.io/docs/prometheus/latest/querying/operators/#aggregation-operators
+/// <https://prometheus.io/docs/prometheus/latest/querying/operators/#aggregation-operators>
 fn labels_kept(expression: &str) -> Option<Vec<String>> {
     let text = expression.trim();
     let word = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
@@ -166,7 +166,7 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
 }
 
 /// The labels that a template speaks of: `{{ $labels.instance }}`.
-/// https://prometheus.io/docs/prometheus/latest/configuration/template_reference/
+/// <https://prometheus.io/docs/prometheus/latest/configuration/template_reference/>
 fn labels_in_template(text: &str) -> Vec<String> {
     let names = text.split("$labels.").skip(1).map(|rest| {
         rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default().to_owned()

@@ -1,6 +1,6 @@
 //! What scenarios have tried of playbooks and tasks, and what they haven't.
 //!
-//! [`plan`] finds all that can go one way or another: steps, both outcomes of each condition, causes,
+//! [`plan()`] finds all that can go one way or another: steps, both outcomes of each condition, causes,
 //! failure paths, the outcomes of approvals. [`Coverage::add`] counts what a run did of it. What a task
 //! does counts where the task stands, whoever calls it.
 

@@ -1,7 +1,7 @@
 //! What a module or a playbook says of itself, for people who call it or carry it out.
 //!
-//! [`reference`] collects what a module declares, as plain data that is published as JSON;
-//! [`runbook`] tells a playbook as the page of a wiki would: what starts it, who owns it, what is done
+//! [`reference()`] collects what a module declares, as plain data that is published as JSON;
+//! [`runbook()`] tells a playbook as the page of a wiki would: what starts it, who owns it, what is done
 //! in which order and under which conditions, who is told. Both are laid out as [`Block`]s, and these
 //! are written as Markdown or as text for a terminal; no page is written in any other way.
 

@@ -360,7 +360,7 @@ fn is_one_literal(code: &str) -> bool {
 pub fn duration(text: &str) -> Option<String> {
     let text = text.trim();
     if text.parse::<u32>().is_ok() {
-        return (text.trim_start_matches('0') != "").then(|| format!("{text}s"));
+        return (!text.trim_start_matches('0').is_empty()).then(|| format!("{text}s"));
     }
     let mut rest = text;
     let mut any = false;

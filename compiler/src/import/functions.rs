@@ -1,5 +1,5 @@
-//! Functions of templates: Go's own (https://pkg.go.dev/text/template#hdr-Functions), those of Sprig
-//! (https://masterminds.github.io/sprig/), and StackPulse's (`ieq`, `ine`, `secret`, `get`).
+//! Functions of templates: Go's own (<https://pkg.go.dev/text/template#hdr-Functions>), those of Sprig
+//! (<https://masterminds.github.io/sprig/>), and StackPulse's (`ieq`, `ine`, `secret`, `get`).
 
 use super::{
     access::{Value, list_of},

@@ -1,5 +1,5 @@
 //! A playbook of StackPulse as its file says it, with the place of each thing.
-//! https://docs.stackpulse.io (format `stackpulse.io/v1`)
+//! <https://docs.stackpulse.io> (format `stackpulse.io/v1`)
 
 use super::template::{Go, Node};
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! What people ask of a run, answered from its trace.
 //!
-//! [`explain`] says why a step ran, waited or was skipped; [`plan`] what would change; [`contacts`] who
+//! [`explain()`] says why a step ran, waited or was skipped; [`plan()`] what would change; [`contacts()`] who
 //! is told or asked what. Each gives plain data, and a function beside it lays the data out in
 //! [`Row`](crate::simulate::timeline::Row)s, which the command line gives colours.
 

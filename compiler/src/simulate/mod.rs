@@ -1,7 +1,7 @@
 //! The dry run: a playbook on a virtual clock, with what a scenario gives.
 //!
 //! [`simulate`] walks the step graph from the start of a run to its end and leaves a [`Trace`];
-//! [`prepare`] does what many runs share. What calls come to is given by a scenario, else by the
+//! [`prepare()`] does what many runs share. What calls come to is given by a scenario, else by the
 //! `simulate` blocks of the actions; the same inputs give the same trace, byte for byte.
 //! [`check_expectations`] holds a run against what its scenario expects, [`timeline`] tells it to people.
 

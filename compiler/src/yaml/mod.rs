@@ -1,7 +1,7 @@
 //! YAML that others wrote: Prometheus' rule files, playbooks of other tools.
 //!
 //! saphyr-parser reads it; this room keeps the byte offsets of each value, so that findings can point
-//! into the file, and sets bounds on what hostile files can cost. https://yaml.org/spec/1.2.2/
+//! into the file, and sets bounds on what hostile files can cost. <https://yaml.org/spec/1.2.2/>
 
 mod read;
 
