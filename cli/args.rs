@@ -369,8 +369,7 @@ pub struct LspArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell dry-run checkout_latency.quell --output-format json > trace.json
-  quell postmortem trace.json > postmortem.md
+  quell postmortem trace.json > postmortem.md          what `dry-run --output-format json` wrote
   quell dry-run checkout_latency.quell --output-format json | quell postmortem -
 
 The draft is Markdown. What the trace can't know is marked with a pen, for people to fill.
