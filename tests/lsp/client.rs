@@ -37,12 +37,17 @@ impl Client {
 
     /// Says hello for a folder; gives what the server offers.
     pub fn initialize(&mut self, folder: &Path, capabilities: Value) -> Value {
+        self.initialize_with(folder, capabilities, Value::Null)
+    }
+
+    /// The same with options.
+    pub fn initialize_with(&mut self, folder: &Path, capabilities: Value, options: Value) -> Value {
         let uri = format!("file://{}", folder.display());
         let offered = self.request(
             "initialize",
             json!({
                 "processId": null, "rootUri": uri, "capabilities": capabilities,
-                "workspaceFolders": [{ "uri": uri, "name": "test" }],
+                "initializationOptions": options, "workspaceFolders": [{ "uri": uri, "name": "test" }],
             }),
         );
         self.notify("initialized", json!({}));

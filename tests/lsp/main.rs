@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod client;
+mod panes;
 mod stress;
 
 use std::{fs, path::Path};
@@ -10,7 +11,7 @@ use std::{fs, path::Path};
 use client::{Client, at, change, open};
 use serde_json::{Value, json};
 
-const SHARED: &str = "//! Shared.\n\n/// Looks.\naction look(what: Text) -> Text reads {\n  command [\"look\", what]\n  simulate {\n    return \"seen\"\n  }\n}\n";
+const SHARED: &str = "//! Shared.\n\n/// Looks.\naction look(what: Text) -> Text reads {\n  command [\"look\", what] {\n    return what\n  }\n  simulate {\n    return \"seen\"\n  }\n}\n";
 const PLAYBOOK: &str = "use shared\n\nplaybook p {\n  enrich {\n    step seen = shared.look(\"ä😀\")\n    step again = shared.look(seen)\n  }\n}\n";
 
 fn project(folder: &Path) -> (String, String) {

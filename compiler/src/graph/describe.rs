@@ -1,6 +1,6 @@
 //! Nodes in the words of messages.
 
-use super::{ModuleMeaning, NodeId, NodeKind, StepGraph};
+use super::{ModuleMeaning, NodeId, NodeKind, Reason, StepGraph};
 
 /// A node as sentences call it: `` `moved` ``, `` cause `region_down` ``.
 pub fn describe(module: ModuleMeaning<'_>, graph: &StepGraph, node: NodeId) -> String {
@@ -15,4 +15,23 @@ pub fn describe(module: ModuleMeaning<'_>, graph: &StepGraph, node: NodeId) -> S
         NodeKind::Join(_) => "what stands above".to_owned(),
         NodeKind::Return(_) => "`return`".to_owned(),
     }
+}
+
+/// What a node waits for, and why: `` `room` (its value) ``. As written, each once.
+pub fn waits(module: ModuleMeaning<'_>, graph: &StepGraph, node: NodeId) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for edge in graph.incoming(graph.entry(node)).iter().map(|edge| graph.edge(*edge)) {
+        let why = match edge.reason {
+            Reason::Place => "its place",
+            Reason::Data(_) => "its value",
+            Reason::Condition(_) => "a condition",
+            Reason::Approval => "approval",
+            _ => "order",
+        };
+        let line = format!("{} ({why})", describe(module, graph, edge.from));
+        if !all.contains(&line) {
+            all.push(line);
+        }
+    }
+    all
 }

@@ -16,7 +16,7 @@ mod schedule;
 pub use bounds::{Durations, Span as DurationSpan, check as check_bounds, durations};
 pub use build::{Bodies, build};
 pub use constant::{Constant, NotConstant, evaluate};
-pub use describe::describe;
+pub use describe::{describe, waits};
 pub use meaning::{Meaning, ModuleMeaning};
 pub use model::*;
 pub use plan::*;

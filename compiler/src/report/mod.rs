@@ -14,10 +14,10 @@ mod statistics;
 
 pub use contacts::{Contact, Contacts, When, contacts, contacts_rows, severities};
 pub use explain::{Explanation, explain, explanation_rows};
-pub use page::page;
+pub use page::{graph_page, page};
 pub use plan::{Approval, ApprovalState, Plan, PlannedChange, Sign, Undoing, plan, plan_rows};
 pub use postmortem::postmortem;
 pub use statistics::{
-    PERCENTILES, RunOutcomeWord, STATISTICS_SCHEMA, StepTally, Tally, percentile, statistics_json,
+    PERCENTILES, RunOutcomeWord, STATISTICS_SCHEMA, StepTally, Tally, by_people, percentile, statistics_json,
     statistics_rows, tally,
 };

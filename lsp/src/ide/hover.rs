@@ -4,7 +4,7 @@
 use quell_compiler::{
     check::Checked,
     findings,
-    graph::{self, DurationSpan, Measure, Nanoseconds, Reason, Schedules},
+    graph::{self, DurationSpan, Measure, Nanoseconds, Schedules},
     hir::{ItemKind, LocalId, LocalKind, StepId},
     names::{Builtin, ItemId, Milestone},
     source::{FileId, Span},
@@ -221,24 +221,9 @@ fn of_step(checked: &Checked, file: FileId, step: StepId) -> Vec<String> {
     }
     let meaning = checked.meaning();
     let Some(of_module) = meaning.module(file) else { return lines };
-    let entry = graph.entry(node);
-    let mut waits: Vec<String> = Vec::new();
-    for edge in graph.incoming(entry).iter().map(|edge| graph.edge(*edge)) {
-        let what = graph::describe(of_module, graph, edge.from);
-        let why = match edge.reason {
-            Reason::Place => "its place",
-            Reason::Data(_) => "its value",
-            Reason::Condition(_) => "a condition",
-            Reason::Approval => "approval",
-            _ => "order",
-        };
-        let line = format!("waits for {what} ({why})");
-        if !waits.contains(&line) {
-            waits.push(line);
-        }
-    }
+    let mut waits = graph::waits(of_module, graph, node);
     waits.truncate(8);
-    lines.extend(waits);
+    lines.extend(waits.into_iter().map(|what| format!("waits for {what}")));
     lines
 }
 

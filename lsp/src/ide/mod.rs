@@ -4,10 +4,12 @@
 pub mod actions;
 pub mod completion;
 pub mod diagnostics;
+pub mod hints;
 pub mod hover;
 pub mod navigation;
 pub mod occurrences;
 pub mod playbooks;
+pub mod previews;
 pub mod rename;
 pub mod signature;
 mod snapshot;

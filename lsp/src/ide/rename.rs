@@ -66,7 +66,7 @@ fn edit(snapshot: &Snapshot, span: Span, to: &str) -> Edit {
 }
 
 /// Whether a word can be a name.
-fn is_name(word: &str) -> bool {
+pub(super) fn is_name(word: &str) -> bool {
     let parse = quell_compiler::syntax::parse(&format!("let {word}: Int = 1\n"));
     let mut tokens = parse.syntax().descendants_with_tokens().filter_map(|it| it.into_token());
     parse.is_good() && tokens.any(|token| token.kind() == SyntaxKind::Name && token.text() == word)

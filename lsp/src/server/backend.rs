@@ -8,7 +8,7 @@ use tower_lsp_server::{
     ls_types::*,
 };
 
-use super::{capabilities, convert, schedule::Shared};
+use super::{capabilities, convert, features, schedule::Shared};
 use crate::ide;
 
 /// What the protocol's messages arrive at.
@@ -338,6 +338,14 @@ impl LanguageServer for Backend {
         });
         let tokens = |data| SemanticTokensRangeResult::Tokens(SemanticTokens { result_id: None, data });
         Ok(found.await?.map(tokens))
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        features::hints::hints(&self.shared, params).await
+    }
+
+    async fn inlay_hint_resolve(&self, hint: InlayHint) -> Result<InlayHint> {
+        features::hints::resolve(&self.shared, hint).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -8,7 +8,7 @@ use super::{
     positions::Encoding,
     state::{Delivery, Settings},
 };
-use crate::ide::tokens::TokenKind;
+use crate::ide::{hints::Wanted, tokens::TokenKind};
 
 /// What a client may say in `initializationOptions`.
 #[derive(Debug, Default, Deserialize)]
@@ -18,6 +18,18 @@ struct Options {
     standard_modules: Option<String>,
     /// `"push"` or `"pull"`: how it wants findings, if it can do both.
     diagnostics: Option<String>,
+    /// Which kinds of hints it wants; all of those that it doesn't speak of.
+    inlay_hints: HintOptions,
+}
+
+/// The kinds of hints, each `false` where it isn't wanted.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct HintOptions {
+    types: Option<bool>,
+    missing: Option<bool>,
+    effects: Option<bool>,
+    times: Option<bool>,
 }
 
 /// What is agreed on with a client.
@@ -30,6 +42,7 @@ pub fn settle(params: &InitializeParams) -> Settings {
     let workspace = client.workspace.as_ref();
     let pulls = text.is_some_and(|text| text.diagnostic.is_some());
     let refreshes = workspace.and_then(|it| it.diagnostics.as_ref()).and_then(|it| it.refresh_support);
+    let refreshes_hints = workspace.and_then(|it| it.inlay_hint.as_ref()).and_then(|it| it.refresh_support);
     let item = text.and_then(|it| it.completion.as_ref()).and_then(|it| it.completion_item.as_ref());
     let watching = workspace.and_then(|it| it.did_change_watched_files.as_ref());
     Settings {
@@ -47,6 +60,13 @@ pub fn settle(params: &InitializeParams) -> Settings {
         progress: client.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or_default(),
         watches: watching.and_then(|it| it.dynamic_registration).unwrap_or_default(),
         refresh: refreshes.unwrap_or_default(),
+        refresh_hints: refreshes_hints.unwrap_or_default(),
+        hints: Wanted {
+            types: options.inlay_hints.types.unwrap_or(true),
+            missing: options.inlay_hints.missing.unwrap_or(true),
+            effects: options.inlay_hints.effects.unwrap_or(true),
+            times: options.inlay_hints.times.unwrap_or(true),
+        },
     }
 }
 
@@ -101,6 +121,10 @@ pub fn offered(settings: Settings) -> ServerCapabilities {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
             ..CodeActionOptions::default()
         })),
+        inlay_hint_provider: Some(OneOf::Right(InlayHintServerCapabilities::Options(InlayHintOptions {
+            resolve_provider: Some(true),
+            ..InlayHintOptions::default()
+        }))),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

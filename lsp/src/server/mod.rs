@@ -7,6 +7,7 @@ mod addresses;
 mod backend;
 mod capabilities;
 mod convert;
+mod features;
 mod positions;
 mod requests;
 mod schedule;
@@ -39,6 +40,8 @@ pub fn serve(disk: Arc<dyn Disk>, version: &'static str) -> std::io::Result<()> 
             tokio::spawn(shared.clone().publish());
             Backend { shared, version }
         })
+        .custom_method("quell/stepGraph", Backend::step_graph)
+        .custom_method("quell/dryRun", Backend::dry_run)
         .custom_method("quell/standardModule", Backend::standard_module)
         .custom_method("quell/playbooks", Backend::playbooks)
         .custom_method("quell/text", Backend::text)

@@ -62,6 +62,12 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The number of a document's text.
+    pub fn version(&self, uri: &Uri) -> Option<i32> {
+        let state = self.state();
+        state.file(uri).and_then(|file| state.version(file))
+    }
+
     /// Answers a request about a document from a snapshot of this moment. The work must not be started
     /// behind an `await` of the handler. An answer about a text that has changed meanwhile is none.
     pub async fn answer<T: Send + 'static>(
@@ -148,11 +154,17 @@ impl Shared {
             }
             shared.ready.send_replace(true);
             shared.announce();
-            if shared.state().settings.refresh {
-                let client = shared.client.clone();
-                // What was pulled before may be otherwise now; a client that refuses asks later.
-                tokio::spawn(async move { client.workspace_diagnostic_refresh().await });
-            }
+            let settings = shared.state().settings;
+            let client = shared.client.clone();
+            // What was pulled before may be otherwise now; a client that refuses asks later.
+            tokio::spawn(async move {
+                if settings.refresh {
+                    let _ = client.workspace_diagnostic_refresh().await;
+                }
+                if settings.refresh_hints {
+                    let _ = client.inlay_hint_refresh().await;
+                }
+            });
         });
     }
 

@@ -11,7 +11,7 @@ use super::{
     positions::Encoding,
 };
 use crate::{
-    ide::{Analysis, Snapshot},
+    ide::{Analysis, Snapshot, hints::Wanted},
     workspace::{Disk, Layout, Place, Workspace},
 };
 
@@ -62,6 +62,10 @@ pub struct Settings {
     pub watches: bool,
     /// Whether the client can be told to ask for findings again.
     pub refresh: bool,
+    /// Whether the client can be told to ask for hints again.
+    pub refresh_hints: bool,
+    /// Which hints the client wants.
+    pub hints: Wanted,
 }
 
 /// How findings get to the client.

@@ -9,7 +9,7 @@ mod world;
 pub use disk::{Disk, Layout, Problem, Project};
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
 };
@@ -234,6 +234,19 @@ impl Workspace {
     pub fn project_of(&self, file: FileId) -> Vec<FileId> {
         let project = self.files[file.0 as usize].project.and_then(|project| self.map.projects.get(project));
         project.map_or(vec![file], |project| project.modules.values().copied().collect())
+    }
+
+    /// The folders in which the modules of a module's project lie: `ops.databases` is `ops/databases.quell`
+    /// in one of them.
+    pub fn sources_of(&self, file: FileId) -> BTreeSet<PathBuf> {
+        let folder = |file: FileId| match self.place_of(file) {
+            Place::Disk(path) => {
+                let depth = self.files[file.0 as usize].module.split('.').count();
+                path.ancestors().nth(depth).map(Path::to_owned)
+            }
+            Place::Std(_) | Place::Editor(_) => None,
+        };
+        self.project_of(file).into_iter().filter_map(folder).collect()
     }
 
     /// What is wrong with project files.

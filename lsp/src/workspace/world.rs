@@ -58,16 +58,23 @@ impl World for Workspace {
     }
 
     fn data_file(&self, from: FileId, path: &str) -> Result<Arc<str>, String> {
-        let inside = |part| matches!(part, Component::Normal(_) | Component::CurDir);
-        if !Path::new(path).components().all(inside) {
+        let Some(disk) = self.data_path(from, path) else {
             return Err(format!("`{path}` leads out of the module's folder"));
-        }
+        };
+        let bytes = self.disk.read(&disk)?;
+        String::from_utf8(bytes).map(Arc::from).map_err(|_| format!("`{path}` is not UTF-8"))
+    }
+}
+
+impl Workspace {
+    /// Where a data file is that a module names; none if that leads out of the module's folder.
+    pub fn data_path(&self, from: FileId, path: &str) -> Option<PathBuf> {
+        let inside = |part| matches!(part, Component::Normal(_) | Component::CurDir);
         let folder = match self.place_of(from) {
             Place::Disk(disk) => disk.parent().map(Path::to_owned).unwrap_or_default(),
             Place::Std(_) | Place::Editor(_) => PathBuf::new(),
         };
-        let bytes = self.disk.read(&folder.join(path))?;
-        String::from_utf8(bytes).map(Arc::from).map_err(|_| format!("`{path}` is not UTF-8"))
+        Path::new(path).components().all(inside).then(|| folder.join(path))
     }
 }
 

@@ -1,9 +1,10 @@
 //! A run as one page: step graph, timeline with the critical path, messages as they would appear, what
-//! changed, causes and severity.
+//! changed, causes and severity. And, without a run, a step graph as one page.
 //!
-//! The page needs no network and no script, and follows the reader's choice of light or dark. All text
+//! A page needs no network and no script, and follows the reader's choice of light or dark. All text
 //! goes through `maud`, which escapes it: whatever an alert says is only text.
 
+mod boxes;
 mod changes;
 mod drawing;
 mod gantt;
@@ -12,6 +13,9 @@ mod head;
 mod messages;
 mod path;
 mod scale;
+mod structure;
+
+pub use structure::graph_page;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -30,6 +34,23 @@ pub fn page(account: &Account<'_>) -> String {
         Some(scenario) => format!("{}: {scenario}", told.playbook),
         None => told.playbook.to_string(),
     };
+    let body = html! {
+        (head::head(account, &told))
+        main {
+            (section("timeline", "Timeline", gantt::gantt(account, &path)))
+            (section("graph", "What waits for what", graph::graph(account, &path)))
+            (section("causes", "Causes and severity", head::causes(account)))
+            (section("changes", "What changed", changes::changes(account)))
+            (section("messages", "Messages as they would appear", messages::messages(account)))
+            (section("log", "Log", log(&told)))
+        }
+        footer { "A dry run: nothing was called, and nobody was told anything." }
+    };
+    whole(&title, body)
+}
+
+/// A page of its own, with the colours of its reader.
+fn whole(title: &str, body: Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -40,18 +61,7 @@ pub fn page(account: &Account<'_>) -> String {
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
-                (head::head(account, &told))
-                main {
-                    (section("timeline", "Timeline", gantt::gantt(account, &path)))
-                    (section("graph", "What waits for what", graph::graph(account, &path)))
-                    (section("causes", "Causes and severity", head::causes(account)))
-                    (section("changes", "What changed", changes::changes(account)))
-                    (section("messages", "Messages as they would appear", messages::messages(account)))
-                    (section("log", "Log", log(&told)))
-                }
-                footer { "A dry run: nothing was called, and nobody was told anything." }
-            }
+            body { (body) }
         }
     };
     page.into_string()

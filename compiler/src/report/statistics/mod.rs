@@ -15,7 +15,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     check::Checked,
     graph::{Callee, Nanoseconds, NodeId, NodeKind},
-    hir::{ItemKind, RunOutcome},
+    hir::{ItemKind, RunOutcome, StepId},
     names::{ItemId, Milestone},
     simulate::{Outcome, timeline::brief, trace::End},
 };
@@ -112,6 +112,15 @@ pub fn tally(checked: &Checked, playbook: ItemId) -> Option<Tally<'_>> {
         slowest: None,
         first_failed: None,
     })
+}
+
+/// How many steps a playbook has, and which of them a person carries out, in source order; none if it has
+/// no steps.
+pub fn by_people(checked: &Checked, playbook: ItemId) -> Option<(usize, Vec<StepId>)> {
+    let graph = checked.graphs.get(playbook)?;
+    let by_people = graph.steps().filter(|(_, plan)| by_person(checked, plan.callee));
+    let by_people = by_people.map(|(_, plan)| plan.step).collect();
+    Some((graph.steps().count(), by_people)).filter(|(count, _)| *count > 0)
 }
 
 /// Whether a person carries out what is called: a question, work by hand, an action that says no other

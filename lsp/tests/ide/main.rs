@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod hinted;
+mod previewed;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -10,7 +13,15 @@ use std::{
 
 use quell_compiler::{source::FileId, world::World};
 use quell_lsp::{
-    ide::{Cursor, Snapshot, completion::completions, hover::hover, navigation, rename::rename, structure},
+    ide::{
+        Cursor, Snapshot,
+        completion::completions,
+        hints::{self, Wanted},
+        hover::hover,
+        navigation, previews,
+        rename::rename,
+        structure,
+    },
     workspace::{Disk, Layout, Place, Project, Workspace},
 };
 
@@ -174,7 +185,7 @@ fn layout_touches_only_what_differs() {
 
 #[test]
 fn every_feature_survives_every_prefix() {
-    let text = include_str!("../../examples/regional_failover.quell");
+    let text = include_str!("../../../examples/regional_failover.quell");
     for end in (0..text.len()).step_by(311).filter(|end| text.is_char_boundary(*end)) {
         let (snapshot, cursor) = fixture(&format!("{}$0", &text[..end]));
         let file: FileId = cursor.file;
@@ -187,6 +198,13 @@ fn every_feature_survives_every_prefix() {
         structure::format(&snapshot, file);
         structure::selections(&snapshot, cursor);
         quell_lsp::ide::actions::fix_all(&snapshot, file);
+        let whole = quell_compiler::source::Span::new(file, 0, end as u32);
+        for hint in hints::hints(&snapshot, whole, Wanted::default()) {
+            hints::tooltip(&snapshot, Cursor { file, offset: hint.about.start }, hint.kind);
+        }
+        let subject = previews::Subject { file, playbook: None, offset: Some(cursor.offset) };
+        previews::step_graph(&snapshot, &subject);
+        let _ = previews::dry_run(&snapshot, &subject, previews::Given::default());
         let _ = snapshot.workspace.files();
     }
 }
