@@ -78,7 +78,7 @@ impl<'t> Printer<'_, 't> {
             Element::Behind(comment) => self.behind.push((comment, self.indent())),
             Element::Mark(offset) => drop(self.marks.insert(offset, self.text.len())),
             Element::Start(group) => {
-                let mode = self.choose(self.document.group(group));
+                let mode = self.choose(self.document.group(group), at + 1);
                 self.modes.push(mode);
             }
             Element::End => {
@@ -154,7 +154,8 @@ impl<'t> Printer<'_, 't> {
         }
     }
 
-    fn choose(&self, group: Group) -> Mode {
+    /// The mode of a group whose elements begin at `start`.
+    fn choose(&self, group: Group, start: usize) -> Mode {
         if self.mode() == Mode::Flat {
             return Mode::Flat;
         }
@@ -162,21 +163,30 @@ impl<'t> Printer<'_, 't> {
         if !group.broken && self.column + group.width + tail() <= WIDTH {
             return Mode::Flat;
         }
+        let attached = || {
+            let fits = self.column + self.width_to_break(start, vec![GroupKind::Behind]) <= WIDTH;
+            if fits { Mode::Attached } else { Mode::Broken }
+        };
         match group.kind {
             GroupKind::Plain | GroupKind::Below => Mode::Broken,
-            GroupKind::Behind => Mode::Attached,
+            GroupKind::Behind => attached(),
             GroupKind::BelowIfWhole => {
                 let below = self.indent() + INDENT + group.width - 1;
-                if !group.broken && below + tail() <= WIDTH { Mode::Broken } else { Mode::Attached }
+                if !group.broken && below + tail() <= WIDTH { Mode::Broken } else { attached() }
             }
         }
     }
 
     /// The width of what follows a group up to the next place where the line may end.
     fn tail_width(&self, from: usize) -> usize {
+        self.width_to_break(from, Vec::new())
+    }
+
+    /// The width up to the next place where the line may end. `begun` are the groups that `from` is in and
+    /// whose mode isn't chosen yet.
+    fn width_to_break(&self, from: usize, mut begun: Vec<GroupKind>) -> usize {
         // The open groups' modes, and behind them those of the groups that begin in the tail.
         let mut open = self.modes.len();
-        let mut begun: Vec<GroupKind> = Vec::new();
         let mut width = 0;
         for element in &self.document.elements[from.min(self.document.elements.len())..] {
             match element {
@@ -284,6 +294,15 @@ mod tests {
             value(GroupKind::Behind, "a head of some text =", FORTY),
             format!("a head of some text = {broken}")
         );
+    }
+
+    #[test]
+    fn brackets_that_would_open_beyond_the_width_go_below() {
+        let head = "x".repeat(WIDTH - 3) + " =";
+        let broken = format!("{head}\n  f(\n    {FORTY}{FORTY},\n    {FORTY}{FORTY},\n  )");
+        for kind in [GroupKind::Behind, GroupKind::BelowIfWhole] {
+            assert_eq!(value(kind, head.clone().leak(), (FORTY.to_owned() + FORTY).leak()), broken);
+        }
     }
 
     /// `(` a line `a` ..., with a comment behind `a`, then `b` behind another line, and `c` in a group
