@@ -96,7 +96,7 @@ fn good_files_are_good() {
 fn every_prefix_of_a_file_has_a_tree() {
     for (path, text) in files() {
         let whole = text == WHOLE;
-        let lines = text.match_indices('\n').map(|(at, _)| at + 1).step_by(if whole { 1 } else { 3 });
+        let lines = text.match_indices('\n').map(|(at, _)| at + 1).step_by(if whole { 1 } else { 11 });
         let step = if whole { 71 } else { usize::MAX };
         let ends = text.char_indices().map(|(at, _)| at).filter(|at| at % step == 0).chain(lines);
         for end in ends {

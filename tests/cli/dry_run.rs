@@ -36,19 +36,19 @@ fn the_same_inputs_give_the_same_bytes_and_seeds_differ() {
 }
 
 #[test]
-fn all_scenarios_of_the_examples_hold() {
+fn scenarios_of_an_example_hold() {
     let sandbox = Sandbox::with_examples();
-    let mut count = 0;
-    for file in ["checkout_latency", "deployment_rollback", "regional_failover", "war_room"] {
-        let text = sandbox.read(&format!("examples/{file}.quell"));
-        for title in text.lines().filter_map(|line| line.strip_prefix("scenario \"")) {
-            let title = title.split('"').next().unwrap();
-            let run = sandbox.quell_with(&["dry-run", &format!("examples:{file}"), "--scenario", title]);
-            assert_eq!(run.code, 0, "{file}, {title}: {run}");
-            count += 1;
-        }
+    let text = sandbox.read("examples/checkout_latency.quell");
+    let titles: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("scenario \""))
+        .filter_map(|line| line.split('"').next())
+        .collect();
+    assert!(titles.len() >= 3, "{titles:?}");
+    for title in titles {
+        let run = sandbox.quell_with(&["dry-run", "examples:checkout_latency", "--scenario", title]);
+        assert_eq!(run.code, 0, "{title}: {run}");
     }
-    assert!(count >= 8, "each example has at least two scenarios, {count}");
 }
 
 #[test]

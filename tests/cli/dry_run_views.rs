@@ -158,7 +158,9 @@ fn everything_fits_into_80_columns() {
         let trace: serde_json::Value = serde_json::from_str(&json.out).unwrap();
         let nodes = trace["nodes"].as_array().unwrap().iter();
         let steps = nodes.filter(|node| node["kind"] == "step" || node["kind"] == "cause");
-        views.extend(steps.map(|node| format!("--explain {}", node["id"].as_str().unwrap())));
+        // Each view is a run of the program, and of a kind of step there are many.
+        let some = steps.step_by(4);
+        views.extend(some.map(|node| format!("--explain {}", node["id"].as_str().unwrap())));
         for view in views {
             let run = sandbox.quell(&format!("dry-run examples:{file} {view}"));
             assert_eq!(run.code, 0, "{file} {view}: {run}");

@@ -44,7 +44,7 @@ const WORDS: &[&str] = &[
 ];
 
 /// How many changes a test tries: each is a check of all examples.
-const TRIES: usize = 60;
+const TRIES: usize = 40;
 
 /// Checks changes of lines of the examples, spread over all of them; `change` gives the new line.
 fn each_gives_one_finding(change: impl Fn(&str) -> Option<String>) {

@@ -4,16 +4,19 @@ use quell_compiler::{format::format, syntax::parse};
 
 use crate::{corpus, sound};
 
-/// Every item cut at every line: its head, its tail, and without the line.
+/// Items cut at a line: its head, its tail, and without the line.
 #[test]
-fn items_cut_at_every_line() {
-    for item in corpus::items() {
+fn items_cut_at_lines() {
+    let stride = if corpus::thorough() { 1 } else { 7 };
+    for (number, item) in corpus::items().iter().enumerate() {
         let mut start = 0;
-        for line in item.text.split_inclusive('\n') {
+        for (line_number, line) in item.text.split_inclusive('\n').enumerate() {
             let end = start + line.len();
-            sound(&item.text[..start]);
-            sound(&item.text[start..]);
-            sound(&[&item.text[..start], &item.text[end..]].concat());
+            if (number + line_number) % stride == 0 {
+                sound(&item.text[..start]);
+                sound(&item.text[start..]);
+                sound(&[&item.text[..start], &item.text[end..]].concat());
+            }
             start = end;
         }
     }

@@ -33,6 +33,11 @@ pub fn files() -> BTreeMap<String, String> {
     files
 }
 
+/// Whether all is tried that could be, and not some of each kind: minutes instead of seconds.
+pub fn thorough() -> bool {
+    std::env::var_os("QUELL_THOROUGH").is_some()
+}
+
 /// An item as a text of its own.
 pub struct Item {
     pub text: String,
@@ -41,9 +46,9 @@ pub struct Item {
 }
 
 /// All items of the repository's files. Of gaps between the same kinds of tokens in the same kind of
-/// node only the first is listed, unless `QUELL_EVERY_GAP` is set.
+/// node only the first is listed, unless this is to be [thorough].
 pub fn items() -> Vec<Item> {
-    let every = std::env::var_os("QUELL_EVERY_GAP").is_some();
+    let every = thorough();
     let mut texts = BTreeSet::new();
     for text in files().values() {
         texts.extend(parse(text).syntax().children().map(|item| item.text().to_string()));

@@ -12,7 +12,7 @@ use quell_compiler::{
 use crate::lab;
 
 /// All of a thousand where that takes seconds.
-const SEEDS: u64 = if cfg!(debug_assertions) { 10 } else { 1_000 };
+const SEEDS: u64 = if cfg!(debug_assertions) { 3 } else { 1_000 };
 
 /// A run to be made: a playbook with a scenario or without.
 #[derive(Clone, Copy)]

@@ -53,7 +53,8 @@ fn accepted_and_sound(world: &MemoryWorld, file: FileId, seed: u64) -> Result<bo
 
 #[test]
 fn random_playbooks_that_compile_keep_the_promises() {
-    let count = programs(10_000);
+    // Ten thousand are half a minute of an optimized build, and minutes of another.
+    let count = programs(if cfg!(debug_assertions) { 3_000 } else { 10_000 });
     let config = Config { cases: count, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new(config);
     let accepted = Cell::new(0);
@@ -79,7 +80,7 @@ fn random_playbooks_that_compile_keep_the_promises() {
 
 #[test]
 fn changed_examples_that_compile_keep_the_promises() {
-    let count = programs(150).min(5_000);
+    let count = programs(if cfg!(debug_assertions) { 80 } else { 150 }).min(5_000);
     let (world, files) = support::examples();
     let config = Config { cases: count, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new(config);
