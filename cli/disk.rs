@@ -110,6 +110,11 @@ impl Builder {
                 self.layout.projects.push(Project {
                     dependencies: named.collect(),
                     alert_rules: project.manifest.iter().flat_map(|it| it.alert_rules.clone()).collect(),
+                    external_labels: project
+                        .manifest
+                        .iter()
+                        .flat_map(|it| it.external_labels.clone())
+                        .collect(),
                     ..Project::default()
                 });
             }

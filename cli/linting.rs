@@ -88,14 +88,13 @@ pub fn findings(
     selection: &Selection,
 ) -> Vec<Diagnostic> {
     let settings = |file: FileId| {
-        let module = &loaded.world.modules[file.0 as usize];
-        let manifest = loaded.world.projects.list[module.project].manifest.as_ref();
-        let mut settings = match (manifest, &module.disk) {
-            (Some(manifest), Some(disk)) => {
+        let home = loaded.world.home(file);
+        let mut settings = match home.and_then(|(project, disk)| Some((project.manifest.as_ref()?, disk))) {
+            Some((manifest, disk)) => {
                 let inside: &Path = disk.strip_prefix(&manifest.root).unwrap_or(disk);
                 manifest.lint.settings(inside)
             }
-            _ => Settings::default(),
+            None => Settings::default(),
         };
         selection.overlay(&mut settings);
         settings

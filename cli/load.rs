@@ -22,7 +22,7 @@ use crate::{
     files::{self, Nested, Place},
     manifest::{Manifest, is_module_name, mend_module_name},
     project::{ProjectId, Projects, root_above},
-    world::{FileWorld, Module},
+    world::{FileWorld, Module, RuleFile},
 };
 
 /// The paths that a command was given, with all that is needed to check them.
@@ -230,7 +230,8 @@ impl Loaded {
             let too_large = |size| Failure::unreadable(file, format!("it has {} MiB", size >> 20));
             let bytes = files::read(file)?.map_err(too_large)?;
             let text = String::from_utf8(bytes).map_err(|_| Failure::unreadable(file, "it is not UTF-8"))?;
-            sources.push(SourceFile::new(files::display(file), text));
+            let source = SourceFile::new(files::display(file), text);
+            sources.push(RuleFile { source, disk: file.clone() });
         }
         self.world.add_alert_rules(project, sources);
         Ok(())

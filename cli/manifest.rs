@@ -11,8 +11,10 @@
 //!
 //! [alerts]
 //! rules = ["../monitoring/*.yml"]
+//! external-labels = ["cluster"]
 //! ```
 
+mod alerts;
 mod lint;
 
 pub use lint::LintTable;
@@ -52,6 +54,8 @@ pub struct Manifest {
     pub dependencies: Vec<Dependency>,
     /// The files of alert rules, sorted.
     pub alert_rules: Vec<PathBuf>,
+    /// The labels that alerts get on their way from Prometheus.
+    pub external_labels: Vec<String>,
     /// `[lint]`.
     pub lint: LintTable,
 }
@@ -159,6 +163,7 @@ impl<'t> Reader<'t> {
             sources: vec![self.root.to_owned()],
             dependencies: Vec::new(),
             alert_rules: Vec::new(),
+            external_labels: Vec::new(),
             lint: LintTable::default(),
         };
         let (document, errors) = DeTable::parse_recoverable(self.text);
@@ -200,27 +205,6 @@ impl<'t> Reader<'t> {
             manifest.lint = self.lint(table);
         }
         manifest
-    }
-
-    fn alerts(&mut self, table: &Table<'_>, manifest: &mut Manifest) {
-        self.known_keys(table, "alerts", &["rules"]);
-        let Some(value) = table.get("rules") else { return };
-        let Some(patterns) = value.get_ref().as_array() else {
-            return self.wrong_kind(value, "rules", "a list of files: `[\"alerts/*.yml\"]`");
-        };
-        for pattern in patterns.iter() {
-            let Some(text) = self.text(pattern, "a pattern of files") else { continue };
-            match files::matching(self.root, text) {
-                Ok(found) if found.is_empty() => {
-                    let help = "a pattern starts at this file; `*` stands for any name, `**` for any folders";
-                    self.say(pattern.span(), format!("no file is called `{text}`"), "", help);
-                }
-                Ok(found) => manifest.alert_rules.extend(found),
-                Err(why) => self.say(pattern.span(), format!("`{text}` is no pattern: {why}"), "", ""),
-            }
-        }
-        manifest.alert_rules.sort();
-        manifest.alert_rules.dedup();
     }
 
     fn package(&mut self, table: &Table<'_>, span: Range<usize>, manifest: &mut Manifest) {

@@ -14,7 +14,7 @@ use quell_compiler::{
 use crate::{
     files,
     manifest::{is_module_name, stays_inside},
-    project::{ProjectId, Projects},
+    project::{Project, ProjectId, Projects},
 };
 
 /// Modules of projects, of files on their own, and of the standard library.
@@ -28,7 +28,7 @@ pub struct FileWorld {
     paths: Vec<BTreeMap<String, FileId>>,
     std: BTreeMap<String, FileId>,
     /// Files of alert rules; their numbers follow those of the modules.
-    rules: Vec<SourceFile>,
+    rules: Vec<RuleFile>,
     /// By project: the numbers of its files of alert rules.
     rules_of: BTreeMap<ProjectId, Vec<FileId>>,
 }
@@ -45,6 +45,14 @@ pub struct Module {
     pub disk: Option<PathBuf>,
 }
 
+/// A file of alert rules.
+pub struct RuleFile {
+    /// Its text.
+    pub source: SourceFile,
+    /// Where it is.
+    pub disk: PathBuf,
+}
+
 impl FileWorld {
     /// Adds the standard library.
     pub fn add_std(&mut self) {
@@ -58,11 +66,28 @@ impl FileWorld {
     }
 
     /// Adds files of alert rules. No module may be added behind them.
-    pub fn add_alert_rules(&mut self, project: ProjectId, sources: Vec<SourceFile>) {
+    pub fn add_alert_rules(&mut self, project: ProjectId, files: Vec<RuleFile>) {
         let first = self.modules.len() + self.rules.len();
-        let numbers = (first..first + sources.len()).map(|number| FileId(number as u32));
+        let numbers = (first..first + files.len()).map(|number| FileId(number as u32));
         self.rules_of.entry(project).or_default().extend(numbers);
-        self.rules.extend(sources);
+        self.rules.extend(files);
+    }
+
+    /// A file of alert rules; none if it is a module.
+    pub fn rule_file(&self, file: FileId) -> Option<&RuleFile> {
+        self.rules.get((file.0 as usize).checked_sub(self.modules.len())?)
+    }
+
+    /// The project of a module or of a file of alert rules, and where the file is.
+    pub fn home(&self, file: FileId) -> Option<(&Project, &Path)> {
+        let (project, disk) = match self.rule_file(file) {
+            Some(rules) => {
+                let holds = |(_, files): &(&ProjectId, &Vec<FileId>)| files.contains(&file);
+                (*self.rules_of.iter().find(holds)?.0, &rules.disk)
+            }
+            None => (self.module(file).project, self.module(file).disk.as_ref()?),
+        };
+        Some((&self.projects.list[project], disk))
     }
 
     fn module(&self, file: FileId) -> &Module {
@@ -84,14 +109,16 @@ impl World for FileWorld {
     }
 
     fn source(&self, file: FileId) -> &SourceFile {
-        match (file.0 as usize).checked_sub(self.modules.len()) {
-            Some(rules) => &self.rules[rules],
-            None => &self.module(file).source,
-        }
+        self.rule_file(file).map_or_else(|| &self.module(file).source, |rules| &rules.source)
     }
 
     fn alert_rules(&self, module: FileId) -> Vec<FileId> {
         self.rules_of.get(&self.module(module).project).cloned().unwrap_or_default()
+    }
+
+    fn external_labels(&self, module: FileId) -> &[String] {
+        let project = &self.projects.list[self.module(module).project];
+        project.manifest.as_ref().map_or(&[], |manifest| &manifest.external_labels)
     }
 
     fn module_path(&self, file: FileId) -> &str {

@@ -31,6 +31,11 @@ pub trait World {
         Vec::new()
     }
 
+    /// The labels that the alerts of this project get on their way from Prometheus, whatever their rule.
+    fn external_labels(&self, _module: FileId) -> &[String] {
+        &[]
+    }
+
     /// The text of a data file that module `from` names by a path relative to itself
     /// (`given alert from "alert.json"`). The error is a sentence that says why not.
     fn data_file(&self, from: FileId, path: &str) -> Result<Arc<str>, String>;
@@ -45,6 +50,8 @@ pub struct MemoryWorld {
     data: BTreeMap<String, Arc<str>>,
     /// Files of alert rules, which are no modules.
     rules: Vec<FileId>,
+    /// Labels that all alerts can have.
+    external_labels: Vec<String>,
     /// Other files that findings point into, which are no modules either.
     documents: Vec<FileId>,
 }
@@ -82,6 +89,16 @@ impl MemoryWorld {
         file
     }
 
+    /// Sets the labels that all alerts can have.
+    pub fn set_external_labels(&mut self, labels: &[&str]) {
+        self.external_labels = labels.iter().map(|label| (*label).to_owned()).collect();
+    }
+
+    /// `std` is a package of its own.
+    fn is_std(&self, module: FileId) -> bool {
+        self.paths[module.0 as usize].starts_with("std.")
+    }
+
     /// Adds a file that is no module, but that findings point into.
     pub fn add_document(&mut self, source: SourceFile) -> FileId {
         let file = FileId(self.sources.len() as u32);
@@ -113,8 +130,12 @@ impl World for MemoryWorld {
         &self.paths[file.0 as usize]
     }
 
-    fn alert_rules(&self, _module: FileId) -> Vec<FileId> {
-        self.rules.clone()
+    fn alert_rules(&self, module: FileId) -> Vec<FileId> {
+        if self.is_std(module) { Vec::new() } else { self.rules.clone() }
+    }
+
+    fn external_labels(&self, module: FileId) -> &[String] {
+        if self.is_std(module) { &[] } else { &self.external_labels }
     }
 
     fn resolve(&self, _from: FileId, path: &str) -> Option<FileId> {

@@ -85,6 +85,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("quell_grammar", &["compiler/src/syntax/"]),
     ("rowan", &["compiler/src/syntax/"]),
     ("saphyr_parser", &["compiler/src/yaml/"]),
+    ("promql_parser", &["compiler/src/alerts/"]),
     ("petgraph", &["compiler/src/graph/"]),
     ("maud", &["compiler/src/report/page/"]),
     ("ratatui", &["cli/drill/"]),

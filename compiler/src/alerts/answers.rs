@@ -24,7 +24,7 @@ pub fn answers(checked: &Checked, modules: &[FileId]) -> Vec<Answer> {
                 Ok(Constant::Text(name)) => Some(name),
                 _ => None,
             };
-            answers.push(Answer { playbook, alert, span: module.hir.exprs[name].span });
+            answers.push(Answer { playbook, alert, alias: on.alias, span: module.hir.exprs[name].span });
         }
     }
     answers

@@ -5,22 +5,30 @@
 
 mod answers;
 mod coverage;
+mod expression;
+mod labels;
 mod rules;
 
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 pub use answers::answers;
 pub use coverage::{
     AlertCoverage, AlertEntry, Place, PlaybookEntry, SCHEMA, SeverityCoverage, WithoutRule, coverage,
 };
+pub use expression::{Others, SeriesLabels, labels_of};
+pub use labels::{AlertLabel, LabelOrigin, LabelUse, label_uses};
 pub use rules::read;
 
 use crate::{
     check::Checked,
     diagnostic::Diagnostic,
+    hir::LocalId,
     names::ItemId,
     source::{FileId, Span},
     world::World,
@@ -36,10 +44,12 @@ pub struct AlertRule {
     pub span: Span,
     /// The labels that the rule itself sets, sorted by name. Their values may be templates.
     pub labels: BTreeMap<String, String>,
-    /// Labels that its alerts carry from its series, as far as its expression and its texts tell.
-    pub series_labels: Vec<String>,
-    /// Whether there can be other labels than these.
-    pub other_labels: bool,
+    /// Labels that its alerts keep from its series, as far as its expression tells.
+    pub series: SeriesLabels,
+    /// Labels that its annotations speak of.
+    pub told: BTreeSet<String>,
+    /// Labels that whoever loads the rule adds to all alerts.
+    pub added: &'static [&'static str],
     /// What its annotation `summary`, or else `description` or `message`, says.
     pub summary: Option<String>,
 }
@@ -57,10 +67,11 @@ impl AlertRule {
 
     /// Whether its alerts can have this label.
     pub fn may_have(&self, label: &str) -> bool {
-        self.other_labels
-            || label == "alertname"
+        label == "alertname"
             || self.labels.contains_key(label)
-            || self.series_labels.iter().any(|known| known == label)
+            || self.series.may_have(label)
+            || self.told.contains(label)
+            || self.added.contains(&label)
     }
 }
 
@@ -71,6 +82,8 @@ pub struct Answer {
     pub playbook: ItemId,
     /// The alert's name; none where it isn't known before a run.
     pub alert: Option<Arc<str>>,
+    /// What `as` calls it in the playbook.
+    pub alias: Option<LocalId>,
     /// Where the name stands.
     pub span: Span,
 }
@@ -82,6 +95,8 @@ pub struct Alerts {
     pub rules: Vec<AlertRule>,
     /// By module and place.
     pub answers: Vec<Answer>,
+    /// Labels that alerts of all rules can have, since they are added on their way.
+    pub external: Vec<String>,
     /// What can't be read in the rules.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -91,7 +106,11 @@ pub fn alerts(world: &dyn World, checked: &Checked, modules: &[FileId]) -> Alert
     let mut files: Vec<FileId> = modules.iter().flat_map(|module| world.alert_rules(*module)).collect();
     files.sort_unstable();
     files.dedup();
-    let mut alerts = Alerts { answers: answers(checked, modules), ..Alerts::default() };
+    let mut external: Vec<String> =
+        modules.iter().flat_map(|module| world.external_labels(*module)).cloned().collect();
+    external.sort();
+    external.dedup();
+    let mut alerts = Alerts { answers: answers(checked, modules), external, ..Alerts::default() };
     for file in files {
         let (rules, diagnostics) = read(file, &world.source(file).text);
         alerts.rules.extend(rules);

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::AlertRule;
+use super::{AlertRule, labels_of};
 use crate::{
     diagnostic::Diagnostic,
     findings::alerts::unreadable_rules,
@@ -22,12 +22,21 @@ pub fn read(file: FileId, text: &str) -> (Vec<AlertRule>, Vec<Diagnostic>) {
     if let Some(mistake) = &yaml.mistake {
         let end = text[mistake.at as usize..].chars().next().map_or(0, |letter| letter.len_utf8() as u32);
         let span = Span::new(file, mistake.at, mistake.at + end);
-        reader.diagnostics.push(unreadable_rules::not_yaml(span, &mistake.message));
+        let mut finding = unreadable_rules::not_yaml(span, &mistake.message);
+        if text.contains("{{") {
+            finding = finding
+                .help("if it is a template, name what comes of it: `helm template CHART > rules.yml`, say");
+        }
+        reader.diagnostics.push(finding);
     } else if !reader.groups {
         reader.diagnostics.push(unreadable_rules::no_groups(Span::new(file, 0, 0)));
     }
     (reader.rules, reader.diagnostics)
 }
+
+/// What the Prometheus operator tells its servers apart by, unless it is told to call these otherwise.
+/// <https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusSpec>
+const ADDED_BY_OPERATOR: &[&str] = &["prometheus", "prometheus_replica"];
 
 struct Reader {
     file: FileId,
@@ -43,18 +52,21 @@ impl Reader {
         for item in document.get("items").map_or(&[][..], Node::elements) {
             self.document(item);
         }
-        let spec = document.get("spec").unwrap_or(document);
+        let (spec, added) = match document.get("spec") {
+            Some(spec) => (spec, ADDED_BY_OPERATOR),
+            None => (document, &[][..]),
+        };
         let Some(groups) = spec.get("groups") else { return };
         self.groups = true;
         for group in self.list(groups, "groups") {
             let Some(rules) = group.get("rules") else { continue };
             for rule in self.list(rules, "rules") {
-                self.rule(rule);
+                self.rule(rule, added);
             }
         }
     }
 
-    fn rule(&mut self, rule: &Node) {
+    fn rule(&mut self, rule: &Node, added: &'static [&'static str]) {
         // The others record new series.
         let Some(alert) = rule.get("alert") else { return };
         let Some(name) = alert.text().filter(|name| !name.is_empty()) else {
@@ -64,16 +76,13 @@ impl Reader {
         let annotations = self.texts(rule, "annotations");
         let expression = rule.get("expr").and_then(Node::text).unwrap_or_default();
         let summary = ["summary", "description", "message"].iter().find_map(|key| annotations.get(*key));
-        let kept = labels_kept(expression);
-        let mut series_labels = kept.clone().unwrap_or_default();
-        let mut told: Vec<String> = annotations.values().flat_map(|text| labels_in_template(text)).collect();
-        told.retain(|label| !series_labels.contains(label));
-        series_labels.append(&mut told);
+        let told = annotations.values().flat_map(|text| labels_in_template(text)).collect();
         self.rules.push(AlertRule {
             name: name.into(),
             span: self.span(alert),
-            series_labels,
-            other_labels: kept.is_none(),
+            series: labels_of(expression),
+            told,
+            added,
             summary: summary.map(|text| text.trim().to_owned()),
             labels,
         });
@@ -110,59 +119,6 @@ impl Reader {
     fn span(&self, node: &Node) -> Span {
         Span::new(self.file, node.span.start, node.span.end)
     }
-}
-
-/// The labels that an expression keeps, where its text tells: it is one aggregation `by` labels, maybe
-/// compared with a number. Anything else keeps labels of series that only Prometheus knows.
-/// <https://prometheus.io/docs/prometheus/latest/querying/operators/#aggregation-operators>
-fn labels_kept(expression: &str) -> Option<Vec<String>> {
-    let text = expression.trim();
-    let word = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
-    const AGGREGATIONS: [&str; 8] = ["sum", "min", "max", "avg", "group", "stddev", "stdvar", "count"];
-    if !AGGREGATIONS.contains(&&text[..word]) {
-        return None;
-    }
-    let (by_before, rest) = by(text[word..].trim_start());
-    let (_, rest) = bracketed(rest)?;
-    let (by_behind, rest) = by(rest.trim_start());
-    let compared = rest.trim_start_matches(['=', '!', '<', '>', ' ', '\n']);
-    let whole = compared.trim().is_empty() || compared.trim().parse::<f64>().is_ok();
-    by_before.or(by_behind).filter(|_| whole)
-}
-
-/// The labels behind `by`, and what follows.
-fn by(text: &str) -> (Option<Vec<String>>, &str) {
-    let listed = text.strip_prefix("by").and_then(|rest| bracketed(rest.trim_start()));
-    match listed {
-        Some((inside, rest)) => {
-            let labels = inside.split(',').map(|label| label.trim().to_owned());
-            (Some(labels.filter(|label| !label.is_empty()).collect()), rest.trim_start())
-        }
-        None => (None, text),
-    }
-}
-
-/// What stands in the brackets that a text begins with, and what follows.
-fn bracketed(text: &str) -> Option<(&str, &str)> {
-    let mut depth = 0_usize;
-    let mut quote = None;
-    if !text.starts_with('(') {
-        return None;
-    }
-    for (at, letter) in text.char_indices() {
-        match (quote, letter) {
-            (Some(open), _) if open == letter => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'' | '`') => quote = Some(letter),
-            (None, '(') => depth += 1,
-            (None, ')') => depth -= 1,
-            (None, _) => {}
-        }
-        if depth == 0 {
-            return Some((&text[1..at], &text[at + 1..]));
-        }
-    }
-    None
 }
 
 /// The labels that a template speaks of: `{{ $labels.instance }}`.

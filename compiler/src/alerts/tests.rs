@@ -57,21 +57,6 @@ fn manifests_alone_and_in_lists() {
 }
 
 #[test]
-fn labels_that_an_expression_keeps() {
-    let kept = |expression: &str| {
-        let text = format!("groups:\n- rules:\n  - alert: A\n    expr: '{expression}'\n");
-        let [rule] = rules(&text).try_into().unwrap();
-        (!rule.other_labels).then_some(rule.series_labels)
-    };
-    assert_eq!(kept("sum(rate(x[5m])) by (job, pod) > 5"), Some(vec!["job".into(), "pod".into()]));
-    assert_eq!(kept("max by (job) (x{a=\")\"})"), Some(vec!["job".into()]));
-    assert_eq!(kept("count by () (x) != 0"), Some(vec![]));
-    for unknown in ["up == 0", "sum by (job) (x) / sum by (job) (y)", "sum(x)", "sum by (job", "sum_x > 1"] {
-        assert_eq!(kept(unknown), None, "{unknown}");
-    }
-}
-
-#[test]
 fn what_cannot_be_read_is_said_where_it_stands() {
     assert_eq!(messages("groups: [\n")[0].split(':').next(), Some("this is not YAML"));
     assert_eq!(messages("a: 1\n"), ["no groups of rules are in this file"]);
@@ -110,4 +95,120 @@ fn answers_are_read_from_triggers_that_provide_alerts() {
     assert_eq!(names, ["DiskFull", "DiskFul"]);
     assert_eq!(alerts.without_rule().map(|(_, name)| name).collect::<Vec<_>>(), ["DiskFul"]);
     assert_eq!(alerts.answering("DiskFull").count(), 1);
+}
+
+const LABELLED: &str = r#"
+groups:
+  - name: disks
+    rules:
+      - alert: DiskFull
+        expr: max by (host) (disk_share) > 0.9
+        labels: {severity: critical}
+        annotations: {summary: "{{ $labels.mount }} of {{ $labels.host }}"}
+      - alert: DiskFull
+        expr: max by (host) (disk_share) > 0.8
+        labels: {severity: warning, team: storage}
+      - alert: DiskGone
+        expr: disk_up == 0
+"#;
+
+/// A world with these rules and this module; what is known of its alerts.
+fn alerts_of(rules: &str, module: &str) -> (MemoryWorld, Checked, Alerts, FileId) {
+    let mut world = MemoryWorld::with_modules(stdlib::modules());
+    let file = world.add("a", SourceFile::new("a.quell", module));
+    world.add_alert_rules(SourceFile::new("alerts.yml", rules));
+    world.set_external_labels(&["cluster"]);
+    let checked = check(&world);
+    let found = alerts(&world, &checked, &[file]);
+    (world, checked, found, file)
+}
+
+#[test]
+fn labels_of_an_alert_and_where_they_come_from() {
+    let (_, _, alerts, _) = alerts_of(LABELLED, "");
+    let shown = |name: &str| {
+        let labels = alerts.labels(name).into_iter();
+        labels.map(|label| format!("{}: {}", label.name, label.origin.words())).collect::<Vec<_>>()
+    };
+    let wanted = [
+        "alertname: the name of the rule",
+        "cluster: added on the way from Prometheus",
+        "host: kept by the expression of the rule",
+        "mount: named in the texts of the rule",
+        "severity: set by the rule: critical, warning",
+        "team: set by the rule: storage",
+    ];
+    assert_eq!(shown("DiskFull"), wanted);
+    assert_eq!(shown("Unknown"), [""; 0]);
+    let may_have = |name, label| alerts.may_have(name, label);
+    assert!(may_have("DiskFull", "team") && may_have("DiskFull", "cluster") && !may_have("DiskFull", "pod"));
+    assert!(may_have("DiskGone", "pod"), "its series are not known");
+    assert!(may_have("Unknown", "pod"), "nor is a rule that isn't there");
+}
+
+#[test]
+fn the_operator_adds_labels_of_its_own() {
+    let manifest = "spec:\n  groups:\n  - rules:\n    - alert: A\n      expr: sum(x) > 1\n";
+    assert!(rules(manifest)[0].may_have("prometheus"));
+    let plain = "groups:\n- rules:\n  - alert: A\n    expr: sum(x) > 1\n";
+    assert!(!rules(plain)[0].may_have("prometheus"));
+}
+
+#[test]
+fn uses_of_labels_in_playbooks_and_scenarios() {
+    let module = r#"use std.alertmanager
+use std.alertmanager (Alert)
+let key: Text = "team"
+playbook a {
+  on alertmanager.alert("DiskFull") as alert
+  enrich {
+    let host = alert.labels.get("host") ?? alert.labels["pod"]
+    let team = alert.labels.get(key) ?? alert.annotations.get("no_label")
+    severity = if host == alert.labels.get(alert.name) then critical else minor
+  }
+  triage none "no"
+  communicate none "no"
+  remediate none "no"
+}
+scenario "one" for a {
+  given alert = { name: "DiskFull", labels: { mount: "/" } }
+}
+scenario "other" for a {
+  given alert = Alert(name: "DiskFull", labels: { zone: "a" })
+}
+"#;
+    let (_, checked, alerts, file) = alerts_of(LABELLED, module);
+    let uses = label_uses(&checked, &alerts, file);
+    let names: Vec<&str> = uses.iter().map(|label| &*label.name).collect();
+    assert_eq!(names, ["host", "pod", "team", "mount", "zone"]);
+    let text = |span: Span| &module[span.start as usize..span.end as usize];
+    let spans: Vec<&str> = uses.iter().map(|label| text(label.span)).collect();
+    assert_eq!(spans, ["\"host\"", "\"pod\"", "key", "mount", "zone"]);
+    let offered = alerts.labels_of(uses[0].module, uses[0].alert);
+    assert_eq!(offered, alerts.labels("DiskFull"));
+}
+
+#[test]
+fn templates_say_that_they_are_some() {
+    let (_, found) = read(FILE, "groups:\n{{- range .Values.groups }}\n  - name: {{ .name }}\n{{- end }}\n");
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].help,
+        ["if it is a template, name what comes of it: `helm template CHART > rules.yml`, say"]
+    );
+}
+
+#[test]
+fn rules_of_other_shapes() {
+    assert_eq!(rules("groups: []\n").len(), 0);
+    assert_eq!(rules("groups:\n- name: a\n- name: b\n  rules: []\n").len(), 0);
+    let recording = "groups:\n- name: a\n  rules:\n  - record: a:b\n    expr: sum(b)\n    labels: {c: d}\n";
+    assert_eq!(rules(recording).len(), 0);
+    let anchored = "common: &page {severity: page}\ngroups:\n- name: a\n  rules:\n  - {alert: A, expr: x, labels: *page}\n";
+    assert_eq!(rules(anchored)[0].severity().as_deref(), Some("page"));
+    let block =
+        "groups:\n- rules:\n  - alert: A\n    expr: |\n      # the sum\n      sum by (a) (x)\n        > 1\n";
+    assert!(!rules(block)[0].may_have("b"), "comments in expressions are read");
+    let number = "groups:\n- rules:\n  - alert: A\n    expr: 1\n    labels:\n";
+    assert!(!rules(number)[0].may_have("b"));
 }

@@ -41,6 +41,8 @@ pub struct Project {
     pub dependencies: BTreeMap<String, usize>,
     /// Its files of alert rules.
     pub alert_rules: Vec<PathBuf>,
+    /// The labels that its alerts get on their way.
+    pub external_labels: Vec<String>,
 }
 
 /// Something wrong with a project file.

@@ -48,6 +48,7 @@ struct ProjectMap {
     modules: BTreeMap<String, FileId>,
     dependencies: BTreeMap<String, usize>,
     alert_rules: Vec<FileId>,
+    external_labels: Vec<String>,
 }
 
 /// A file.
@@ -110,7 +111,8 @@ impl Workspace {
             let rules = project.alert_rules.into_iter();
             let alert_rules = rules.map(|path| next.place(&mut map, path, "", number)).collect();
             map.there.extend(modules.values());
-            map.projects.push(ProjectMap { modules, dependencies: project.dependencies, alert_rules });
+            let (dependencies, external_labels) = (project.dependencies, project.external_labels);
+            map.projects.push(ProjectMap { modules, dependencies, alert_rules, external_labels });
         }
         for (number, file) in next.files.iter().enumerate() {
             // What is only in an editor stays, as a project of its own.

@@ -57,6 +57,12 @@ impl World for Workspace {
         project.map(|project| project.alert_rules.clone()).unwrap_or_default()
     }
 
+    fn external_labels(&self, module: FileId) -> &[String] {
+        let project =
+            self.files[module.0 as usize].project.and_then(|project| self.map.projects.get(project));
+        project.map_or(&[], |project| &project.external_labels)
+    }
+
     fn data_file(&self, from: FileId, path: &str) -> Result<Arc<str>, String> {
         let Some(disk) = self.data_path(from, path) else {
             return Err(format!("`{path}` leads out of the module's folder"));
