@@ -9,23 +9,41 @@ use std::{
     sync::Arc,
 };
 
-use super::{CheckedModule, modules::Loader, read::Read};
+use super::{
+    CheckedModule,
+    edited::Base,
+    modules::Loader,
+    read::{self, Read},
+};
 use crate::{
     diagnostic::Diagnostic,
     findings::names::{unknown_module, unknown_type},
     graph::Bodies,
     hir,
+    names::Exports,
     source::FileId,
+    syntax::Parse,
 };
 
 /// What is kept from one check to the next. It belongs to one set of files: a [`FileId`] means the same
 /// module throughout.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Memo {
-    /// By module: its own text, read.
-    pub(super) read: BTreeMap<FileId, Arc<Read>>,
+    /// What was read.
+    pub(super) texts: Texts,
     /// By module: what came of its check.
     pub(super) kept: BTreeMap<FileId, Kept>,
+    /// By module that is being edited: what its edits are held against.
+    pub(super) bases: BTreeMap<FileId, Base>,
+}
+
+/// What was read of modules.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Texts {
+    /// By module: its own text, read.
+    pub read: BTreeMap<FileId, Arc<Read>>,
+    /// Of those of which nothing else is kept: a text and the names that it offers.
+    pub offered: BTreeMap<FileId, (Arc<str>, Arc<Exports>)>,
 }
 
 /// What came of the check of a module.
@@ -42,18 +60,60 @@ pub(super) struct Kept {
 impl Memo {
     /// Takes in what was read elsewhere: on several threads, say.
     pub fn add(&mut self, file: FileId, read: Read) {
-        self.read.insert(file, Arc::new(read));
+        self.texts.read.insert(file, Arc::new(read));
     }
 
     /// What was read of a module last.
     pub fn read(&self, file: FileId) -> Option<&Arc<Read>> {
-        self.read.get(&file)
+        self.texts.read.get(&file)
+    }
+
+    /// A module's tree.
+    pub fn parse(&mut self, file: FileId, text: &Arc<str>) -> Parse {
+        match self.bases.get(&file) {
+            Some(base) if base.latest.0 == *text => base.latest.1.clone(),
+            _ => self.current(file, text).parse.clone(),
+        }
+    }
+
+    /// A module's text, read.
+    pub fn current(&mut self, file: FileId, text: &Arc<str>) -> Arc<Read> {
+        let before = self.texts.read.get(&file);
+        if let Some(known) = before.filter(|read| read.text == *text) {
+            return known.clone();
+        }
+        let parsed = self.bases.get(&file).map(|base| &base.latest).filter(|latest| latest.0 == *text);
+        let read = match parsed {
+            Some((_, parse)) => Read::of(file, text, parse.clone()),
+            None => read::read(file, text, before.map(|before| &**before)),
+        };
+        let read = Arc::new(read);
+        self.texts.read.insert(file, read.clone());
+        read
+    }
+
+    /// Takes in what a copy of this memo found out meanwhile. Of `passed` it takes the names that they
+    /// offer and nothing else: so the memory of a large project stays small.
+    pub fn learn(&mut self, copy: Memo, passed: &[FileId]) {
+        let passed: BTreeSet<FileId> = passed.iter().copied().collect();
+        self.texts.offered.extend(copy.texts.offered);
+        for (file, read) in copy.texts.read {
+            if passed.contains(&file) {
+                self.texts.offered.insert(file, (read.text.clone(), read.exports.clone()));
+            } else {
+                self.texts.read.insert(file, read);
+            }
+        }
+        let kept = copy.kept.into_iter();
+        self.kept.extend(kept.filter(|(file, _)| !passed.contains(file)));
     }
 
     /// Drops what is known of modules that are there no longer.
     pub fn retain(&mut self, there: impl Fn(FileId) -> bool) {
-        self.read.retain(|file, _| there(*file));
+        self.texts.read.retain(|file, _| there(*file));
+        self.texts.offered.retain(|file, _| there(*file));
         self.kept.retain(|file, _| there(*file));
+        self.bases.retain(|file, _| there(*file));
     }
 }
 
@@ -68,14 +128,13 @@ impl Kept {
     }
 }
 
-/// What the check of a module is found from.
-pub(super) fn key(loader: &Loader<'_>, file: FileId, cycle: Option<&Vec<FileId>>) -> u64 {
+/// What the check of a module is found from; `own` says what its own text is recognised by.
+pub(super) fn key(loader: &Loader<'_>, file: FileId, own: u64, cycle: Option<&Vec<FileId>>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let own = loader.read(file);
-    own.hash.hash(&mut hasher);
+    own.hash(&mut hasher);
     cycle.hash(&mut hasher);
     loader.uses(file).hash(&mut hasher);
-    let inside = has_scenarios(&own.hir);
+    let inside = has_scenarios(&loader.read(file).hir);
     let reached: BTreeSet<FileId> = loader.reach([file]);
     for used in reached.into_iter().filter(|used| *used != file) {
         let read = loader.read(used);

@@ -1,13 +1,16 @@
 //! The whole check, from sources to the one value that everything behind reads.
 
 mod aftermath;
+mod edited;
 mod memo;
 mod modules;
 mod read;
 mod run;
 mod scenarios;
 
+pub use edited::{Edited, check_edited};
 pub use memo::Memo;
+pub use modules::PRELUDE;
 pub use read::{Read, read};
 pub use run::{check, check_again, check_files};
 

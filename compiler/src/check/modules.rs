@@ -6,7 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use super::read::{self, Read};
+use super::{
+    memo::Texts,
+    read::{self, Read},
+};
 use crate::{
     hir::Module,
     names::{self, Bodies, Exports, ModuleDef, Modules, Names, Prelude},
@@ -16,7 +19,7 @@ use crate::{
 };
 
 /// The module whose names every other sees.
-const PRELUDE: &str = "std.prelude";
+pub const PRELUDE: &str = "std.prelude";
 
 /// The modules of a world.
 pub(super) struct Loader<'w> {
@@ -25,7 +28,9 @@ pub(super) struct Loader<'w> {
     read: RefCell<BTreeMap<FileId, Arc<Read>>>,
     uses: RefCell<BTreeMap<FileId, Arc<[FileId]>>>,
     /// What was read before.
-    before: BTreeMap<FileId, Arc<Read>>,
+    before: Texts,
+    /// What stands in for what is read of a module, in this check only.
+    instead: Option<(FileId, Arc<Read>)>,
     prelude: Arc<Prelude>,
     /// The modules that the prelude is made of: they don't see it.
     below_prelude: BTreeSet<FileId>,
@@ -33,9 +38,10 @@ pub(super) struct Loader<'w> {
 }
 
 impl<'w> Loader<'w> {
-    pub fn new(world: &'w dyn World, before: BTreeMap<FileId, Arc<Read>>) -> Self {
+    pub fn new(world: &'w dyn World, before: Texts, instead: Option<(FileId, Arc<Read>)>) -> Self {
         let mut loader = Self {
             world,
+            instead,
             read: RefCell::default(),
             uses: RefCell::default(),
             before,
@@ -58,11 +64,14 @@ impl<'w> Loader<'w> {
 
     /// A module's own text, read.
     pub fn read(&self, file: FileId) -> Arc<Read> {
+        if let Some((_, read)) = self.instead.as_ref().filter(|(of, _)| *of == file) {
+            return read.clone();
+        }
         if let Some(read) = self.read.borrow().get(&file) {
             return read.clone();
         }
         let text = &self.world.source(file).text;
-        let read = match self.before.get(&file) {
+        let read = match self.before.read.get(&file) {
             Some(before) if Arc::ptr_eq(&before.text, text) || before.text == *text => before.clone(),
             before => Arc::new(read::read(file, text, before.map(|before| &**before))),
         };
@@ -70,11 +79,26 @@ impl<'w> Loader<'w> {
         read
     }
 
+    /// Whether something else stands in for what a module's text says.
+    pub fn stands_in(&self, file: FileId) -> bool {
+        self.instead.as_ref().is_some_and(|(of, _)| *of == file)
+    }
+
     /// What was read, with what was known before.
-    pub fn into_read(self) -> BTreeMap<FileId, Arc<Read>> {
+    pub fn into_texts(self) -> Texts {
         let mut all = self.before;
-        all.extend(self.read.into_inner());
+        all.read.extend(self.read.into_inner());
         all
+    }
+
+    /// The names that a module offers, if they are known without reading it.
+    fn offered(&self, file: FileId) -> Option<&Arc<Exports>> {
+        if self.stands_in(file) || self.read.borrow().contains_key(&file) {
+            return None;
+        }
+        let (text, exports) = self.before.offered.get(&file)?;
+        let now = &self.world.source(file).text;
+        (Arc::ptr_eq(text, now) || text == now).then_some(exports)
     }
 
     /// The modules that a module uses, in the order of its lines, the prelude's last.
@@ -137,7 +161,13 @@ impl Modules for View<'_, '_> {
     }
 
     fn exports(&self, file: FileId) -> Option<Arc<Exports>> {
-        Some(self.loader.read(file).exports.clone())
+        let offered = self.loader.offered(file).cloned();
+        Some(offered.unwrap_or_else(|| self.loader.read(file).exports.clone()))
+    }
+
+    fn may_offer(&self, file: FileId, name: &str) -> bool {
+        let read = self.loader.read.borrow().contains_key(&file) || self.loader.offered(file).is_some();
+        read || self.loader.world.source(file).text.contains(name)
     }
 
     fn path(&self, file: FileId) -> String {

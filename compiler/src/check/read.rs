@@ -39,21 +39,37 @@ pub fn read(file: FileId, text: &Arc<str>, before: Option<&Read>) -> Read {
         Some(before) => syntax::parse_again(text, &before.parse),
         None => syntax::parse(text),
     };
-    let mut diagnostics = parse.diagnostics(file);
-    let (hir, lowered) = hir::lower(file, &parse);
-    diagnostics.extend(lowered);
-    Read {
-        text: text.clone(),
-        exports: Arc::new(names::exports(&hir)),
-        diagnostics: Arc::new(diagnostics),
-        hash: hash(text),
-        outline: outline(text, &hir),
-        hir: Arc::new(hir),
-        parse,
+    Read::of(file, text, parse)
+}
+
+impl Read {
+    pub(super) fn of(file: FileId, text: &Arc<str>, parse: Parse) -> Self {
+        let lowered = hir::lower(file, &parse);
+        Self::new(text, parse, lowered, hash(text))
+    }
+
+    /// From what was lowered; `hash` is what it is recognised by.
+    pub(super) fn new(
+        text: &Arc<str>,
+        parse: Parse,
+        (hir, lowered): (Module, Vec<Diagnostic>),
+        hash: u64,
+    ) -> Self {
+        let mut diagnostics = parse.diagnostics(hir.file);
+        diagnostics.extend(lowered);
+        Self {
+            text: text.clone(),
+            exports: Arc::new(names::exports(&hir)),
+            diagnostics: Arc::new(diagnostics),
+            hash,
+            outline: outline(text, &hir),
+            hir: Arc::new(hir),
+            parse,
+        }
     }
 }
 
-fn hash(value: impl Hash) -> u64 {
+pub(super) fn hash(value: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
@@ -61,6 +77,8 @@ fn hash(value: impl Hash) -> u64 {
 
 fn outline(text: &str, module: &Module) -> u64 {
     let mut hasher = DefaultHasher::new();
+    // That a name isn't there is no mistake of those who use it if broken text seems to declare it.
+    module.lost.iter().for_each(|name| name.text.hash(&mut hasher));
     let mut add = |span: crate::source::Span| {
         (span.start, text.get(span.start as usize..span.end as usize)).hash(&mut hasher);
     };

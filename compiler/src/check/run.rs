@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, mem, sync::Arc};
 use super::{
     Checked, CheckedModule, Memo, aftermath,
     memo::{Kept, has_scenarios, key},
-    modules::{Known, Loader, order},
+    modules::{Known, Loader, Order, order},
     read::Read,
     scenarios,
 };
@@ -32,12 +32,35 @@ pub fn check_files(world: &dyn World, files: &[FileId]) -> Checked {
 /// Checks some modules and all that these use. What `memo` knows from a check before, and still holds,
 /// is taken from there; the result is the same.
 pub fn check_again(world: &dyn World, files: &[FileId], memo: &mut Memo) -> Checked {
-    let loader = Loader::new(world, mem::take(&mut memo.read));
-    let reached = loader.reach(files.iter().copied());
-    let order = order(&reached, |file| loader.uses(file));
-    let cycles: BTreeMap<FileId, Vec<FileId>> =
-        order.cycles.iter().filter_map(|cycle| Some((*cycle.first()?, cycle.clone()))).collect();
-    let keys = order.files.iter().map(|file| (*file, key(&loader, *file, cycles.get(file))));
+    let loader = Loader::new(world, mem::take(&mut memo.texts), None);
+    let plan = Plan::new(&loader, files);
+    let checked = run(&loader, plan, memo);
+    memo.texts = loader.into_texts();
+    checked
+}
+
+/// Which modules are checked, in which order.
+pub(super) struct Plan {
+    /// The modules and all that they use, each behind those that it uses.
+    order: Vec<FileId>,
+    /// The circles of modules, by the module that reports them.
+    pub cycles: BTreeMap<FileId, Vec<FileId>>,
+}
+
+impl Plan {
+    pub fn new(loader: &Loader<'_>, files: &[FileId]) -> Self {
+        let reached = loader.reach(files.iter().copied());
+        let Order { files, cycles } = order(&reached, |file| loader.uses(file));
+        let cycles = cycles.into_iter().filter_map(|cycle| Some((*cycle.first()?, cycle)));
+        Self { order: files, cycles: cycles.collect() }
+    }
+}
+
+/// The stages over the modules of a plan.
+pub(super) fn run(loader: &Loader<'_>, plan: Plan, memo: &mut Memo) -> Checked {
+    let Plan { order, cycles } = plan;
+    let keys =
+        order.iter().map(|file| (*file, key(loader, *file, loader.read(*file).hash, cycles.get(file))));
     let keys: BTreeMap<FileId, u64> = keys.collect();
     let kept = keys.iter().filter_map(|(file, key)| {
         let kept = memo.kept.get(file).filter(|kept| kept.key == *key && kept.holds())?;
@@ -51,16 +74,16 @@ pub fn check_again(world: &dyn World, files: &[FileId], memo: &mut Memo) -> Chec
         known: Known::default(),
         diagnostics: BTreeMap::new(),
     };
-    run.changed = order.files.iter().copied().filter(|file| !run.kept.contains_key(file)).collect();
-    run.names(&order.files);
-    let interfaces = run.interfaces(&order.files);
+    run.changed = order.iter().copied().filter(|file| !run.kept.contains_key(file)).collect();
+    run.names(&order);
+    let interfaces = run.interfaces(&order);
     run.types(&interfaces);
-    let effects = run.effects(&order.files);
+    let effects = run.effects(&order);
     run.finish(interfaces, effects, &keys, memo)
 }
 
-struct Run<'w> {
-    loader: Loader<'w>,
+struct Run<'l, 'w> {
+    loader: &'l Loader<'w>,
     /// What holds from a check before.
     kept: BTreeMap<FileId, Kept>,
     /// The modules to check, each behind those that it uses.
@@ -72,7 +95,7 @@ struct Run<'w> {
     diagnostics: BTreeMap<FileId, Vec<Diagnostic>>,
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     fn report(&mut self, file: FileId, found: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.entry(file).or_default().extend(found);
     }
@@ -221,9 +244,12 @@ impl Run<'_> {
             checked.diagnostics.extend(found.iter().cloned());
             let bodies = bodies.get(&file).cloned().unwrap_or_default();
             let diagnostics = Arc::new(found);
+            // What stands in for a module is of this check only.
+            if self.loader.stands_in(file) {
+                continue;
+            }
             memo.kept.insert(file, Kept { key: *key, module: module.clone(), bodies, diagnostics });
         }
-        memo.read = self.loader.into_read();
         // They look through all modules, so they aren't kept.
         let found = scenarios::check(&checked);
         checked.diagnostics.extend(found);

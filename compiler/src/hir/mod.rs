@@ -16,7 +16,7 @@ mod walk;
 pub use arena::{Arena, Id};
 pub use expression::*;
 pub use item::*;
-pub use lower::{duration_of, lower, size_of_text};
+pub use lower::{duration_of, lower, lower_some, size_of_text};
 pub use playbook::*;
 pub use scenario::*;
 pub use walk::{children, descendants};

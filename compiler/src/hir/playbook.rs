@@ -4,7 +4,7 @@ use super::{ExprId, Ident, LocalId, StepId, TypeExpr, Undo};
 use crate::source::Span;
 
 /// `playbook NAME { ... }`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Playbook {
     /// `on TRIGGER [as NAME]`, in source order. With one it is a response, else a tool.
     pub triggers: Vec<OnTrigger>,

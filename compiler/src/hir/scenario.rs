@@ -4,7 +4,7 @@ use super::{BinaryOp, ExprId, Ident, LocalId};
 use crate::source::Span;
 
 /// `scenario "title" for PLAYBOOK { ... }`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Scenario {
     /// The playbook: a name, or `module.name`.
     pub playbook: Vec<Ident>,

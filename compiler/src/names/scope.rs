@@ -19,6 +19,9 @@ pub trait Modules {
     /// The names that a module offers.
     fn exports(&self, file: FileId) -> Option<Arc<Exports>>;
 
+    /// Whether a module may offer a name: if not, there is no need to read it.
+    fn may_offer(&self, file: FileId, name: &str) -> bool;
+
     /// How a module is called in messages: `std.slack`.
     fn path(&self, file: FileId) -> String;
 

@@ -47,7 +47,7 @@ pub fn importable(scope: &ModuleScope<'_>, name: &str, wanted: Wanted) -> Option
     // Among the modules that offer it, those that are imported already come first.
     let mut offers: Vec<(Option<String>, &str)> = Vec::new();
     for (path, file) in &importable {
-        if *file == scope.own.file {
+        if *file == scope.own.file || !scope.modules.may_offer(*file, name) {
             continue;
         }
         let Some(exports) = scope.modules.exports(*file) else { continue };

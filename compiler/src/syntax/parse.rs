@@ -8,6 +8,7 @@ use rowan::{GreenNode, Language, NodeOrToken, TokenAtOffset};
 
 use super::{
     SyntaxKind, SyntaxNode, SyntaxToken,
+    ast::{self, AstNode},
     language::Quell,
     problem::diagnose,
     split::{Chunk, split},
@@ -93,6 +94,15 @@ fn read_chunk(text: &str) -> (GreenNode, Vec<Problem>) {
     }
 }
 
+impl ParsedChunk {
+    /// The kinds of its items, `use` lines aside.
+    fn items(&self) -> impl Iterator<Item = SyntaxKind> {
+        let kinds = self.green.children().filter_map(NodeOrToken::into_node);
+        let kinds = kinds.map(|node| Quell::kind_from_raw(node.kind()));
+        kinds.filter(|kind| ast::Item::can_cast(*kind) && *kind != SyntaxKind::UseItem)
+    }
+}
+
 impl Parse {
     /// The root of the tree, a [`SyntaxKind::SourceFile`].
     pub fn syntax(&self) -> SyntaxNode {
@@ -100,13 +110,30 @@ impl Parse {
     }
 
     /// The typed view of the root.
-    pub fn file(&self) -> super::ast::SourceFile {
-        super::ast::SourceFile::of_root(self.syntax())
+    pub fn file(&self) -> ast::SourceFile {
+        ast::SourceFile::of_root(self.syntax())
     }
 
     /// Whether the text is what the grammar knows.
     pub fn is_good(&self) -> bool {
         self.chunks.iter().all(|chunk| chunk.diagnostics.is_empty())
+    }
+
+    /// Which items, `use` lines aside, have the text that they had in `before`: an answer for each, in
+    /// order. None if items came, went or changed their kind.
+    pub fn kept_items(&self, before: &Parse) -> Option<Vec<bool>> {
+        if self.chunks.len() != before.chunks.len() {
+            return None;
+        }
+        let mut kept = Vec::new();
+        for (chunk, old) in self.chunks.iter().zip(&before.chunks) {
+            let same = Arc::ptr_eq(chunk, old) || chunk.text == old.text;
+            if !same && !chunk.items().eq(old.items()) {
+                return None;
+            }
+            kept.extend(chunk.items().map(|_| same));
+        }
+        Some(kept)
     }
 
     /// What is wrong with the text, in its order; `file` is put into the places.

@@ -4,6 +4,7 @@
 
 mod again;
 mod cascade;
+mod edited;
 mod findings;
 mod hostile;
 mod lint;

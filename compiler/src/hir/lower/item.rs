@@ -4,8 +4,8 @@ use super::Lowering;
 use crate::{
     hir::{
         Action, Binding, BindingEntry, BindingKind, Contract, Effect, Enum, Field, Function, Ident, Item,
-        ItemKind, LocalKind, ModuleLet, Parameter, Record, Simulate, Takes, Task, Trigger, Undo, Use,
-        UseName, Variant,
+        ItemKind, LocalKind, ModuleLet, Parameter, Playbook, Record, Scenario, Simulate, Takes, Task,
+        Trigger, Undo, Use, UseName, Variant,
     },
     syntax::{
         SyntaxToken,
@@ -34,12 +34,19 @@ impl Lowering {
         Use { span: self.span(item), path, alias, names, private }
     }
 
-    pub(super) fn item(&mut self, item: &ast::Item) -> Item {
-        let name = match item {
-            ast::Item::Scenario(scenario) => self.scenario_title(scenario),
-            item => self.ident(item.name(), item),
+    /// An item without its body, if it is a playbook or a scenario.
+    pub(super) fn head(&mut self, item: &ast::Item) -> Item {
+        let kind = match item {
+            ast::Item::Scenario(scenario) => ItemKind::Scenario(Scenario {
+                playbook: self.path(scenario.playbook()),
+                ..Scenario::default()
+            }),
+            _ => ItemKind::Playbook(Playbook::default()),
         };
-        let private = item.private_token().map(|token| self.span_of(&token));
+        self.item_of(item, kind)
+    }
+
+    pub(super) fn item(&mut self, item: &ast::Item) -> Item {
         let kind = match item {
             ast::Item::Record(record) => ItemKind::Record(self.record(record)),
             ast::Item::Enum(item) => ItemKind::Enum(self.enumeration(item)),
@@ -70,6 +77,15 @@ impl Lowering {
             // `lower` sends imports elsewhere; were one here, it would declare nothing.
             ast::Item::Use(_) => ItemKind::Record(Record { fields: Vec::new() }),
         };
+        self.item_of(item, kind)
+    }
+
+    fn item_of(&mut self, item: &ast::Item, kind: ItemKind) -> Item {
+        let name = match item {
+            ast::Item::Scenario(scenario) => self.scenario_title(scenario),
+            item => self.ident(item.name(), item),
+        };
+        let private = item.private_token().map(|token| self.span_of(&token));
         Item { name, docs: item.docs(), private, span: self.span(item), kind }
     }
 

@@ -6,13 +6,27 @@ use super::Lowering;
 use crate::{
     hir::{Broken, BrokenExtent},
     source::Span,
-    syntax::{SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken},
+    syntax::{SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken, TextRange},
 };
 
 impl Lowering {
-    /// Collects the broken places of the whole file and the names in them.
-    pub(super) fn broken_text(&mut self, root: &SyntaxNode) {
-        for element in root.descendants_with_tokens() {
+    /// Collects the broken places of the whole file and the names in them, but for the items that are left
+    /// out; these in their order.
+    pub(super) fn broken_text(&mut self, root: &SyntaxNode, left_out: &[TextRange]) {
+        let mut left_out = left_out.iter().peekable();
+        for element in root.children_with_tokens() {
+            match element {
+                SyntaxElement::Node(node) if left_out.peek() == Some(&&node.text_range()) => {
+                    left_out.next();
+                }
+                SyntaxElement::Node(node) => self.broken_elements(node.descendants_with_tokens()),
+                token => self.broken_elements([token]),
+            }
+        }
+    }
+
+    fn broken_elements(&mut self, elements: impl IntoIterator<Item = SyntaxElement>) {
+        for element in elements {
             let kind = element.kind();
             let stray = matches!(kind, SyntaxKind::StrayStmt | SyntaxKind::StrayClause);
             if !kind.is_error() && !kind.is_missing() && !stray {

@@ -30,6 +30,11 @@ use crate::{
 
 /// The meaning of a parsed file, and what can't mean anything in it.
 pub fn lower(file: FileId, parse: &Parse) -> (Module, Vec<Diagnostic>) {
+    lower_some(file, parse, |_| true)
+}
+
+/// The same, but playbooks and scenarios that aren't `wanted`, by their index, have heads and no bodies.
+pub fn lower_some(file: FileId, parse: &Parse, wanted: impl Fn(usize) -> bool) -> (Module, Vec<Diagnostic>) {
     let source = parse.file();
     let module = Module {
         file,
@@ -43,11 +48,18 @@ pub fn lower(file: FileId, parse: &Parse) -> (Module, Vec<Diagnostic>) {
         broken: Vec::new(),
     };
     let mut lowering = Lowering { module, diagnostics: Vec::new() };
+    let mut left_out = Vec::new();
     for item in source.items() {
+        let bare = !wanted(lowering.module.items.len());
         match item {
             Item::Use(item) => {
                 let lowered = lowering.use_item(&item);
                 lowering.module.uses.push(lowered);
+            }
+            item if bare && matches!(item, Item::Playbook(_) | Item::Scenario(_)) => {
+                let lowered = lowering.head(&item);
+                lowering.module.items.push(lowered);
+                left_out.push(item.syntax().text_range());
             }
             item => {
                 let lowered = lowering.item(&item);
@@ -55,7 +67,7 @@ pub fn lower(file: FileId, parse: &Parse) -> (Module, Vec<Diagnostic>) {
             }
         }
     }
-    lowering.broken_text(source.syntax());
+    lowering.broken_text(source.syntax(), &left_out);
     (lowering.module, lowering.diagnostics)
 }
 
