@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    io::{BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     path::Path,
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
 };
@@ -24,15 +24,14 @@ pub struct Client {
 impl Client {
     /// Starts the server; nothing is said yet.
     pub fn start(program: &str, cache: &Path) -> Self {
-        let mut child = Command::new(program)
-            .arg("lsp")
-            .env("XDG_CACHE_HOME", cache)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::run(Command::new(program).arg("lsp").env("XDG_CACHE_HOME", cache)).unwrap()
+    }
+
+    /// Starts any server.
+    pub fn run(command: &mut Command) -> io::Result<Self> {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
-        Self { child, input, output, next: 0, notifications: VecDeque::new(), answers: Vec::new() }
+        Ok(Self { child, input, output, next: 0, notifications: VecDeque::new(), answers: Vec::new() })
     }
 
     /// Says hello for a folder; gives what the server offers.
@@ -161,7 +160,12 @@ pub fn at(uri: &str, line: u64, character: u64) -> Value {
 
 /// Opens a document.
 pub fn open(client: &mut Client, uri: &str, text: &str) {
-    let document = json!({ "uri": uri, "languageId": "quell", "version": 1, "text": text });
+    open_as(client, uri, "quell", text);
+}
+
+/// Opens a document of any language.
+pub fn open_as(client: &mut Client, uri: &str, language: &str, text: &str) {
+    let document = json!({ "uri": uri, "languageId": language, "version": 1, "text": text });
     client.notify("textDocument/didOpen", json!({ "textDocument": document }));
 }
 

@@ -1,20 +1,22 @@
 //! The files at one moment, with all that is known of them. What is known is found when it is asked for.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
 };
 
 use quell_compiler::{
-    check::{Checked, Memo, Read, check_again},
+    check::{Checked, Edited, Memo, PRELUDE, Read, check_again, check_edited, read},
     source::{FileId, SourceFile},
     syntax::Parse,
     world::World,
 };
 
+use super::Cursor;
 use crate::workspace::Workspace;
 
 /// What is known of the files of a session, from one moment to the next.
@@ -29,6 +31,7 @@ pub struct Analysis {
 struct Latest {
     revision: u64,
     by_file: HashMap<FileId, Arc<Checked>>,
+    edited: HashMap<FileId, Edited>,
     all: Option<Arc<Checked>>,
 }
 
@@ -84,6 +87,38 @@ impl Snapshot {
         checked
     }
 
+    /// What is known of a module that is being edited: without what the edits can't have touched. The
+    /// findings are all there.
+    pub fn edited(&self, file: FileId) -> Edited {
+        let known = |latest: &Latest| {
+            let whole = latest.by_file.get(&file).map(|checked| Edited::whole(checked.clone()));
+            whole.or_else(|| latest.edited.get(&file).cloned())
+        };
+        if let Some(known) = self.known(known) {
+            return known;
+        }
+        let mut memo = lock(&self.analysis.memo);
+        if let Some(known) = self.known(known) {
+            return known;
+        }
+        self.warm(&mut memo, file);
+        let edited = check_edited(&self.workspace, file, &mut memo);
+        drop(memo);
+        self.keep(|latest| {
+            if edited.left_out.is_empty() {
+                latest.by_file.insert(file, edited.checked.clone());
+            }
+            latest.edited.insert(file, edited.clone());
+        });
+        edited
+    }
+
+    /// What is known of what stands at a place.
+    pub fn checked_at(&self, cursor: Cursor) -> Arc<Checked> {
+        let edited = self.edited(cursor.file);
+        if edited.covers(cursor.file, cursor.offset) { edited.checked } else { self.checked(cursor.file) }
+    }
+
     /// What is known of all modules that belong to people, and of all that they use.
     pub fn everything(&self) -> Arc<Checked> {
         if let Some(known) = self.known(|latest| latest.all.clone()) {
@@ -105,23 +140,43 @@ impl Snapshot {
         }
     }
 
+    /// What is known of some modules, for this once: of these modules nothing is kept. Others can go on
+    /// meanwhile.
+    pub fn passing_all(&self, files: &[FileId]) -> Checked {
+        let mut copy = lock(&self.analysis.memo).clone();
+        let checked = check_again(&self.workspace, files, &mut copy);
+        lock(&self.analysis.memo).learn(copy, files);
+        checked
+    }
+
     /// A module's text, read.
     pub fn read(&self, file: FileId) -> Option<Arc<Read>> {
-        let text = &self.source(file).text;
-        let known = |memo: &Memo| memo.read(file).filter(|read| read.text == *text).cloned();
-        let read = known(&lock(&self.analysis.memo));
-        if read.is_some() {
-            return read;
-        }
-        self.passing(file);
-        known(&lock(&self.analysis.memo))
+        Some(lock(&self.analysis.memo).current(file, &self.source(file).text))
     }
 
     /// A module's tree.
     pub fn parse(&self, file: FileId) -> Parse {
-        match self.read(file) {
-            Some(read) => read.parse.clone(),
-            None => quell_compiler::syntax::parse(&self.source(file).text),
+        lock(&self.analysis.memo).parse(file, &self.source(file).text)
+    }
+
+    /// Reads a module that nobody has read yet, with all that it uses, on all processors.
+    fn warm(&self, memo: &mut Memo, file: FileId) {
+        if memo.read(file).is_some() {
+            return;
+        }
+        let prelude = self.workspace.resolve(file, PRELUDE);
+        let mut next: Vec<FileId> = prelude.into_iter().chain([file]).collect();
+        let mut seen: BTreeSet<FileId> = next.iter().copied().collect();
+        while !next.is_empty() {
+            let unread: Vec<FileId> =
+                next.iter().copied().filter(|file| memo.read(*file).is_none()).collect();
+            for (file, read) in read_all(&self.workspace, &unread) {
+                memo.add(file, read);
+            }
+            let lines = next.iter().filter_map(|file| Some((*file, &memo.read(*file)?.hir.uses)));
+            let used = lines.flat_map(|(file, uses)| uses.iter().map(move |line| (file, &line.path.text)));
+            let used = used.filter_map(|(file, path)| self.workspace.resolve(file, path));
+            next = used.filter(|file| seen.insert(*file)).collect();
         }
     }
 
@@ -139,6 +194,20 @@ impl Snapshot {
             put(&mut latest);
         }
     }
+}
+
+fn read_all(workspace: &Workspace, files: &[FileId]) -> Vec<(FileId, Read)> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let share = files.len().div_ceil(workers).max(1);
+    let read = |file: &FileId| (*file, read(*file, &workspace.source(*file).text, None));
+    thread::scope(|scope| {
+        let threads: Vec<_> = files
+            .chunks(share)
+            .map(|files| scope.spawn(move || files.iter().map(read).collect::<Vec<_>>()))
+            .collect();
+        // What a thread couldn't read is read again, and fails, where it is needed.
+        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+    })
 }
 
 /// A panic elsewhere, which was reported there, leaves nothing half done here.

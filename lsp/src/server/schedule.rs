@@ -29,7 +29,9 @@ use crate::ide::{self, Cancelled, Snapshot};
 /// So long after the last edit the files that nobody has open are looked at.
 const QUIET: Duration = Duration::from_millis(150);
 /// So many of these are looked at before the findings go out.
-const BATCH: usize = 64;
+const BATCH: usize = 128;
+/// So many of these are checked at once.
+const TOGETHER: usize = 16;
 
 /// What all parts of the server share.
 pub struct Shared {
@@ -236,22 +238,12 @@ impl Shared {
         let progress =
             if first && closed.len() > BATCH { self.progress("Checking playbooks").await } else { None };
         let changed = || changes.has_changed().unwrap_or(true);
+        let _stop = StopOnDrop(context.snapshot.stop());
         let mut done = true;
         for batch in closed.chunks(BATCH) {
-            let (files, context) = (batch.to_vec(), context.clone());
-            let stop = context.snapshot.stop();
-            let work = spawn_blocking(move || {
-                let found = |file| {
-                    context.snapshot.proceed().ok()?;
-                    let found = ide::diagnostics::of_closed(&context.snapshot, file);
-                    Some((file, convert::diagnostics(&context, &found)))
-                };
-                files.into_iter().map_while(found).collect::<Vec<_>>()
-            });
-            let _stop = StopOnDrop(stop);
             let mut later = changes.clone();
             let found = tokio::select! {
-                found = work => found.unwrap_or_default(),
+                found = look_at(&context, batch) => found,
                 _ = later.changed() => Vec::new(),
             };
             for (file, found) in found {
@@ -321,6 +313,31 @@ impl Shared {
             self.client.publish_diagnostics(uri, found, version).await;
         }
     }
+}
+
+/// The findings of files that nobody has open; the work is spread over the processors.
+async fn look_at(context: &Context, files: &[FileId]) -> Vec<(FileId, Vec<Diagnostic>)> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let shares = files.chunks(files.len().div_ceil(workers).max(1)).map(|files| {
+        let (files, context) = (files.to_vec(), context.clone());
+        spawn_blocking(move || {
+            let mut found = Vec::new();
+            for files in files.chunks(TOGETHER) {
+                if context.snapshot.proceed().is_err() {
+                    break;
+                }
+                for (file, of_file) in ide::diagnostics::of_closed(&context.snapshot, files) {
+                    found.push((file, convert::diagnostics(&context, &of_file)));
+                }
+            }
+            found
+        })
+    });
+    let mut found = Vec::new();
+    for share in shares.collect::<Vec<_>>() {
+        found.extend(share.await.unwrap_or_default());
+    }
+    found
 }
 
 /// What the client was told.

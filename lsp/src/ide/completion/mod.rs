@@ -135,7 +135,7 @@ pub fn completions(snapshot: &Snapshot, cursor: Cursor) -> Completions {
     if scan.quiet || scan.word.starts_with(|letter: char| letter.is_ascii_digit()) {
         return Completions { replace, items: Vec::new() };
     }
-    let checked = snapshot.checked(cursor.file);
+    let checked = snapshot.checked_at(cursor);
     let scope = Scope::new(snapshot, &checked, cursor);
     let mut items = at_place(&scope, &scan);
     let word = scan.word.to_lowercase();
