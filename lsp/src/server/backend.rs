@@ -145,10 +145,7 @@ impl LanguageServer for Backend {
             let cursor = convert::cursor(context, file, at.position);
             let found = ide::hover::hover(&context.snapshot, cursor);
             Ok(found.map(|found| Hover {
-                contents: HoverContents::Markup(MarkupContent {
-                    kind: MarkupKind::Markdown,
-                    value: found.markdown,
-                }),
+                contents: HoverContents::Markup(context.settings.hover_markup.content(found.markdown)),
                 range: Some(convert::range(context, found.span)),
             }))
         });

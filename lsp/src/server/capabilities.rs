@@ -5,6 +5,7 @@ use tower_lsp_server::ls_types::*;
 
 use super::{
     addresses::StdAddresses,
+    convert::Markup,
     positions::Encoding,
     state::{Delivery, Settings},
 };
@@ -44,6 +45,9 @@ pub fn settle(params: &InitializeParams) -> Settings {
     let refreshes = workspace.and_then(|it| it.diagnostics.as_ref()).and_then(|it| it.refresh_support);
     let refreshes_hints = workspace.and_then(|it| it.inlay_hint.as_ref()).and_then(|it| it.refresh_support);
     let item = text.and_then(|it| it.completion.as_ref()).and_then(|it| it.completion_item.as_ref());
+    let hover = text.and_then(|it| it.hover.as_ref());
+    let signature =
+        text.and_then(|it| it.signature_help.as_ref()).and_then(|it| it.signature_information.as_ref());
     let watching = workspace.and_then(|it| it.did_change_watched_files.as_ref());
     Settings {
         encoding: Encoding::negotiate(general.and_then(|it| it.position_encodings.as_deref())),
@@ -57,6 +61,9 @@ pub fn settle(params: &InitializeParams) -> Settings {
             _ => Delivery::Push,
         },
         snippets: item.and_then(|it| it.snippet_support).unwrap_or_default(),
+        hover_markup: Markup::settle(hover.and_then(|it| it.content_format.as_deref())),
+        completion_markup: Markup::settle(item.and_then(|it| it.documentation_format.as_deref())),
+        signature_markup: Markup::settle(signature.and_then(|it| it.documentation_format.as_deref())),
         progress: client.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or_default(),
         watches: watching.and_then(|it| it.dynamic_registration).unwrap_or_default(),
         refresh: refreshes.unwrap_or_default(),

@@ -8,6 +8,7 @@ use tower_lsp_server::ls_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::{
     addresses::{LaidOut, StdAddresses, place},
+    convert::Markup,
     positions::Encoding,
 };
 use crate::{
@@ -56,6 +57,12 @@ pub struct Settings {
     pub delivery: Delivery,
     /// Whether completions may have places to fill in.
     pub snippets: bool,
+    /// As what hovers and the notes of hints are shown.
+    pub hover_markup: Markup,
+    /// As what the docs of completions are shown.
+    pub completion_markup: Markup,
+    /// As what the docs of signatures are shown.
+    pub signature_markup: Markup,
     /// Whether the client shows progress that it wasn't asked to wait for.
     pub progress: bool,
     /// Whether the client can be asked to watch files.

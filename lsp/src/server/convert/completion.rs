@@ -1,9 +1,8 @@
 //! Completions and signatures.
 
 use tower_lsp_server::ls_types::{
-    CompletionItem, CompletionItemKind, CompletionItemTag, CompletionList, CompletionTextEdit, Documentation,
-    InsertTextFormat, MarkupContent, MarkupKind, ParameterInformation, ParameterLabel, SignatureHelp,
-    SignatureInformation, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionItemTag, CompletionList, CompletionTextEdit,
+    InsertTextFormat, ParameterInformation, ParameterLabel, SignatureHelp, SignatureInformation, TextEdit,
 };
 
 use super::{range, text_edits};
@@ -25,7 +24,7 @@ pub fn completions(context: &Context, found: Completions) -> CompletionList {
         CompletionItem {
             kind: Some(kind(it.kind)),
             detail: it.detail,
-            documentation: it.docs.map(markdown),
+            documentation: it.docs.map(|docs| context.settings.completion_markup.documentation(docs)),
             tags: it.deprecated.then(|| vec![CompletionItemTag::DEPRECATED]),
             sort_text: Some(format!("{number:04}")),
             filter_text: None,
@@ -50,10 +49,6 @@ fn plain(completion: &Completion) -> String {
         Kind::Snippet | Kind::Keyword => format!("{} ", completion.label),
         _ => completion.label.clone(),
     }
-}
-
-fn markdown(text: String) -> Documentation {
-    Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: text })
 }
 
 fn kind(kind: Kind) -> CompletionItemKind {
@@ -87,7 +82,8 @@ pub fn signature(context: &Context, found: Signature) -> SignatureHelp {
     let active = found.active.filter(|number| (*number as usize) < found.parameters.len());
     SignatureHelp {
         signatures: vec![SignatureInformation {
-            documentation: (!found.docs.is_empty()).then(|| markdown(found.docs.clone())),
+            documentation: (!found.docs.is_empty())
+                .then(|| context.settings.signature_markup.documentation(found.docs)),
             parameters: Some(parameters),
             active_parameter: active,
             label: found.label,

@@ -3,10 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tower_lsp_server::{
     jsonrpc::Result,
-    ls_types::{
-        InlayHint, InlayHintKind, InlayHintLabel, InlayHintParams, InlayHintTooltip, MarkupContent,
-        MarkupKind, Uri,
-    },
+    ls_types::{InlayHint, InlayHintKind, InlayHintLabel, InlayHintParams, InlayHintTooltip, Uri},
 };
 
 use crate::{
@@ -72,10 +69,11 @@ pub async fn resolve(shared: &Shared, mut hint: InlayHint) -> Result<InlayHint> 
     let kind = KINDS.iter().find(|(_, word)| *word == about.kind).map(|(kind, _)| *kind);
     let Some(kind) = kind else { return Ok(hint) };
     let found = shared.answer(&about.uri, move |context, file| {
-        Ok(hints::tooltip(&context.snapshot, Cursor { file, offset: about.name }, kind))
+        let markup = context.settings.hover_markup;
+        let tooltip = hints::tooltip(&context.snapshot, Cursor { file, offset: about.name }, kind);
+        Ok(tooltip.map(|text| markup.content(text)))
     });
     let tooltip = found.await?.flatten();
-    let markdown = |value| MarkupContent { kind: MarkupKind::Markdown, value };
-    hint.tooltip = tooltip.map(|text| InlayHintTooltip::MarkupContent(markdown(text)));
+    hint.tooltip = tooltip.map(InlayHintTooltip::MarkupContent);
     Ok(hint)
 }
