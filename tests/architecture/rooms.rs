@@ -45,7 +45,7 @@ pub const ROOMS: &[Room] = &[
     room("coverage", "compiler/src/coverage", &["simulate"]),
     room("workspace", "lsp/src/workspace", &["encoding", "stdlib", "world"]),
     room("ide", "lsp/src/ide", &["alerts", "coverage", "format", "report", "workspace"]),
-    room("server", "lsp/src/server", &["ide"]),
+    room("server", "lsp/src/server", &["ide", "lint"]),
     room(
         "cli",
         "cli",

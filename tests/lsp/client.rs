@@ -17,6 +17,8 @@ pub struct Client {
     next: i64,
     /// Notifications that nobody asked for yet.
     pub notifications: VecDeque<Value>,
+    /// What the server asked for.
+    requests: Vec<String>,
     /// Answers that came before they were waited for.
     answers: Vec<Value>,
 }
@@ -31,7 +33,15 @@ impl Client {
     pub fn run(command: &mut Command) -> io::Result<Self> {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
-        Ok(Self { child, input, output, next: 0, notifications: VecDeque::new(), answers: Vec::new() })
+        Ok(Self {
+            child,
+            input,
+            output,
+            next: 0,
+            notifications: VecDeque::new(),
+            requests: Vec::new(),
+            answers: Vec::new(),
+        })
     }
 
     /// Says hello for a folder; gives what the server offers.
@@ -107,6 +117,18 @@ impl Client {
         }
     }
 
+    /// Waits until the server has asked for something.
+    #[allow(dead_code, reason = "the benchmark doesn't wait for that")]
+    pub fn asked(&mut self, method: &str) {
+        loop {
+            if let Some(at) = self.requests.iter().position(|it| it == method) {
+                self.requests.remove(at);
+                return;
+            }
+            self.read();
+        }
+    }
+
     /// Waits for the findings of a document in a version.
     pub fn findings(&mut self, uri: &str, version: i64) -> Value {
         let message = self.notification(|it| {
@@ -135,9 +157,10 @@ impl Client {
         self.output.read_exact(&mut bytes).unwrap();
         let message: Value = serde_json::from_slice(&bytes).unwrap();
         match (message.get("method"), message.get("id")) {
-            (Some(_), Some(id)) => {
+            (Some(method), Some(id)) => {
                 // What the server asks of its client is granted.
                 let answer = json!({ "jsonrpc": "2.0", "id": id, "result": null });
+                self.requests.push(method.as_str().unwrap_or_default().to_owned());
                 self.send(&answer);
             }
             (Some(_), None) => self.notifications.push_back(message),

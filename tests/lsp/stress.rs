@@ -3,10 +3,10 @@
 
 use std::fs;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
-    client::{at, change, open},
+    client::{Client, at, change, open},
     started,
 };
 
@@ -29,6 +29,23 @@ fn position(text: &str, offset: usize) -> (u64, u64) {
     let before = &text[..offset];
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     (before.matches('\n').count() as u64, before[start..].encode_utf16().count() as u64)
+}
+
+/// Asks further about what an answer holds: hints, lenses and items of hierarchies are resolved.
+fn follow(client: &mut Client, answer: &Value, uri: &str) {
+    let Some(first) = answer.as_array().and_then(|all| all.first()) else { return };
+    let further = if first.get("label").is_some() && first.get("data").is_some() {
+        client.request("inlayHint/resolve", first.clone())
+    } else if first.get("data").is_some() {
+        client.request("codeLens/resolve", first.clone())
+    } else if first.get("selectionRange").is_some() && first["uri"] == uri {
+        client.request("callHierarchy/incomingCalls", json!({ "item": first }));
+        client.request("callHierarchy/outgoingCalls", json!({ "item": first }))
+    } else {
+        return;
+    };
+    let error = &further["error"];
+    assert!(error.is_null() || error["code"] == -32801, "{further}");
 }
 
 #[test]
@@ -55,8 +72,28 @@ fn two_thousand_edits_and_requests() {
         " ",
         "playbook q {\n",
     ];
-    let requests =
-        ["completion", "hover", "definition", "documentSymbol", "foldingRange", "semanticTokens/full"];
+    let requests = [
+        "textDocument/completion",
+        "textDocument/hover",
+        "textDocument/definition",
+        "textDocument/documentSymbol",
+        "textDocument/foldingRange",
+        "textDocument/semanticTokens/full",
+        "textDocument/semanticTokens/full/delta",
+        "textDocument/inlayHint",
+        "textDocument/codeLens",
+        "textDocument/prepareCallHierarchy",
+        "textDocument/documentLink",
+        "textDocument/diagnostic",
+        "workspace/diagnostic",
+        "workspace/willRenameFiles",
+        "quell/stepGraph",
+        "quell/dryRun",
+        "quell/playbooks",
+    ];
+    // What requests take besides a place.
+    let lines = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 40, "character": 0 } });
+    let moved = json!([{ "oldUri": uri.replace("p.quell", "shared.quell"), "newUri": uri.replace("p.quell", "a/b.quell") }]);
     for round in 0..ROUNDS {
         if chance.below(3) < 2 {
             let boundaries: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
@@ -77,8 +114,12 @@ fn two_thousand_edits_and_requests() {
                 offset -= 1;
             }
             let (line, character) = position(&text, offset);
-            let method = format!("textDocument/{}", requests[chance.below(requests.len())]);
-            asked.push(client.ask(&method, at(&uri, line, character)));
+            let mut params = at(&uri, line, character);
+            params["range"] = lines.clone();
+            params["files"] = moved.clone();
+            params["previousResultIds"] = json!([]);
+            params["previousResultId"] = json!(chance.below(round + 1).to_string());
+            asked.push(client.ask(requests[chance.below(requests.len())], params));
         }
         if round % 10 == 9 {
             let server = client.request("quell/text", json!({ "textDocument": { "uri": uri } }));
@@ -88,6 +129,7 @@ fn two_thousand_edits_and_requests() {
                 // What was about an older text is refused, and nothing else is.
                 let error = &answer["error"];
                 assert!(error.is_null() || error["code"] == -32801, "{answer}");
+                follow(&mut client, &answer, &uri);
             }
         }
     }

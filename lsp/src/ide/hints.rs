@@ -181,10 +181,10 @@ impl Finder<'_> {
         for (id, expr) in hir.exprs.iter() {
             match &expr.kind {
                 ExprKind::Binary(BinaryOp::Coalesce, left, _) => said.push(*left),
-                ExprKind::Binary(BinaryOp::Equal | BinaryOp::NotEqual, left, right) => {
-                    if is_none(*left) || is_none(*right) {
-                        said.extend([*left, *right]);
-                    }
+                ExprKind::Binary(BinaryOp::Equal | BinaryOp::NotEqual, left, right)
+                    if is_none(*left) || is_none(*right) =>
+                {
+                    said.extend([*left, *right]);
                 }
                 ExprKind::Field { receiver, access: Access::IfPresent, .. } => said.extend([*receiver, id]),
                 ExprKind::Match { subject, .. } => said.push(*subject),

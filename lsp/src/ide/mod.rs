@@ -4,13 +4,18 @@
 pub mod actions;
 pub mod completion;
 pub mod diagnostics;
+pub mod hierarchy;
 pub mod hints;
 pub mod hover;
+pub mod lenses;
+pub mod links;
+pub mod moves;
 pub mod navigation;
 pub mod occurrences;
 pub mod playbooks;
 pub mod previews;
 pub mod rename;
+pub mod scenarios;
 pub mod signature;
 mod snapshot;
 pub mod structure;

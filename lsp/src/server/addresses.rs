@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use quell_compiler::{findings::Finding, source::FileId, world::World};
+use quell_compiler::{findings, lint, source::FileId, world::World};
 use tower_lsp_server::ls_types::Uri;
 
 use super::{schedule::Context, state::State};
@@ -27,7 +27,7 @@ pub enum StdAddresses {
 #[derive(Debug, Default)]
 pub struct LaidOut {
     modules: Mutex<HashMap<String, PathBuf>>,
-    pages: Mutex<HashMap<&'static str, Option<Uri>>>,
+    pages: Mutex<HashMap<String, Option<Uri>>>,
 }
 
 impl LaidOut {
@@ -47,15 +47,24 @@ impl LaidOut {
         modules.iter().find(|(_, known)| *known == path).map(|(module, _)| module.clone())
     }
 
-    /// The page of a finding.
-    pub fn page(&self, workspace: &Workspace, finding: &'static Finding) -> Option<Uri> {
+    /// The page of a finding or rule.
+    pub fn page(&self, workspace: &Workspace, code: &str) -> Option<Uri> {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = pages.get(code) {
+            return known.clone();
+        }
         let lay_out = || {
-            let name = format!("errors/{}.md", finding.code);
-            let text = format!("# `{}`\n\n{}\n", finding.code, finding.page());
-            Uri::from_file_path(workspace.disk().lay_out_text(&name, &text)?)
+            let of_finding = findings::find(code).map(|finding| finding.page());
+            let page = of_finding.or_else(|| Some(lint::find(code)?.page()))?;
+            let name = format!("errors/{code}.md");
+            Uri::from_file_path(workspace.disk().lay_out_text(&name, &format!("# `{code}`\n\n{page}\n"))?)
         };
-        pages.entry(finding.code).or_insert_with(lay_out).clone()
+        let page = lay_out();
+        // What somebody made up isn't kept.
+        if page.is_some() {
+            pages.insert(code.to_owned(), page.clone());
+        }
+        page
     }
 }
 

@@ -77,7 +77,11 @@ impl LanguageServer for Backend {
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.shared.state().close(&params.text_document.uri);
+        let closed = self.shared.state().close(&params.text_document.uri);
+        if let Some(file) = closed {
+            self.shared.results.forget(file);
+            self.shared.colours.forget(file);
+        }
         self.shared.announce();
     }
 
@@ -106,17 +110,14 @@ impl LanguageServer for Backend {
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        let found = self.shared.answer(&params.text_document.uri, |context, file| {
-            let found = ide::diagnostics::diagnostics(&context.snapshot, file);
-            Ok(convert::diagnostics(context, &found))
-        });
-        let items = found.await?.unwrap_or_default();
-        let report = FullDocumentDiagnosticReport { result_id: None, items };
-        let report = RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: report,
-        };
-        Ok(DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(report)))
+        features::pulled::of_document(&self.shared, params).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        features::pulled::of_all(&self.shared, params).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -315,11 +316,19 @@ impl LanguageServer for Backend {
         &self,
         params: SemanticTokensParams,
     ) -> Result<Option<SemanticTokensResult>> {
-        let found = self.shared.answer(&params.text_document.uri, |context, file| {
-            Ok(convert::tokens(context, &ide::tokens::tokens(&context.snapshot, file, None)))
-        });
-        let tokens = |data| SemanticTokensResult::Tokens(SemanticTokens { result_id: None, data });
-        Ok(found.await?.map(tokens))
+        let found = features::colours::colours(&self.shared, &params.text_document.uri, None);
+        Ok(found.await?.and_then(|found| match found {
+            SemanticTokensFullDeltaResult::Tokens(tokens) => Some(SemanticTokensResult::Tokens(tokens)),
+            _ => None,
+        }))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let previous = Some(params.previous_result_id);
+        features::colours::colours(&self.shared, &params.text_document.uri, previous).await
     }
 
     async fn semantic_tokens_range(
@@ -343,6 +352,43 @@ impl LanguageServer for Backend {
 
     async fn inlay_hint_resolve(&self, hint: InlayHint) -> Result<InlayHint> {
         features::hints::resolve(&self.shared, hint).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        features::lenses::lenses(&self.shared, params).await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        features::lenses::resolve(&self.shared, lens).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        features::hierarchy::prepare(&self.shared, params.text_document_position_params).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        features::hierarchy::incoming(&self.shared, params.item).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        features::hierarchy::outgoing(&self.shared, params.item).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        features::links::links(&self.shared, &params.text_document.uri).await
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        features::moves::moves(&self.shared, params).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -44,6 +44,7 @@ pub fn settle(params: &InitializeParams) -> Settings {
     let pulls = text.is_some_and(|text| text.diagnostic.is_some());
     let refreshes = workspace.and_then(|it| it.diagnostics.as_ref()).and_then(|it| it.refresh_support);
     let refreshes_hints = workspace.and_then(|it| it.inlay_hint.as_ref()).and_then(|it| it.refresh_support);
+    let refreshes_lenses = workspace.and_then(|it| it.code_lens.as_ref()).and_then(|it| it.refresh_support);
     let item = text.and_then(|it| it.completion.as_ref()).and_then(|it| it.completion_item.as_ref());
     let hover = text.and_then(|it| it.hover.as_ref());
     let signature =
@@ -68,6 +69,7 @@ pub fn settle(params: &InitializeParams) -> Settings {
         watches: watching.and_then(|it| it.dynamic_registration).unwrap_or_default(),
         refresh: refreshes.unwrap_or_default(),
         refresh_hints: refreshes_hints.unwrap_or_default(),
+        refresh_lenses: refreshes_lenses.unwrap_or_default(),
         hints: Wanted {
             types: options.inlay_hints.types.unwrap_or(true),
             missing: options.inlay_hints.missing.unwrap_or(true),
@@ -87,7 +89,7 @@ pub fn offered(settings: Settings) -> ServerCapabilities {
     let pull = DiagnosticOptions {
         identifier: Some("quell".to_owned()),
         inter_file_dependencies: true,
-        workspace_diagnostics: false,
+        workspace_diagnostics: true,
         ..DiagnosticOptions::default()
     };
     ServerCapabilities {
@@ -132,15 +134,37 @@ pub fn offered(settings: Settings) -> ServerCapabilities {
             resolve_provider: Some(true),
             ..InlayHintOptions::default()
         }))),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
+        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: None,
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                will_rename: Some(moved()),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
         }),
         ..ServerCapabilities::default()
     }
+}
+
+/// The files and folders whose new names the server wants to know before they have them.
+fn moved() -> FileOperationRegistrationOptions {
+    let filter = |glob: &str, matches| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(matches), options: None },
+    };
+    let filters = vec![
+        filter("**/*.quell", FileOperationPatternKind::File),
+        filter("**", FileOperationPatternKind::Folder),
+    ];
+    FileOperationRegistrationOptions { filters }
 }
 
 fn colours() -> SemanticTokensOptions {
@@ -150,7 +174,7 @@ fn colours() -> SemanticTokensOptions {
             token_modifiers: vec![SemanticTokenModifier::DECLARATION, SemanticTokenModifier::DEFAULT_LIBRARY],
         },
         range: Some(true),
-        full: Some(SemanticTokensFullOptions::Bool(true)),
+        full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
         ..SemanticTokensOptions::default()
     }
 }

@@ -22,6 +22,7 @@ use tower_lsp_server::{
 use super::{
     addresses::LaidOut,
     convert,
+    features::{colours, lenses, pulled},
     state::{Delivery, State},
 };
 use crate::ide::{self, Cancelled, Snapshot};
@@ -41,10 +42,16 @@ pub struct Shared {
     ready: watch::Sender<bool>,
     /// The number of the latest change.
     changed: watch::Sender<u64>,
+    /// What came of scenarios.
+    pub results: lenses::Results,
+    /// The colours that clients have.
+    pub colours: colours::Colours,
+    /// The reports that clients have.
+    pub reports: Arc<pulled::Reports>,
 }
 
 /// Tells the work that nobody waits for it any longer.
-struct StopOnDrop(Arc<AtomicBool>);
+pub struct StopOnDrop(pub Arc<AtomicBool>);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
@@ -56,7 +63,15 @@ impl Shared {
     pub fn new(client: Client, state: State) -> Self {
         let (ready, _) = watch::channel(false);
         let (changed, _) = watch::channel(0);
-        Self { client, state: Mutex::new(state), ready, changed }
+        Self {
+            client,
+            state: Mutex::new(state),
+            ready,
+            changed,
+            results: lenses::Results::default(),
+            colours: colours::Colours::default(),
+            reports: Arc::default(),
+        }
     }
 
     /// The state; never held across an `await`.
@@ -90,13 +105,18 @@ impl Shared {
         Ok(Some(result))
     }
 
+    /// All as it is once it is known which files there are.
+    pub async fn context(&self) -> Context {
+        self.until_ready().await;
+        Context::new(&self.state())
+    }
+
     /// Answers a request about all files.
     pub async fn answer_all<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Context) -> std::result::Result<T, Cancelled> + Send + 'static,
     ) -> Result<T> {
-        self.until_ready().await;
-        let context = Context::new(&self.state());
+        let context = self.context().await;
         self.run(work, context).await
     }
 
@@ -166,6 +186,9 @@ impl Shared {
                 if settings.refresh_hints {
                     let _ = client.inlay_hint_refresh().await;
                 }
+                if settings.refresh_lenses {
+                    let _ = client.code_lens_refresh().await;
+                }
             });
         });
     }
@@ -227,8 +250,10 @@ impl Shared {
     async fn publish_closed(&self, sent: &mut Sent, changes: &watch::Receiver<u64>) {
         let context = Context::new(&self.state());
         let open: Vec<FileId> = self.state().open.keys().copied().collect();
-        let closed: Vec<FileId> =
-            context.snapshot.workspace.own().filter(|file| !open.contains(file)).collect();
+        // Who asks for the findings of all files is sent none.
+        let wanted = !self.state().pulls_all;
+        let own = context.snapshot.workspace.own().filter(|file| wanted && !open.contains(file));
+        let closed: Vec<FileId> = own.collect();
         for gone in sent.without(&closed, &open) {
             if let Some(uri) = self.uri(gone) {
                 self.send(sent, gone, uri, Vec::new(), None).await;
@@ -316,7 +341,7 @@ impl Shared {
 }
 
 /// The findings of files that nobody has open; the work is spread over the processors.
-async fn look_at(context: &Context, files: &[FileId]) -> Vec<(FileId, Vec<Diagnostic>)> {
+pub async fn look_at(context: &Context, files: &[FileId]) -> Vec<(FileId, Vec<Diagnostic>)> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let shares = files.chunks(files.len().div_ceil(workers).max(1)).map(|files| {
         let (files, context) = (files.to_vec(), context.clone());
@@ -368,23 +393,28 @@ pub struct Context {
     pub settings: super::state::Settings,
     /// The addresses that the client uses for what it has open.
     pub uris: Arc<HashMap<FileId, Uri>>,
+    /// The numbers that the client gave the texts of what it has open.
+    pub versions: Arc<HashMap<FileId, i32>>,
     /// What was laid out for the client to open.
     pub laid_out: Arc<LaidOut>,
 }
 
 impl Context {
-    fn new(state: &State) -> Self {
+    /// All as it is now.
+    pub fn new(state: &State) -> Self {
         let uris = state.open.iter().map(|(file, document)| (*file, document.uri.clone()));
+        let versions = state.open.iter().map(|(file, document)| (*file, document.version));
         Self {
             snapshot: state.snapshot(),
             settings: state.settings,
             uris: Arc::new(uris.collect()),
+            versions: Arc::new(versions.collect()),
             laid_out: state.laid_out.clone(),
         }
     }
 }
 
 /// The text has changed since the request was made.
-fn content_modified() -> Error {
+pub fn content_modified() -> Error {
     Error { code: ErrorCode::ContentModified, message: "the text has changed meanwhile".into(), data: None }
 }

@@ -30,6 +30,8 @@ pub struct State {
     pub edited: Option<FileId>,
     /// The folders that the client works in.
     pub folders: Vec<PathBuf>,
+    /// Whether the client asks for the findings of all files.
+    pub pulls_all: bool,
     /// What was agreed on.
     pub settings: Settings,
     /// What was laid out for the client to open.
@@ -71,6 +73,8 @@ pub struct Settings {
     pub refresh: bool,
     /// Whether the client can be told to ask for hints again.
     pub refresh_hints: bool,
+    /// Whether the client can be told to ask for lenses again.
+    pub refresh_lenses: bool,
     /// Which hints the client wants.
     pub hints: Wanted,
 }
@@ -95,6 +99,7 @@ impl State {
             open: BTreeMap::new(),
             edited: None,
             folders: Vec::new(),
+            pulls_all: false,
             settings: Settings::default(),
             laid_out: Arc::default(),
             analysis: Arc::default(),
@@ -157,12 +162,13 @@ impl State {
         self.edited = Some(file);
     }
 
-    /// A document was closed: its text on disk counts again.
-    pub fn close(&mut self, uri: &Uri) {
-        let Some(file) = self.file(uri) else { return };
+    /// A document was closed: its text on disk counts again. Gives its file.
+    pub fn close(&mut self, uri: &Uri) -> Option<FileId> {
+        let file = self.file(uri)?;
         self.open.remove(&file);
         let workspace = self.workspace.from_disk(file);
         self.set(workspace);
+        Some(file)
     }
 
     /// A file changed on disk.

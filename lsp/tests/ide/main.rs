@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod called;
 mod hinted;
+mod lensed;
+mod linked;
+mod moved;
 mod previewed;
 
 use std::{
@@ -16,8 +20,11 @@ use quell_lsp::{
     ide::{
         Cursor, Snapshot,
         completion::completions,
+        hierarchy,
         hints::{self, Wanted},
         hover::hover,
+        lenses,
+        moves::{Move, moves},
         navigation, previews,
         rename::rename,
         structure,
@@ -25,12 +32,13 @@ use quell_lsp::{
     workspace::{Disk, Layout, Place, Project, Workspace},
 };
 
-/// A machine with nothing on it but the modules of one project.
-struct Memory(BTreeMap<String, PathBuf>);
+/// A machine with nothing on it but the modules of one project, and its alert rules.
+struct Memory(BTreeMap<String, PathBuf>, Vec<PathBuf>);
 
 impl Disk for Memory {
     fn layout(&self, _: &[PathBuf], _: &[PathBuf]) -> Layout {
-        let project = Project { modules: self.0.clone(), ..Project::default() };
+        let (modules, alert_rules) = (self.0.clone(), self.1.clone());
+        let project = Project { modules, alert_rules, ..Project::default() };
         Layout { projects: vec![project], problems: Vec::new() }
     }
 
@@ -52,9 +60,14 @@ fn fixture(text: &str) -> (Snapshot, Cursor) {
             None => files.last_mut().unwrap().1.push_str(line),
         }
     }
-    let path = |name: &str| PathBuf::from(format!("/p/{}.quell", name.replace('.', "/")));
-    let modules = files.iter().map(|(name, _)| (name.clone(), path(name))).collect();
-    let disk = Arc::new(Memory(modules));
+    let is_rules = |name: &str| name.ends_with(".yml");
+    let path = |name: &str| match is_rules(name) {
+        true => Path::new("/p").join(name),
+        false => PathBuf::from(format!("/p/{}.quell", name.replace('.', "/"))),
+    };
+    let (rules, modules): (Vec<_>, Vec<_>) =
+        files.iter().map(|(name, _)| (name.clone(), path(name))).partition(|(name, _)| is_rules(name));
+    let disk = Arc::new(Memory(modules.into_iter().collect(), rules.into_iter().map(|it| it.1).collect()));
     let mut workspace = Workspace::new(disk.clone()).laid_out(disk.layout(&[], &[]));
     let mut cursor = None;
     for (name, text) in &files {
@@ -202,6 +215,18 @@ fn every_feature_survives_every_prefix() {
         for hint in hints::hints(&snapshot, whole, Wanted::default()) {
             hints::tooltip(&snapshot, Cursor { file, offset: hint.about.start }, hint.kind);
         }
+        for lens in lenses::lenses(&snapshot, file) {
+            lenses::uses(&snapshot, Cursor { file, offset: lens.span.start });
+        }
+        if let Some(entry) = hierarchy::prepare(&snapshot, cursor) {
+            let declared = Cursor { file: entry.target.focus.file, offset: entry.target.focus.start };
+            hierarchy::incoming(&snapshot, declared);
+            hierarchy::outgoing(&snapshot, declared);
+        }
+        quell_lsp::ide::links::links(&snapshot, file);
+        let renamed = Move { from: "/p/main.quell".into(), to: "/p/other.quell".into() };
+        moves(&snapshot, &[renamed]);
+        let _ = quell_lsp::ide::scenarios::run_scenarios(&snapshot, file, || true);
         let subject = previews::Subject { file, playbook: None, offset: Some(cursor.offset) };
         previews::step_graph(&snapshot, &subject);
         let _ = previews::dry_run(&snapshot, &subject, previews::Given::default());

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use quell_compiler::{
     diagnostic::{Diagnostic, Level},
-    findings,
     source::{FileId, SourceFile, Span},
 };
 use tower_lsp_server::ls_types::{
@@ -27,8 +26,7 @@ pub fn diagnostic(context: &Context, finding: &Diagnostic) -> protocol::Diagnost
         Some(DiagnosticRelatedInformation { location: location(context, label.span)?, message })
     });
     let related: Vec<_> = related.collect();
-    let page = findings::find(finding.code);
-    let page = page.and_then(|page| context.laid_out.page(&context.snapshot.workspace, page));
+    let page = context.laid_out.page(&context.snapshot.workspace, finding.code);
     protocol::Diagnostic {
         range: range(context, finding.span()),
         severity: Some(match finding.level {

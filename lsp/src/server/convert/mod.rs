@@ -10,4 +10,4 @@ pub use completion::{completions, signature};
 pub use diagnostics::{diagnostic, diagnostics, problems};
 pub use markup::Markup;
 pub use places::{cursor, location, range, text_edits, workspace_edit};
-pub use structure::{document_symbols, folds, selections, tokens, workspace_symbols};
+pub use structure::{document_symbols, folds, selections, symbol_kind, tokens, workspace_symbols};

@@ -23,7 +23,7 @@ pub fn document_symbols(context: &Context, found: &[Symbol]) -> Vec<DocumentSymb
         DocumentSymbol {
             name: it.name.clone(),
             detail: None,
-            kind: kind(it.kind),
+            kind: symbol_kind(it.kind),
             tags: None,
             deprecated: None,
             range: range(context, it.full),
@@ -39,7 +39,7 @@ pub fn workspace_symbols(context: &Context, found: &[Symbol]) -> Vec<WorkspaceSy
     let convert = |it: &Symbol| {
         Some(WorkspaceSymbol {
             name: it.name.clone(),
-            kind: kind(it.kind),
+            kind: symbol_kind(it.kind),
             tags: None,
             container_name: None,
             location: OneOf::Left(location(context, it.focus)?),
@@ -49,7 +49,8 @@ pub fn workspace_symbols(context: &Context, found: &[Symbol]) -> Vec<WorkspaceSy
     found.iter().filter_map(convert).collect()
 }
 
-fn kind(kind: SymbolKind) -> Protocol {
+/// What a declared name is.
+pub fn symbol_kind(kind: SymbolKind) -> Protocol {
     match kind {
         SymbolKind::Record => Protocol::STRUCT,
         SymbolKind::Enum => Protocol::ENUM,
