@@ -1,8 +1,9 @@
 //! The bindings of the standard library, carried out: each call makes the command line or the request that
 //! its action describes, a real program on this machine answers, and the action reads its answer.
 //!
-//! A test whose programs aren't installed says so and ends. All programs are started here, listen on loopback
-//! alone and are ended with the test.
+//! A test whose programs aren't installed says so and ends. Those that take long run on request:
+//! `cargo test --test bindings -- --ignored`. All programs are started here, listen on loopback alone and are
+//! ended with the test.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
 
@@ -11,6 +12,11 @@ mod http;
 mod programs;
 
 mod alertmanager;
+mod aws;
+mod kubernetes;
+mod linux;
+mod postgres;
 mod probe;
 mod prometheus;
+mod rabbitmq;
 mod redis;

@@ -5,7 +5,7 @@ use std::{
     fs::File,
     net::{TcpListener, TcpStream},
     os::unix::process::CommandExt as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -86,4 +86,22 @@ impl Drop for Running {
 /// A folder that goes away with the test.
 pub fn folder() -> TempDir {
     TempDir::new().unwrap()
+}
+
+/// A command for a program that doesn't run as root, which may do what it likes with a folder.
+pub fn unprivileged(program: &str, folder: &Path) -> Command {
+    let program = find(program).unwrap();
+    if !is_root() {
+        return Command::new(program);
+    }
+    let status = Command::new("chown").args(["-R", "nobody"]).arg(folder).status().unwrap();
+    assert!(status.success());
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"]).arg(program);
+    command
+}
+
+/// Whether tests run as root.
+pub fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n")
 }
