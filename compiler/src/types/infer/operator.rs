@@ -238,6 +238,7 @@ impl Inference<'_> {
 
     fn coalesce(&mut self, left: ExprId, right: ExprId, expected: Option<&Type>) -> Type {
         let wanted = expected.map(|expected| expected.present().clone().optional());
+        let said = self.diagnostics.len();
         let first = self.infer(left, wanted.as_ref());
         if first == Type::Json {
             let finding = findings::not_comparable::json_with_none(self.span(left));
@@ -245,7 +246,8 @@ impl Inference<'_> {
             self.visit(right);
             return Type::Unknown;
         }
-        if is_always_there(&first) {
+        // Where something in it was wrong, such as a `.` that should be `?.`, that is the mistake.
+        if is_always_there(&first) && self.diagnostics.len() == said {
             let finding = findings::always_there::replaced(&self.shown(left), self.span(left));
             self.report(finding);
         }
