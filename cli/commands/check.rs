@@ -131,7 +131,9 @@ fn shown(loaded: &Loaded, selection: &Selection, scope: Scope) -> (Checked, Vec<
     let mut findings = linting::findings(loaded, &checked, found, selection);
     findings.retain(|found| {
         let of_scope = scope == Scope::All || found.level == Level::Error || find(found.code).is_some();
-        of_scope && (found.level == Level::Error || loaded.selected.contains(&found.span().file))
+        let file = found.span().file;
+        let asked_for = loaded.selected.contains(&file) || loaded.world.rule_file(file).is_some();
+        of_scope && (found.level == Level::Error || asked_for)
     });
     (checked, findings)
 }

@@ -1,6 +1,6 @@
 //! `[lint]` of quell.toml: profile, levels and options of rules, and where they differ.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{borrow::Cow, collections::BTreeMap, path::Path};
 
 use glob::{MatchOptions, Pattern};
 use quell_compiler::{
@@ -133,7 +133,7 @@ impl Reader<'_> {
                 }
                 for option in rule.options {
                     let Some(value) = table.get(option.name) else { continue };
-                    match read_option(option.default, value) {
+                    match read_option(&option.default, value) {
                         Some(read) => drop(settings.options.insert(option.name.to_owned(), read)),
                         None => self.wrong_kind(value, option.name, option.default.kind()),
                     }
@@ -154,12 +154,17 @@ impl Reader<'_> {
 }
 
 /// The value of an option, if it is of the kind of its default.
-fn read_option(default: OptionValue, value: &Value<'_>) -> Option<OptionValue> {
+fn read_option(default: &OptionValue, value: &Value<'_>) -> Option<OptionValue> {
     match (default, value.get_ref()) {
         (OptionValue::Count(_), DeValue::Integer(number)) => {
             number.as_str().parse().ok().map(OptionValue::Count)
         }
         (OptionValue::Duration(_), DeValue::String(text)) => duration_of(text).map(OptionValue::Duration),
+        (OptionValue::Words(_), DeValue::Array(list)) => {
+            let words =
+                list.iter().map(|word| word.get_ref().as_str().map(|word| Cow::Owned(word.to_owned())));
+            words.collect::<Option<Vec<_>>>().map(|words| OptionValue::Words(words.into()))
+        }
         _ => None,
     }
 }

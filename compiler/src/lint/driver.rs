@@ -1,9 +1,9 @@
 //! Runs the rules, and takes away what was allowed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Facts, Pass, Rule, Settings,
+    AlertsPass, Check, Facts, Pass, Rule, Settings,
     rules::{
         self,
         upkeep::{suppression_without_reason, unknown_suppression, unused_suppression},
@@ -43,13 +43,16 @@ pub fn lint(
         }
         let settings = settings(*file);
         for rule in rules::all() {
-            let Some(level) = settings.level(rule) else { continue };
+            let (Some(level), Check::Modules(check)) = (settings.level(rule), rule.check) else { continue };
             let options = settings.options(rule);
             let mut pass = Pass { facts: &facts, file: *file, module, options, found: Vec::new() };
-            (rule.check)(&mut pass);
+            check(&mut pass);
             all.extend(pass.found.into_iter().map(|found| levelled(found, rule, level)));
         }
         about.push((*file, settings));
+    }
+    for module in whole_projects(world, files, &broken) {
+        all.extend(about_alerts(&facts, module, settings));
     }
     all.retain(|found| !is_allowed(found, &suppressions));
     for (file, settings) in &about {
@@ -59,6 +62,41 @@ pub fn lint(
     }
     diagnostic::sort(&mut all);
     all
+}
+
+/// A module of each project with alert rules of which all modules are linted, and none is broken: only then
+/// it is known what answers its alerts.
+fn whole_projects(world: &dyn World, files: &[FileId], broken: &BTreeSet<FileId>) -> Vec<FileId> {
+    let mut projects: BTreeMap<Vec<FileId>, (FileId, bool)> = BTreeMap::new();
+    for module in world.files() {
+        let rules = world.alert_rules(module);
+        if rules.is_empty() {
+            continue;
+        }
+        let known = files.contains(&module)
+            && !broken.contains(&module)
+            && rules.iter().all(|file| !broken.contains(file));
+        let (_, whole) = projects.entry(rules).or_insert((module, true));
+        *whole &= known;
+    }
+    projects.into_values().filter(|(_, whole)| *whole).map(|(module, _)| module).collect()
+}
+
+/// What the rules for alerts say of the project that a module belongs to.
+fn about_alerts(facts: &Facts<'_>, module: FileId, settings: &dyn Fn(FileId) -> Settings) -> Vec<Diagnostic> {
+    let alerts = facts.alerts(module);
+    let mut found = Vec::new();
+    for file in facts.world.alert_rules(module) {
+        let settings = settings(file);
+        for rule in rules::all() {
+            let (Some(level), Check::Alerts(check)) = (settings.level(rule), rule.check) else { continue };
+            let options = settings.options(rule);
+            let mut pass = AlertsPass { alerts: &alerts, file, options, found: Vec::new() };
+            check(&mut pass);
+            found.extend(pass.found.into_iter().map(|found| levelled(found, rule, level)));
+        }
+    }
+    found
 }
 
 fn levelled(found: Diagnostic, rule: &Rule, level: Level) -> Diagnostic {

@@ -38,8 +38,8 @@ pub struct Facts<'a> {
     read_locals: BTreeSet<(FileId, LocalId)>,
     read_items: BTreeSet<ItemId>,
     words: RefCell<BTreeMap<FileId, BTreeSet<String>>>,
-    /// By the files of rules.
-    alerts: RefCell<BTreeMap<Vec<FileId>, Rc<Alerts>>>,
+    /// By the files of rules and the labels that are added behind them.
+    alerts: RefCell<BTreeMap<(Vec<FileId>, Vec<String>), Rc<Alerts>>>,
 }
 
 /// A playbook or task with its graph.
@@ -240,9 +240,9 @@ impl<'a> Facts<'a> {
 
     /// The alert rules of a module's project, and what all playbooks answer.
     pub fn alerts(&self, file: FileId) -> Rc<Alerts> {
-        let files = self.world.alert_rules(file);
+        let sources = (self.world.alert_rules(file), self.world.external_labels(file).to_vec());
         let mut known = self.alerts.borrow_mut();
-        let found = known.entry(files).or_insert_with(|| {
+        let found = known.entry(sources).or_insert_with(|| {
             let mut alerts = alerts(self.world, self.checked, &[file]);
             let all: Vec<FileId> = self.checked.modules.keys().copied().collect();
             alerts.answers = answers(self.checked, &all);

@@ -17,6 +17,6 @@ pub use driver::lint;
 pub use facts::{Body, Facts, StepFact};
 pub use fingerprint::fingerprints;
 pub use fixes::{Fixed, apply};
-pub use rule::{Group, OptionSpec, OptionValue, Pass, Profile, Rule};
+pub use rule::{AlertsPass, Check, Group, OptionSpec, OptionValue, Pass, Profile, Rule};
 pub use rules::{all, find};
 pub use settings::{RuleSettings, Settings, Switch};

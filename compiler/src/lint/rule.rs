@@ -1,9 +1,10 @@
 //! What a rule is, and what it sees while it runs.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use super::{Body, Facts};
 use crate::{
+    alerts::{AlertRule, Alerts},
     check::CheckedModule,
     diagnostic::{Diagnostic, Level, Safety},
     graph::Nanoseconds,
@@ -80,20 +81,23 @@ impl Profile {
 }
 
 /// The value of an option.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionValue {
     /// A number, from 0 on.
     Count(u32),
     /// A length of time, written as a text: `"10m"`.
     Duration(Nanoseconds),
+    /// Words: `["critical", "page"]`.
+    Words(Cow<'static, [Cow<'static, str>]>),
 }
 
 impl OptionValue {
     /// What stands in quell.toml, in words.
-    pub fn kind(self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
             OptionValue::Count(_) => "a number",
             OptionValue::Duration(_) => "a duration: `\"10m\"`",
+            OptionValue::Words(_) => "a list of texts: `[\"critical\"]`",
         }
     }
 }
@@ -105,12 +109,16 @@ impl fmt::Display for OptionValue {
             OptionValue::Duration(length) => {
                 write!(f, "\"{}\"", crate::findings::duration::duration_text(*length))
             }
+            OptionValue::Words(words) => {
+                let quoted: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+                write!(f, "[{}]", quoted.join(", "))
+            }
         }
     }
 }
 
 /// What can be set about a rule, beside its level.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct OptionSpec {
     /// Its name in quell.toml.
     pub name: &'static str,
@@ -137,8 +145,17 @@ pub struct Rule {
     pub options: &'static [OptionSpec],
     /// Its source file, whose `//!` comment is its page.
     pub source: &'static str,
-    /// Finds what it is about in a module.
-    pub check: fn(&mut Pass<'_>),
+    /// Finds what it is about.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// One module after the other.
+    Modules(fn(&mut Pass<'_>)),
+    /// The files of alert rules of a project, once all of its modules are known.
+    Alerts(fn(&mut AlertsPass<'_>)),
 }
 
 impl Rule {
@@ -149,7 +166,18 @@ impl Rule {
         source: &'static str,
         check: fn(&mut Pass<'_>),
     ) -> Self {
-        let (level, profile) = (Level::Warning, Profile::Recommended);
+        let (level, profile, check) = (Level::Warning, Profile::Recommended, Check::Modules(check));
+        Self { code, group, level, profile, fix: None, options: &[], source, check }
+    }
+
+    /// The same for a rule that looks at alert rules.
+    pub const fn of_alerts(
+        code: &'static str,
+        group: Group,
+        source: &'static str,
+        check: fn(&mut AlertsPass<'_>),
+    ) -> Self {
+        let (level, profile, check) = (Level::Warning, Profile::Recommended, Check::Alerts(check));
         Self { code, group, level, profile, fix: None, options: &[], source, check }
     }
 
@@ -226,7 +254,7 @@ impl<'a> Pass<'a> {
     /// An option that is a number.
     pub fn count(&self, name: &str) -> u32 {
         match self.option(name) {
-            Some(OptionValue::Count(count)) => count,
+            Some(OptionValue::Count(count)) => *count,
             _ => 0,
         }
     }
@@ -234,13 +262,45 @@ impl<'a> Pass<'a> {
     /// An option that is a length of time.
     pub fn duration(&self, name: &str) -> Nanoseconds {
         match self.option(name) {
-            Some(OptionValue::Duration(length)) => length,
+            Some(OptionValue::Duration(length)) => *length,
             _ => 0,
         }
     }
 
-    fn option(&self, name: &str) -> Option<OptionValue> {
-        self.options.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    fn option(&self, name: &str) -> Option<&OptionValue> {
+        self.options.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+}
+
+/// A rule at work on one file of alert rules.
+pub struct AlertsPass<'a> {
+    /// All alerts of the project, and what answers them.
+    pub alerts: &'a Alerts,
+    /// The file.
+    pub file: FileId,
+    /// The rule's options as they are set for the file, in the order of [`Rule::options`].
+    pub(super) options: Vec<(&'static str, OptionValue)>,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+impl<'a> AlertsPass<'a> {
+    /// Says something. Its code and level are those of the rule.
+    pub fn report(&mut self, finding: Diagnostic) {
+        self.found.push(finding);
+    }
+
+    /// The alert rules of the file.
+    pub fn rules(&self) -> impl Iterator<Item = &'a AlertRule> + use<'a> {
+        let file = self.file;
+        self.alerts.rules.iter().filter(move |rule| rule.span.file == file)
+    }
+
+    /// An option that is a list of words.
+    pub fn words(&self, name: &str) -> Vec<Cow<'static, str>> {
+        match self.options.iter().find(|(known, _)| *known == name) {
+            Some((_, OptionValue::Words(words))) => words.to_vec(),
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -68,7 +68,7 @@ impl Settings {
     pub fn options(&self, rule: &Rule) -> Vec<(&'static str, OptionValue)> {
         let set = self.rules.get(rule.code);
         let value = |spec: &super::OptionSpec| {
-            set.and_then(|set| set.options.get(spec.name)).copied().unwrap_or(spec.default)
+            set.and_then(|set| set.options.get(spec.name)).cloned().unwrap_or_else(|| spec.default.clone())
         };
         rule.options.iter().map(|spec| (spec.name, value(spec))).collect()
     }
@@ -79,7 +79,7 @@ impl Settings {
         for (code, over) in rules {
             let settings = self.rules.entry(code.clone()).or_default();
             settings.switch = over.switch.or(settings.switch);
-            settings.options.extend(over.options.iter().map(|(name, value)| (name.clone(), *value)));
+            settings.options.extend(over.options.iter().map(|(name, value)| (name.clone(), value.clone())));
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs};
 use quell_compiler::{
     diagnostic::{Diagnostic, Level, Safety},
     findings,
-    lint::{self, Group, Profile, Rule, Settings},
+    lint::{self, Check, Group, Profile, Rule, Settings},
     source::{FileId, SourceFile},
     world::{MemoryWorld, World},
 };
@@ -35,11 +35,15 @@ fn strict_beside(text: &str, rules: Option<&str>) -> (MemoryWorld, Vec<Diagnosti
     (world, found)
 }
 
+/// The alert rules beside which the examples of a page stand.
+fn alert_rules(page: &str) -> Option<&str> {
+    page.split_once("```yaml\n").and_then(|(_, rest)| Some(rest.split_once("```")?.0))
+}
+
 /// What one rule says, and what the compiler has to say against the example.
 fn said_by(rule: &Rule, text: &str) -> (MemoryWorld, Vec<Diagnostic>) {
     let page = rule.page();
-    let rules = page.split_once("```yaml\n").and_then(|(_, rest)| Some(rest.split_once("```")?.0));
-    let (world, found) = strict_beside(text, rules);
+    let (world, found) = strict_beside(text, alert_rules(&page));
     let foreign = |found: &Diagnostic| lint::find(found.code).is_some_and(|other| other.code != rule.code);
     (world, found.into_iter().filter(|found| !foreign(found)).collect())
 }
@@ -57,8 +61,12 @@ fn bad_examples_give_exactly_their_finding_where_it_is_marked() {
             wrong.push(format!("{}: has no bad example", rule.code));
         }
         for text in &bad {
-            let expected: Vec<_> =
-                marks(text).into_iter().map(|mark| (rule.code, mark.start, mark.end)).collect();
+            // What is wrong with alert rules is marked in them.
+            let page = rule.page();
+            let marked =
+                if matches!(rule.check, Check::Alerts(_)) { alert_rules(&page) } else { Some(&**text) };
+            let marks = marks(marked.unwrap_or_default()).into_iter();
+            let expected: Vec<_> = marks.map(|mark| (rule.code, mark.start, mark.end)).collect();
             let (world, found) = said_by(rule, text);
             let places: Vec<_> =
                 found.iter().map(|found| (found.code, found.span().start, found.span().end)).collect();

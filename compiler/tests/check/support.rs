@@ -88,7 +88,7 @@ pub fn line(world: &dyn World, diagnostic: &Diagnostic) -> String {
     text
 }
 
-/// A mark below a line: `//   ^^^^ words`.
+/// A mark below a line: `//   ^^^^ words`, in YAML `#   ^^^^ words`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark {
     /// Byte offsets in the text.
@@ -105,10 +105,10 @@ pub fn marks(text: &str) -> Vec<Mark> {
     let (mut above, mut offset) = (0, 0);
     for line in text.split_inclusive('\n') {
         let body = line.trim_end_matches(['\n', '\r']);
-        let caret = body.find('^').filter(|_| body.trim_start().starts_with("//"));
+        let caret = body.find('^').filter(|_| body.trim_start().starts_with("//") || body.starts_with('#'));
         let before = caret.map_or("x", |caret| &body[..caret]);
         if let Some(caret) = caret
-            && before.trim_start().trim_start_matches('/').trim().is_empty()
+            && before.trim_start().trim_start_matches(['/', '#']).trim().is_empty()
         {
             let count = body[caret..].bytes().take_while(|byte| *byte == b'^').count();
             marks.push(Mark {

@@ -6,6 +6,7 @@ super::group! {
     duplicate_alert,
     swallowed_failure,
     unknown_alert,
+    unknown_alert_label,
     untreated_cause,
     unused_import,
     unused_input,

@@ -1,6 +1,7 @@
 //! What ages.
 
 super::group! {
+    alert_without_playbook,
     deprecated_action,
     missing_scenario,
     suppression_without_reason,

@@ -1,0 +1,127 @@
+//! An alert that pages people has no playbook.
+//!
+//! ## Why
+//!
+//! Somebody is woken by it and begins with nothing. The rules are those that `quell.toml` names under
+//! `[alerts]`. Which severities need a playbook is an option; an alert that needs none in spite of its
+//! severity is named in `except`. `quell coverage` shows the whole picture, and `quell lint --baseline` keeps
+//! quiet about the alerts that have no playbook today.
+//!
+//! It is only looked at when all modules of a project are: `quell lint ONE_FILE` says nothing about it.
+//!
+//! ## Bad
+//!
+//! ```yaml
+//! groups:
+//!   - name: shop
+//!     rules:
+//!       - alert: CheckoutDown
+//! #              ^^^^^^^^^^^^
+//!         expr: sum(rate(checkout_errors[5m])) > 5
+//!         labels: { severity: critical }
+//!       - alert: CheckoutSlow
+//!         expr: histogram_quantile(0.9, rate(checkout_seconds_bucket[5m])) > 1
+//!         labels: { severity: warning }
+//! ```
+//!
+//! ```quell
+//! /// How a service is called.
+//! type Service = Text
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//! use std.people (Person, Team)
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! playbook checkout_down {
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else minor
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate none "the team is small"
+//!
+//!   remediate none "people repair it"
+//! }
+//! ```
+
+use std::{borrow::Cow, collections::BTreeSet};
+
+use crate::lint::{
+    AlertsPass, Group, OptionSpec, OptionValue, Profile, Rule, rule::finding,
+};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    profile: Profile::Strict,
+    options: &[
+        OptionSpec {
+            name: "severities",
+            default: OptionValue::Words(Cow::Borrowed(&[Cow::Borrowed("critical"), Cow::Borrowed("page")])),
+            docs: "values of the label `severity` with which an alert needs a playbook; `*` stands for all \
+                   but `none`",
+        },
+        OptionSpec {
+            name: "except",
+            default: OptionValue::Words(Cow::Borrowed(&[])),
+            docs: "names of alerts that need no playbook",
+        },
+    ],
+    ..Rule::of_alerts(
+        "alert-without-playbook",
+        Group::Upkeep,
+        include_str!("alert_without_playbook.rs"),
+        check,
+    )
+};
+
+fn check(pass: &mut AlertsPass<'_>) {
+    let (severities, except) = (pass.words("severities"), pass.words("except"));
+    let alerts = pass.alerts;
+    // Where a playbook may answer any alert, all may have one.
+    if alerts.answers.iter().any(|answer| answer.alert.is_none()) {
+        return;
+    }
+    let mut said_of = BTreeSet::new();
+    for rule in pass.rules() {
+        let severity = rule.severity();
+        let counts = |wanted: &str| match (wanted, severity.as_deref()) {
+            ("*", _) => rule.is_for_people(),
+            (wanted, severity) => severity == Some(wanted),
+        };
+        let needs_one = severities.iter().any(|wanted| counts(wanted));
+        let has_one = alerts.answering(&rule.name).next().is_some();
+        let excepted = except.iter().any(|name| **name == *rule.name);
+        // Of several rules with one name the first speaks for all.
+        if !needs_one || has_one || excepted || !said_of.insert(rule.name.clone()) {
+            continue;
+        }
+        let word = severity.as_deref().map_or(String::new(), |severity| format!(", of severity `{severity}`,"));
+        let mut said = finding(rule.span, format!("`{}`{word} has no playbook", rule.name))
+            .note("whoever is paged has nothing to begin with");
+        if let Some(summary) = &rule.summary {
+            said = said.note(format!("it says: {}", first_line(summary)));
+        }
+        said = said.help(format!(
+            "write one that waits for `{}`, or name the alert in `except` of this rule",
+            rule.name
+        ));
+        pass.report(said);
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default().trim()
+}
