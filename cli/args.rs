@@ -18,12 +18,13 @@ use crate::{drill::Pace, target::Target};
 #[derive(Debug, Parser)]
 #[command(name = "quell", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "\
-Exit codes: 0 all is well, 1 there are findings or failed scenarios, 2 it could not run.
+Exit codes: 0 all is well, 1 there are findings or failed scenarios, 2 it could
+not run.
 
 Start with:
-  quell check .                    what is wrong with the playbooks here
-  quell dry-run disk_full.quell    what this playbook would do, on a virtual clock
-  quell test .                     whether the scenarios here hold")]
+  quell check .                  what is wrong with the playbooks here
+  quell dry-run disk_full.quell  what this playbook would do, on a virtual clock
+  quell test .                   whether the scenarios here hold")]
 pub struct Arguments {
     /// When to use colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -79,15 +80,16 @@ pub enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell coverage                                  with the rules that quell.toml names
+  quell coverage           with the rules that quell.toml names
   quell coverage playbooks --rules monitoring/alerts
-  quell coverage --min 80                         for continuous integration
+  quell coverage --min 80  for continuous integration
 
-Rules are those of Prometheus, in files of their own or in PrometheusRule manifests. Alerts of severity
-`none` are for no people and count for nothing. The coverage of steps by scenarios is another matter:
-`quell test --coverage`.
+Rules are those of Prometheus, in files of their own or in PrometheusRule
+manifests. Alerts of severity `none` are for no people and count for nothing.
+The coverage of steps by scenarios is another matter: `quell test --coverage`.
 
-Exit codes: 0 all is well, 1 less than --min or errors in files, 2 it could not run.")]
+Exit codes: 0 all is well, 1 less than --min or errors in files, 2 it could not
+run.")]
 pub struct CoverageArguments {
     /// Files and folders with playbooks.
     #[arg(value_name = "PATH", default_value = ".")]
@@ -116,11 +118,11 @@ pub enum CoverageFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell doc std                              the modules of the standard library
-  quell doc std.slack                        one of them
-  quell doc std.slack.post                   one action
-  quell doc playbooks/disk_full.quell        a playbook as a runbook
-  quell doc playbooks --output-dir wiki      a page for each, to be put where people look
+  quell doc std                          the modules of the standard library
+  quell doc std.slack                    one of them
+  quell doc std.slack.post               one action
+  quell doc playbooks/disk_full.quell    a playbook as a runbook
+  quell doc playbooks --output-dir wiki  a page for each, for your wiki
 
 A path counts as one where something is there; `./std` is a folder.
 
@@ -152,14 +154,15 @@ pub enum DocFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell fmt                                              all below this folder
-  quell fmt --check                                      for continuous integration
+  quell fmt          all below this folder
+  quell fmt --check  for continuous integration
   quell fmt --diff playbooks/disk_full.quell
   quell fmt --stdin-filename disk_full.quell < disk_full.quell
 
 What can't be read stays as it is, what stands beside it is formatted.
 
-Exit codes: 0 all is well, 1 files would change (--check, --diff) or have errors, 2 it could not run.")]
+Exit codes: 0 all is well, 1 files would change (--check, --diff) or have
+errors, 2 it could not run.")]
 pub struct FmtArguments {
     /// Files and folders to format [default: .]; `-` is standard input.
     #[arg(value_name = "PATH")]
@@ -210,14 +213,16 @@ pub enum ImportSource {
 #[command(after_help = "\
 Examples:
   quell import stackpulse playbook.yaml > disk_full.quell
-  quell import stackpulse playbook.yaml trigger.yaml       a response, with `on`
+  quell import stackpulse playbook.yaml trigger.yaml  a response, with `on`
   quell import stackpulse playbooks --output-dir converted
-  quell import stackpulse playbooks --report               what would become of them
+  quell import stackpulse playbooks --report          what would become of them
 
-Triggers belong to the playbooks that they name, or else to those in their folder. What can't be said in
-Quell, and what is wrong with the originals, is shown with its place in the YAML.
+Triggers belong to the playbooks that they name, or else to those in their
+folder. What can't be said in Quell, and what is wrong with the originals, is
+shown with its place in the YAML.
 
-Exit codes: 0 all is converted and well, 1 there are findings, 2 it could not run.")]
+Exit codes: 0 all is converted and well, 1 there are findings, 2 it could not
+run.")]
 pub struct StackpulseArguments {
     /// YAML files, and folders with some.
     #[arg(value_name = "PATH", required = true)]
@@ -282,17 +287,19 @@ Examples:
   quell dry-run checkout_latency.quell
   quell dry-run playbooks:checkout_latency --scenario \"the last deploy made it slow\"
   quell dry-run rollback.quell --input organisation=acme
-  quell dry-run checkout_latency.quell --seed 7           durations and failures by chance
-  quell dry-run checkout_latency.quell --explain scaled   why that step ran, waited or was skipped
-  quell dry-run checkout_latency.quell --plan             what would change, and nothing else
-  quell dry-run checkout_latency.quell --html run.html    a page to look at
-  quell dry-run failover.quell --interactive --pace 60    a drill: you decide, against the clock
-  quell dry-run checkout_latency.quell --who              who is told or asked what, by severity
+  quell dry-run checkout_latency.quell --seed 7          times drawn by chance
+  quell dry-run checkout_latency.quell --explain scaled  why it ran or waited
+  quell dry-run checkout_latency.quell --plan            what would change
+  quell dry-run checkout_latency.quell --who             who is told what
+  quell dry-run checkout_latency.quell --html run.html   a page to look at
+  quell dry-run failover.quell --interactive --pace 60   a drill: you decide
 
-Nothing is called, nobody is told anything. Without a scenario the actions' `simulate` blocks give the
-values, and people answer after a minute with the first option, yes, and their approval.
+Nothing is called, nobody is told anything. Without a scenario the actions'
+`simulate` blocks give the values, and people answer after a minute with the
+first option, yes, and their approval.
 
-Exit codes: 0 it ran, 1 the file has errors or the scenario expects something else, 2 it could not run.")]
+Exit codes: 0 it ran, 1 the file has errors or the scenario expects something
+else, 2 it could not run.")]
 pub struct DryRunArguments {
     /// A file or folder, and which playbook in it.
     #[arg(value_name = "PATH[:PLAYBOOK]")]
@@ -355,8 +362,8 @@ Examples:
   quell lsp
   quell lsp --stdio
 
-Editors start it themselves and speak to it over standard input and output. How to set up yours:
-docs/editors.md.
+Editors start it themselves and speak to it over standard input and output. How
+to set up yours: docs/editors.md.
 
 Exit codes: 0 the editor ended it, 2 it could not run.")]
 pub struct LspArguments {
@@ -369,10 +376,11 @@ pub struct LspArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell postmortem trace.json > postmortem.md          what `dry-run --output-format json` wrote
+  quell postmortem trace.json > draft.md  from `dry-run --output-format json`
   quell dry-run checkout_latency.quell --output-format json | quell postmortem -
 
-The draft is Markdown. What the trace can't know is marked with a pen, for people to fill.
+The draft is Markdown. What the trace can't know is marked with a pen, for
+people to fill.
 
 Exit codes: 0 the draft was written, 2 it could not run.")]
 pub struct PostmortemArguments {

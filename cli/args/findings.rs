@@ -16,7 +16,8 @@ Examples:
   quell check . --output-format sarif > quell.sarif
   generate-playbook | quell check -
 
-Which rules run is set in `[lint]` of quell.toml; `quell explain RULE` shows a rule's page.
+Which rules run is set in `[lint]` of quell.toml; `quell explain RULE` shows a
+rule's page.
 
 Exit codes: 0 no errors and no warnings, 1 some, 2 it could not run.")]
 pub struct CheckArguments {
@@ -32,10 +33,10 @@ pub struct CheckArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell lint                                             all below this folder
+  quell lint                                           all below this folder
   quell lint . --profile strict --statistics
-  quell lint . --select safety,time                      rules, or groups of them
-  quell lint . --baseline lint.json --update-baseline    from here on only what is new
+  quell lint . --select safety,time                    rules, or groups of them
+  quell lint . --baseline lint.json --update-baseline  then only what is new
   quell lint . --baseline lint.json
 
 Errors of the language are shown as well: what can't be read can't be judged.

@@ -16,8 +16,9 @@ Examples:
   quell simulate checkout_latency.quell --scenario \"the last deploy made it slow\"
   quell simulate checkout_latency.quell --output-format json
 
-Each run draws durations and failures from what the actions' `simulate` blocks say; the first one has
-the seed, the next one the seed after it. `quell dry-run --seed N` tells one of them as a log.
+Each run draws durations and failures from what the actions' `simulate` blocks
+say; the first one has the seed, the next one the seed after it. `quell dry-run
+--seed N` tells one of them as a log.
 
 Exit codes: 0 it ran, 1 the file has errors, 2 it could not run.")]
 pub struct SimulateArguments {

@@ -8,20 +8,21 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell test                                    all scenarios below this folder
+  quell test                             all scenarios below this folder
   quell test playbooks/disk_full.quell
-  quell test -k \"nobody answers\"                those with this in their name
-  quell test -k disk_full: -k war_room:         those of two playbooks
+  quell test -k \"nobody answers\"         those with this in their name
+  quell test -k disk_full: -k war_room:  those of two playbooks
   quell test --coverage --min-coverage 80
   quell test --lcov coverage.info
-  quell test --update                           record what `expect snapshot` compares with
-  quell test --watch                            again after every change
+  quell test --update                    what `expect snapshot` compares with
+  quell test --watch                     again after every change
   quell test --output-format junit --output-file results.xml
 
-A scenario's name is `PLAYBOOK: TITLE`. Nothing is called and nobody is told anything: scenarios run on
-a virtual clock, side by side.
+A scenario's name is `PLAYBOOK: TITLE`. Nothing is called and nobody is told
+anything: scenarios run on a virtual clock, side by side.
 
-Exit codes: 0 all hold, 1 some don't, files have errors or the coverage is too low, 2 it could not run.")]
+Exit codes: 0 all hold, 1 some don't, files have errors or the coverage is too
+low, 2 it could not run.")]
 pub struct TestArguments {
     /// Files and folders whose scenarios run; `-` is standard input.
     #[arg(value_name = "PATH", default_value = ".")]

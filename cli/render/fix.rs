@@ -81,10 +81,31 @@ fn changes<'s>(source: &'s SourceFile, edits: &[&Edit]) -> Vec<Change<'s>> {
         }
         after.push_str(source.text.get(at..end).unwrap_or_default());
         let before = source.text.get(start..end).unwrap_or_default();
-        changes.push(Change { line: line(first.span.start) + 1, before, after });
+        changes.push(trimmed(Change { line: line(first.span.start) + 1, before, after }));
         rest = others;
     }
     changes
+}
+
+/// Without the lines at both ends that stay as they are: where a line comes in, the one behind it is no news.
+fn trimmed(change: Change<'_>) -> Change<'_> {
+    let (before, after) = (pieces(change.before), pieces(&change.after));
+    let same = |pair: &(&&str, &&str)| pair.0.trim_end_matches('\n') == pair.1.trim_end_matches('\n');
+    let first = before.iter().zip(&after).take_while(same).count();
+    let (before, after) = (&before[first..], &after[first..]);
+    let last = before.iter().rev().zip(after.iter().rev()).take_while(same).count();
+    let length = |pieces: &[&str]| pieces.iter().map(|piece| piece.len()).sum::<usize>();
+    let left = change.before.len() - length(before);
+    let kept = length(&before[..before.len() - last]);
+    Change {
+        line: change.line + first as u32,
+        before: &change.before[left..left + kept],
+        after: after[..after.len() - last].concat(),
+    }
+}
+
+fn pieces(text: &str) -> Vec<&str> {
+    text.split_inclusive('\n').collect()
 }
 
 #[cfg(test)]
@@ -112,6 +133,20 @@ mod tests {
         let source = SourceFile::new("a", "one");
         let edits = [edit(3, 3, "\n}")];
         let changes = changes(&source, &edits.iter().collect::<Vec<_>>());
-        assert_eq!((changes[0].line, changes[0].after.as_str()), (1, "one\n}"));
+        assert_eq!((changes[0].line, changes[0].before, changes[0].after.as_str()), (2, "", "}"));
+    }
+
+    #[test]
+    fn lines_that_stay_are_not_shown() {
+        let source = SourceFile::new("a", "one\ntwo\nthree\n");
+        let of = |edit: Edit| {
+            let mut found = changes(&source, &[&edit]);
+            let change = found.remove(0);
+            (change.line, change.before.to_owned(), change.after)
+        };
+        assert_eq!(of(edit(4, 4, "more\n")), (2, String::new(), "more\n".to_owned()));
+        assert_eq!(of(edit(4, 8, "")), (2, "two\n".to_owned(), String::new()));
+        assert_eq!(of(edit(0, 13, "one\n2\nthree")), (2, "two\n".to_owned(), "2\n".to_owned()));
+        assert_eq!(of(edit(3, 3, "\nmore")), (2, String::new(), "more\n".to_owned()));
     }
 }
