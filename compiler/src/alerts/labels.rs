@@ -158,10 +158,10 @@ fn called(module: &CheckedModule, expr: ExprId) -> Option<(ExprId, ExprId)> {
     }
 }
 
-/// `X.labels`: the local X, if that is a map.
+/// `X.labels`, `X?.labels`: the local X, if that is a map.
 fn alert_of(module: &CheckedModule, labels: ExprId) -> Option<LocalId> {
     let ExprKind::Field { receiver, name, .. } = &module.hir.exprs[labels].kind else { return None };
-    match (&*name.text == LABELS, module.type_of(labels), module.def(*receiver)?) {
+    match (&*name.text == LABELS, module.type_of(labels).present(), module.def(*receiver)?) {
         (true, Type::Map(_), Def::Local(local)) => Some(local),
         _ => None,
     }

@@ -170,6 +170,16 @@ playbook a {
   communicate none "no"
   remediate none "no"
 }
+playbook b {
+  on alertmanager.alert("DiskGone") as gone
+  on alertmanager.alert("DiskFull") as full
+  enrich {
+    severity = if full?.labels?.get("rack") == none then critical else minor
+  }
+  triage none "no"
+  communicate none "no"
+  remediate none "no"
+}
 scenario "one" for a {
   given alert = { name: "DiskFull", labels: { mount: "/" } }
 }
@@ -180,10 +190,10 @@ scenario "other" for a {
     let (_, checked, alerts, file) = alerts_of(LABELLED, module);
     let uses = label_uses(&checked, &alerts, file);
     let names: Vec<&str> = uses.iter().map(|label| &*label.name).collect();
-    assert_eq!(names, ["host", "pod", "team", "mount", "zone"]);
+    assert_eq!(names, ["host", "pod", "team", "rack", "mount", "zone"]);
     let text = |span: Span| &module[span.start as usize..span.end as usize];
     let spans: Vec<&str> = uses.iter().map(|label| text(label.span)).collect();
-    assert_eq!(spans, ["\"host\"", "\"pod\"", "key", "mount", "zone"]);
+    assert_eq!(spans, ["\"host\"", "\"pod\"", "key", "\"rack\"", "mount", "zone"]);
     let offered = alerts.labels_of(uses[0].module, uses[0].alert);
     assert_eq!(offered, alerts.labels("DiskFull"));
 }

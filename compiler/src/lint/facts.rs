@@ -26,6 +26,9 @@ use crate::{
     world::World,
 };
 
+/// The files of alert rules, and the labels that are added behind them.
+type AlertSources = (Vec<FileId>, Vec<String>);
+
 /// What is known of all modules, as rules ask for it.
 pub struct Facts<'a> {
     /// The files.
@@ -38,8 +41,7 @@ pub struct Facts<'a> {
     read_locals: BTreeSet<(FileId, LocalId)>,
     read_items: BTreeSet<ItemId>,
     words: RefCell<BTreeMap<FileId, BTreeSet<String>>>,
-    /// By the files of rules and the labels that are added behind them.
-    alerts: RefCell<BTreeMap<(Vec<FileId>, Vec<String>), Rc<Alerts>>>,
+    alerts: RefCell<BTreeMap<AlertSources, Rc<Alerts>>>,
 }
 
 /// A playbook or task with its graph.
