@@ -92,6 +92,19 @@ impl Memo {
         read
     }
 
+    /// The names that a module offers. Nothing else is kept of a module that wasn't read before.
+    pub fn exports(&mut self, file: FileId, text: &Arc<str>) -> Arc<Exports> {
+        if let Some(read) = self.read(file).filter(|read| read.text == *text) {
+            return read.exports.clone();
+        }
+        if let Some((_, exports)) = self.texts.offered.get(&file).filter(|(known, _)| known == text) {
+            return exports.clone();
+        }
+        let exports = read::read(file, text, None).exports;
+        self.texts.offered.insert(file, (text.clone(), exports.clone()));
+        exports
+    }
+
     /// Takes in what a copy of this memo found out meanwhile. Of `passed` it takes the names that they
     /// offer and nothing else: so the memory of a large project stays small.
     pub fn learn(&mut self, copy: Memo, passed: &[FileId]) {

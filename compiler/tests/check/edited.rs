@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use proptest::{prelude::*, sample::Index};
 use quell_compiler::{
-    check::{Memo, check_edited, check_files},
+    check::{Memo, check_again, check_edited, check_files},
     source::{FileId, SourceFile},
     world::{MemoryWorld, World},
 };
@@ -225,4 +225,21 @@ fn names_of_broken_text_reach_other_modules() {
         found.push(edited.checked.diagnostics.iter().any(|it| it.span().file == open));
     }
     assert_eq!((found, files.len()), (vec![false, true, false], 3));
+}
+
+/// What somebody passes by is forgotten but for the names that it offers, and what can't be meant isn't read.
+#[test]
+fn a_module_in_passing_leaves_its_names() {
+    let (mut project, files, open) = project();
+    let (mut memo, other) = (Memo::default(), files[1]);
+    let mut copy = memo.clone();
+    check_again(&project, &[open], &mut copy);
+    memo.learn(copy, &[open]);
+    assert!(memo.read(open).is_none() && memo.read(files[0]).is_some());
+    let asks = SourceFile::new("asks.quell", "let asked: Bool = done(\"a\")\n");
+    let asks = project.world.add("asks", asks);
+    let found = check_again(&project, &[asks], &mut memo).diagnostics;
+    assert_eq!(found, check_files(&project, &[asks]).diagnostics);
+    assert!(format!("{found:?}").contains("use edited (done)"), "{found:?}");
+    assert!(memo.read(open).is_none() && memo.read(other).is_none());
 }

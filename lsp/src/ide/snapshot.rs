@@ -11,6 +11,7 @@ use std::{
 
 use quell_compiler::{
     check::{Checked, Edited, Memo, PRELUDE, Read, check_again, check_edited, read},
+    names::Exports,
     source::{FileId, SourceFile},
     syntax::Parse,
     world::World,
@@ -124,10 +125,8 @@ impl Snapshot {
         if let Some(known) = self.known(|latest| latest.all.clone()) {
             return known;
         }
-        let mut memo = lock(&self.analysis.memo);
         let files: Vec<FileId> = self.workspace.own().collect();
-        let checked = Arc::new(check_again(&self.workspace, &files, &mut memo));
-        drop(memo);
+        let checked = Arc::new(self.passing_all(&files));
         self.keep(|latest| latest.all = Some(checked.clone()));
         checked
     }
@@ -152,6 +151,18 @@ impl Snapshot {
     /// A module's text, read.
     pub fn read(&self, file: FileId) -> Option<Arc<Read>> {
         Some(lock(&self.analysis.memo).current(file, &self.source(file).text))
+    }
+
+    /// The names that a module offers.
+    pub fn exports(&self, file: FileId) -> Arc<Exports> {
+        lock(&self.analysis.memo).exports(file, &self.source(file).text)
+    }
+
+    /// A module's text, read for this once: it takes no place.
+    pub fn glance(&self, file: FileId) -> Read {
+        let text = &self.source(file).text;
+        let known = lock(&self.analysis.memo).read(file).filter(|read| read.text == *text).cloned();
+        known.map_or_else(|| read(file, text, None), |known| (*known).clone())
     }
 
     /// A module's tree.

@@ -61,7 +61,10 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str) -> Vec<Symbol> {
     };
     let mut found = Vec::new();
     for file in snapshot.workspace.own() {
-        let Some(read) = snapshot.read(file) else { continue };
+        if !snapshot.exports(file).items.iter().any(|item| fits(&item.name)) {
+            continue;
+        }
+        let read = snapshot.glance(file);
         for (index, item) in read.hir.items.iter().enumerate() {
             if fits(&item.name.text) {
                 let id = ItemId::new(file, index);
