@@ -118,3 +118,38 @@ fn a_baseline_keeps_quiet_about_them() {
     sandbox.write("rules/disks.yml", format!("# moved by a line\n{RULES}"));
     assert_eq!(sandbox.quell(&format!("{MISSING} --baseline known.json")).code, 0);
 }
+
+/// Rules that other people wrote, where they are at hand.
+#[test]
+fn rules_of_others() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/kube-prometheus");
+    if !folder.is_dir() {
+        eprintln!("skipped: there is no folder {}", folder.display());
+        return;
+    }
+    let sandbox = project("", "");
+    sandbox.write("quell.toml", "[package]\nname = \"k\"\n\n[alerts]\nrules = [\"rules/*.yaml\"]\n");
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.extension().is_some_and(|ending| ending == "yaml") {
+            let name = format!("rules/{}", path.file_name().unwrap().to_string_lossy());
+            sandbox.write(&name, std::fs::read(&path).unwrap());
+        }
+    }
+    let three = "  on alertmanager.alert(\"KubeHpaMaxedOut\") as alert
+  on alertmanager.alert(\"KubeCPUOvercommit\") as burst
+  on alertmanager.alert(\"AlertmanagerClusterDown\") as down";
+    let labels = "alert?.labels?.get(\"pod\") ?? burst?.labels?.get(\"prometheus\") \
+                  ?? burst?.labels?.get(\"pod\") ?? down?.labels?.get(\"servce\") ?? \"\"";
+    let playbook = PLAYBOOK.replace("  on alertmanager.alert(\"DiskFull\") as alert", three);
+    let playbook = playbook.replace("alert.labels.get(\"hst\") ?? \"\"", labels);
+    sandbox.write("disks.quell", playbook);
+    let run = sandbox.quell(&format!("{LABELS} --output-format short"));
+    let said: Vec<&str> = run.out.lines().filter_map(|line| line.split_once("]: ")).map(|it| it.1).collect();
+    let wanted =
+        ["`KubeCPUOvercommit` has no label `pod`", "`AlertmanagerClusterDown` has no label `servce`"];
+    assert_eq!(said, wanted, "{run}");
+    let run = sandbox.quell(&format!("{MISSING} --output-format json"));
+    let missing = named(&run);
+    assert!(missing.len() > 20 && missing.iter().any(|name| name == "KubeAPIDown"), "{missing:?}");
+    assert!(!missing.iter().any(|name| name == "AlertmanagerClusterDown"), "it has a playbook");
+}
