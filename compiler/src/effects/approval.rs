@@ -12,6 +12,7 @@ use crate::{
     diagnostic::Diagnostic,
     findings::effects::{approval_impossible, approval_undecidable, missing_approval, needless_approval},
     hir::{Approve, Effect, Item, Literal, Playbook, Step},
+    names::ItemId,
     source::Span,
     types::{Callee, Type},
 };
@@ -62,24 +63,40 @@ fn check_needless(context: &Context<'_>, own: &Effects, step: &Step, findings: &
     }
 }
 
+/// Who can grant an approval, where that is known before any run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Approvers {
+    /// How many must.
+    pub count: i64,
+    /// How many can.
+    pub eligible: usize,
+    /// Who would be among them and starts the run: nobody approves their own.
+    pub starter: Option<ItemId>,
+}
+
+/// Who can grant this approval of a playbook of the module at hand; none if that depends on the run.
+pub fn approvers(context: &Context<'_>, playbook: &Playbook, approve: &Approve) -> Option<Approvers> {
+    let count = count(context.own, approve)?;
+    let groups = approve.groups.iter().map(|group| people::known(context, context.own, *group));
+    let mut eligible: people::People = groups.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+    let starter = people::starter(context, playbook).filter(|starter| eligible.remove(starter));
+    Some(Approvers { count, eligible: eligible.len(), starter })
+}
+
 /// Whether enough people are among those who are asked, where they are known.
 fn check_groups(context: &Context<'_>, playbook: &Playbook, findings: &mut Vec<Diagnostic>) {
     let module = context.own;
-    let starter = people::starter(context, playbook);
     for (_, placed) in steps_of_playbook(playbook) {
         let Some(approve) = &module.step(placed.step).clauses.approve else { continue };
-        let Some(count) = count(module, &approve.value) else { continue };
-        let groups = approve.value.groups.iter().map(|group| people::known(context, module, *group));
-        let Some(groups) = groups.collect::<Option<Vec<_>>>() else { continue };
-        let mut eligible: people::People = groups.into_iter().flatten().collect();
-        let among = starter.filter(|starter| eligible.remove(starter));
-        if count > eligible.len() as i64 {
-            let starter = among.and_then(|starter| Some(context.item(starter)?.name.text.clone()));
+        let Some(approvers) = approvers(context, playbook, &approve.value) else { continue };
+        if approvers.count > approvers.eligible as i64 {
+            let starter =
+                approvers.starter.and_then(|starter| Some(context.item(starter)?.name.text.clone()));
             let groups: Vec<Span> = approve.value.groups.iter().map(|group| module.span(*group)).collect();
             findings.push(approval_impossible::approval_impossible(
                 module.span(approve.value.count),
-                count,
-                eligible.len(),
+                approvers.count,
+                approvers.eligible,
                 &groups,
                 starter.as_deref(),
             ));

@@ -17,6 +17,7 @@ mod severity;
 mod silence;
 mod starter;
 
+pub use approval::{Approvers, approvers};
 pub use chain::Link;
 pub use context::{Context, ModuleContext};
 pub use infer::infer;

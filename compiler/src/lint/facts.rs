@@ -16,7 +16,7 @@ use crate::{
         Schedules, StepGraph, StepPlan, evaluate,
     },
     hir::{
-        Action, ExprId, ExprKind, Item, ItemKind, Literal, LocalId, PartKind, Playbook, Scenario, Step,
+        self, Action, ExprId, ExprKind, Item, ItemKind, Literal, LocalId, PartKind, Playbook, Scenario, Step,
         TextPart, descendants,
     },
     names::{Def, ItemId, Target},
@@ -40,6 +40,8 @@ pub struct Facts<'a> {
     /// The names of each module that some expression reads.
     read_locals: BTreeSet<(FileId, LocalId)>,
     read_items: BTreeSet<ItemId>,
+    /// The names of playbooks that scenarios read, in whatever module they stand.
+    tried_locals: BTreeSet<(FileId, LocalId)>,
     words: RefCell<BTreeMap<FileId, BTreeSet<String>>>,
     alerts: RefCell<BTreeMap<AlertSources, Rc<Alerts>>>,
 }
@@ -55,7 +57,7 @@ pub struct Body<'a> {
     pub playbook: Option<&'a Playbook>,
     /// Its graph.
     pub graph: &'a StepGraph,
-    module: ModuleMeaning<'a>,
+    pub(super) module: ModuleMeaning<'a>,
 }
 
 /// A step, as written and as it is carried out.
@@ -147,6 +149,7 @@ impl<'a> Facts<'a> {
             meaning: checked.meaning(),
             read_locals: BTreeSet::new(),
             read_items: BTreeSet::new(),
+            tried_locals: BTreeSet::new(),
             words: RefCell::default(),
             alerts: RefCell::default(),
         };
@@ -156,6 +159,7 @@ impl<'a> Facts<'a> {
                     Some(Def::Local(local)) => drop(facts.read_locals.insert((*file, local))),
                     Some(Def::Item(item)) => drop(facts.read_items.insert(item)),
                     Some(Def::Variant(variant)) => drop(facts.read_items.insert(variant.item)),
+                    Some(Def::OfPlaybook(file, local)) => drop(facts.tried_locals.insert((file, local))),
                     _ => {}
                 }
             }
@@ -240,6 +244,49 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// Whether a scenario tries a playbook: one of those that were checked, or of another module of the
+    /// project that imports the playbook.
+    pub fn has_scenario(&self, playbook: ItemId) -> bool {
+        self.scenarios().any(|(_, tried, _)| tried == playbook) || self.is_tried_elsewhere(playbook)
+    }
+
+    fn is_tried_elsewhere(&self, playbook: ItemId) -> bool {
+        let Some(name) = self.meaning.item(playbook).map(|item| &*item.name.text) else { return false };
+        let others = self.world.files().into_iter().filter(|file| !self.checked.modules.contains_key(file));
+        others.into_iter().any(|file| {
+            let text = &*self.world.source(file).text;
+            if !text.contains("scenario") || !text.contains(name) {
+                return false;
+            }
+            let (module, _) = hir::lower(file, &syntax::parse(text));
+            let imports = |line: &&hir::Use| self.world.resolve(file, &line.path.text) == Some(playbook.file);
+            // How the playbook, or its module, is called there.
+            let names: BTreeSet<&str> =
+                module.uses.iter().filter(imports).filter_map(|line| called(line, name)).collect();
+            module.items.iter().any(|item| match &item.kind {
+                ItemKind::Scenario(scenario) => match &scenario.playbook[..] {
+                    [tried] => names.contains(&*tried.text),
+                    [module, tried] => &*tried.text == name && names.contains(&*module.text),
+                    _ => false,
+                },
+                _ => false,
+            })
+        })
+    }
+
+    /// A module as the analysis of effects sees it.
+    pub fn effects_of(&self, file: FileId) -> Option<effects::Context<'a>> {
+        let context = |module: &ModuleMeaning<'a>| effects::ModuleContext {
+            hir: module.hir,
+            names: module.names,
+            types: module.types,
+        };
+        let own = context(self.meaning.modules.get(&file)?);
+        let used =
+            self.meaning.modules.iter().map(|(file, module)| (*file, (context(module), module.effects)));
+        Some(effects::Context { own, used: used.collect() })
+    }
+
     /// The alert rules of a module's project, and what all playbooks answer.
     pub fn alerts(&self, file: FileId) -> Rc<Alerts> {
         let sources = (self.world.alert_rules(file), self.world.external_labels(file).to_vec());
@@ -256,6 +303,11 @@ impl<'a> Facts<'a> {
     /// Whether an expression of its module reads a local name.
     pub fn is_read(&self, file: FileId, local: LocalId) -> bool {
         self.read_locals.contains(&(file, local))
+    }
+
+    /// Whether a scenario reads a name of a playbook.
+    pub fn is_tried(&self, file: FileId, local: LocalId) -> bool {
+        self.tried_locals.contains(&(file, local))
     }
 
     /// Whether anything that was checked names an item.
@@ -432,5 +484,17 @@ impl<'a> Facts<'a> {
             _ => None,
         });
         locals.collect()
+    }
+}
+
+/// How an import calls an item that it names in brackets, or the module itself.
+fn called<'n>(line: &'n hir::Use, item: &str) -> Option<&'n str> {
+    match (&line.names, &line.alias) {
+        (Some(names), _) => {
+            let name = names.iter().find(|name| &*name.name.text == item)?;
+            Some(&name.alias.as_ref().unwrap_or(&name.name).text)
+        }
+        (None, Some(alias)) => Some(&alias.text),
+        (None, None) => line.path.text.rsplit('.').next(),
     }
 }

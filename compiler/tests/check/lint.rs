@@ -265,6 +265,84 @@ fn a_suppression_speaks_of_its_line_or_of_what_follows() {
     );
 }
 
+/// How often a rule speaks about a module.
+fn times(code: &str, text: &str) -> usize {
+    let (world, found) = strict(text);
+    assert!(found.iter().all(|found| found.level != Level::Error), "{}", lines(&world, &found));
+    found.iter().filter(|found| found.code == code).count()
+}
+
+#[test]
+fn conditions_that_exclude_each_other_are_seen_and_no_others() {
+    let step = |when: &str| {
+        format!(
+            "action count() -> Int reads\naction name() -> Text reads\naction tell(text: Text) notifies\n\
+             playbook look {{\n  enrich {{\n    step n = count()\n    step who = name()\n    step most = count()\n  }}\n  \
+             communicate {{\n    step told = tell(\"${{n}} ${{who}} ${{most}}\")\n      when {when}\n  }}\n}}\n"
+        )
+    };
+    let possible = [
+        "n > 10 and n < 100",
+        "n >= 5 and n <= 5",
+        "n == 1 or n == 2",
+        "not (n > 5) and n > 2",
+        "n > 5 and most < 5",
+        "n > most and n < 5",
+        "who == \"a\" or who == \"b\"",
+        "who != \"a\" and who != \"b\"",
+        "n != 1 and n != 2",
+        "not (n > 5 and most > 5) and n > 5",
+    ];
+    for when in possible {
+        assert_eq!(times("unreachable-step", &step(when)), 0, "{when}");
+    }
+    let impossible = [
+        "n > 10 and n < 10",
+        "n >= 5 and n < 5",
+        "5 < n and n <= 5",
+        "not (n > 5) and n > 6",
+        "not (n > 5 or most > 5) and n > 5",
+        "n == 1 and n == 2",
+        "n == 1 and n != 1",
+        "n == 1 and n > 3",
+        "who == \"a\" and who == \"b\"",
+        "who.contains(\"a\") and not who.contains(\"a\")",
+        "n > most and not (n > most)",
+    ];
+    for when in impossible {
+        assert_eq!(times("unreachable-step", &step(when)), 1, "{when}");
+    }
+}
+
+const LOOK: &str = "action errors() -> Int reads\naction tell(text: Text) notifies\n\
+    /// Looks.\nplaybook look {\n  enrich {\n    step count = errors()\n    let double = count * 2\n  }\n  \
+    communicate {\n    step told = tell(\"${count}\")\n  }\n}\n";
+
+#[test]
+fn a_value_that_only_a_scenario_reads_is_used() {
+    assert_eq!(times("unused-let", LOOK), 1);
+    let tried =
+        format!("{LOOK}scenario \"two\" for look {{\n  given count returns 2\n  expect double == 4\n}}\n");
+    assert_eq!(times("unused-let", &tried), 0);
+}
+
+#[test]
+fn a_scenario_of_another_file_counts() {
+    let missing = |other: &str| {
+        let (mut world, checked) = check_text(LOOK);
+        let file = world.resolve(FileId(0), "example").unwrap();
+        world.add("other", SourceFile::new("other.quell", other));
+        let settings = |_| Settings::of(Profile::Strict);
+        let found = lint::lint(&world, &checked, &[file], &settings, Vec::new());
+        found.iter().filter(|found| found.code == "missing-scenario").count()
+    };
+    assert_eq!(missing(""), 1);
+    assert_eq!(missing("use example (look)\n\nscenario \"a\" for look {\n  expect told ran\n}\n"), 0);
+    assert_eq!(missing("use example (look as l)\n\nscenario \"a\" for l {\n  expect told ran\n}\n"), 0);
+    assert_eq!(missing("use example\n\nscenario \"a\" for example.look {\n  expect told ran\n}\n"), 0);
+    assert_eq!(missing("playbook look {\n}\n\nscenario \"a\" for look {\n  expect completed\n}\n"), 1);
+}
+
 #[test]
 fn the_world_of_a_repair_is_left_alone() {
     let mut world = MemoryWorld::default();

@@ -4,17 +4,25 @@ super::group! {
     constant_severity,
     failure_reaches_nobody,
     missing_all_clear,
+    missing_commander,
     missing_escalation,
+    missing_incident_record,
+    missing_postmortem,
     missing_updates,
     missing_war_room,
+    never_critical,
     no_page,
     page_at_any_severity,
+    page_in_quiet_hours,
     pages_at_once,
+    single_channel,
 }
 
 use crate::{
     graph::{NodeId, Reason},
+    hir::{ItemKind, OnTrigger},
     lint::{Body, Pass, StepFact},
+    types::Callee,
 };
 
 /// How far below the highest severity counts: `critical` is the highest.
@@ -31,6 +39,24 @@ fn responses<'a>(pass: &Pass<'a>, below: u32) -> Vec<Body<'a>> {
         .filter(|body| body.playbook.is_some_and(|playbook| !playbook.triggers.is_empty()))
         .filter(|body| below == ANY || pass.facts.can_reach(body, below))
         .collect()
+}
+
+/// Those of them that an alert starts: what a tool declares to be an incident is kept there.
+fn alert_responses<'a>(pass: &Pass<'a>, below: u32) -> Vec<Body<'a>> {
+    let is_alert = |trigger: &OnTrigger| {
+        let call = pass.module.types.calls.get(trigger.trigger);
+        let item = call.and_then(|call| match call.callee {
+            Callee::Trigger(item) => pass.facts.checked.item(item),
+            _ => None,
+        });
+        match item.map(|item| &item.kind) {
+            Some(ItemKind::Trigger(declared)) => declared.provides.iter().any(|role| &*role.text == "alert"),
+            _ => false,
+        }
+    };
+    let mut found = responses(pass, below);
+    found.retain(|body| body.playbook.is_some_and(|playbook| playbook.triggers.iter().any(is_alert)));
+    found
 }
 
 /// The steps of a body that play a role, through tasks as well.

@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! It was for something: either that is gone, or it was forgotten.
+//! It was for something: either that is gone, or it was forgotten. A value that only a scenario reads is
+//! used: it costs nothing, and what the scenario expects has a name.
 //!
 //! ## Bad
 //!
@@ -76,7 +77,8 @@ fn check(pass: &mut Pass<'_>) {
         for (_, node) in body.graph.nodes() {
             let NodeKind::Let(named) = &node.kind else { continue };
             let name = &pass.hir().locals[named.local].name;
-            if pass.facts.is_read(pass.file, named.local) || name.text.is_empty() {
+            let used = pass.facts.is_read(pass.file, named.local) || pass.facts.is_tried(pass.file, named.local);
+            if used || name.text.is_empty() {
                 continue;
             }
             let lines = pass.facts.lines_of(node.span);

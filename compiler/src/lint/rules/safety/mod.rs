@@ -2,11 +2,13 @@
 
 super::group! {
     evidence_destroyed,
+    lone_approver,
     opposing_changes,
     secret_in_text,
     unguarded_change,
     unlimited_fan_out,
     untrusted_query,
     unverified_destruction,
+    unverified_resolution,
     wildcard_target,
 }

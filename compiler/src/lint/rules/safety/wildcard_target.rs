@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! An empty name or a `*` means "all" to many tools. What is changed is said by its name.
+//! An empty name or a `*` means "all" to many tools. What is changed is said by its name. The rule also sees what
+//! a target may be: behind `??`, in the branches of `if` and `match`, through `let`, and the default of an input.
 //!
 //! ## Bad
 //!
@@ -16,6 +17,24 @@
 //!   remediate {
 //!     step deleted = delete("checkout-*")
 //! //                        ^^^^^^^^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action delete(pods: Text) changes {
+//!   irreversible "what was in memory is gone"
+//!   touches pods
+//! }
+//!
+//! playbook repair {
+//!   input labels: Map<Text>
+//!
+//!   remediate {
+//!     step deleted = delete(labels.get("pod") ?? "")
+//! //                        ^^^^^^^^^^^^^^^^^^^^^^^
 //!   }
 //! }
 //! ```
@@ -35,10 +54,16 @@
 //! }
 //! ```
 
-use crate::{graph::{Callee, Constant}, lint::{Group, Pass, Rule, rule::finding}};
+use crate::{
+    graph::{Callee, Constant, NodeKind},
+    hir::{BinaryOp, ExprId, ExprKind, TextPart},
+    lint::{Body, Group, Pass, Rule, rule::finding},
+    names::Def,
+};
 
 /// The rule.
-pub static RULE: Rule = Rule::new("wildcard-target", Group::Safety, include_str!("wildcard_target.rs"), check);
+pub static RULE: Rule =
+    Rule::new("wildcard-target", Group::Safety, include_str!("wildcard_target.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.bodies() {
@@ -50,17 +75,63 @@ fn check(pass: &mut Pass<'_>) {
             for touched in &action.contract.touches {
                 let index = action.parameters.iter().position(|one| one.name.text == touched.text);
                 let Some(value) = index.and_then(|index| call.given(index)) else { continue };
-                let Some(Constant::Text(text)) = pass.facts.constant(pass.file, value) else { continue };
-                let whole = text.trim();
-                if whole.is_empty() || whole.contains('*') {
-                    let what = if whole.is_empty() { "an empty name" } else { "a wildcard" };
-                    let name = pass.facts.checked.item(item).map_or("", |item| &*item.name.text);
-                    pass.report(
-                        finding(pass.span(value), format!("`{name}` gets {what} as its target"))
-                            .help("name what is to be changed"),
-                    );
-                }
+                let possible = possible(pass, &body, value);
+                let Some(what) = possible.iter().find_map(|value| everything(pass, *value)) else { continue };
+                let name = pass.facts.checked.item(item).map_or("", |item| &*item.name.text);
+                let gets = if possible.len() == 1 { "gets" } else { "may get" };
+                pass.report(
+                    finding(pass.span(value), format!("`{name}` {gets} {what} as its target"))
+                        .help("name what is to be changed"),
+                );
             }
         }
+    }
+}
+
+/// What in a value means all there is.
+fn everything(pass: &Pass<'_>, value: ExprId) -> Option<&'static str> {
+    let wildcard = "a wildcard";
+    if let ExprKind::Text(parts) = &pass.hir().exprs[value].kind {
+        let starred = |part: &TextPart| matches!(part, TextPart::Literal(text) if text.contains('*'));
+        return parts.iter().any(starred).then_some(wildcard);
+    }
+    match pass.facts.constant(pass.file, value)? {
+        Constant::Text(text) if text.trim().is_empty() => Some("an empty name"),
+        Constant::Text(text) if text.contains('*') => Some(wildcard),
+        _ => None,
+    }
+}
+
+/// The values that an expression chooses from.
+fn possible(pass: &Pass<'_>, body: &Body<'_>, expr: ExprId) -> Vec<ExprId> {
+    let mut found = Vec::new();
+    let mut work = vec![expr];
+    while let Some(expr) = work.pop() {
+        match &pass.hir().exprs[expr].kind {
+            ExprKind::Binary(BinaryOp::Coalesce, left, right) => work.extend([*left, *right]),
+            ExprKind::If { branches, otherwise } => {
+                work.extend(branches.iter().map(|(_, value)| *value));
+                work.push(*otherwise);
+            }
+            ExprKind::Match { arms, .. } => work.extend(arms.iter().map(|arm| arm.body)),
+            ExprKind::Name(_) => match named(pass, body, expr) {
+                Some(value) => work.push(value),
+                None => found.push(expr),
+            },
+            _ => found.push(expr),
+        }
+    }
+    found
+}
+
+/// The value of a `let`, or the default of an input.
+fn named(pass: &Pass<'_>, body: &Body<'_>, name: ExprId) -> Option<ExprId> {
+    let Some(Def::Local(local)) = pass.module.def(name) else { return None };
+    if let Some(input) = body.playbook.and_then(|one| one.inputs.iter().find(|input| input.local == local)) {
+        return input.default;
+    }
+    match &body.graph.node(body.graph.node_of_local(local)?).kind {
+        NodeKind::Let(named) => Some(named.value),
+        _ => None,
     }
 }

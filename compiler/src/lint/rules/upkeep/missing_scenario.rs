@@ -3,7 +3,8 @@
 //! ## Why
 //!
 //! What was never tried fails for the first time in an incident. A scenario runs in milliseconds, says what
-//! the playbook is for, and goes red when somebody breaks it.
+//! the playbook is for, and goes red when somebody breaks it. It may stand in another file that imports the
+//! playbook.
 //!
 //! ## Bad
 //!
@@ -43,7 +44,7 @@ pub static RULE: Rule =
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {
-        if !pass.facts.scenarios().any(|(_, playbook, _)| playbook == body.id) {
+        if !pass.facts.has_scenario(body.id) {
             let name = &body.item.name;
             pass.report(
                 finding(name.span, format!("no scenario tries `{}`", name.text))

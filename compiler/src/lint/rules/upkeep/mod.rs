@@ -2,6 +2,7 @@
 
 super::group! {
     alert_without_playbook,
+    automatable_step,
     deprecated_action,
     missing_scenario,
     suppression_without_reason,

@@ -1,0 +1,155 @@
+//! A response that can be critical puts nobody in charge.
+//!
+//! ## Why
+//!
+//! When many work on one thing, somebody has to decide what is done next and by whom, and not repair anything. If
+//! that isn't settled in the first minutes, two people decide, or none. What counts is a person who is chosen: a
+//! step that asks for one or finds one, a page to one person, or a record that gives a person a role.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.alertmanager
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action page(team: Team, text: Text) notifies {
+//!   provides page
+//! }
+//!
+//! playbook checkout_down {
+//! //       ^^^^^^^^^^^^^
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else minor
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step called = page(shop, "the checkout is down")
+//!       when severity >= major
+//!   }
+//!
+//!   remediate none "people repair it"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! use std.alertmanager
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action page(person: Person, text: Text) notifies {
+//!   provides page
+//! }
+//!
+//! playbook checkout_down {
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then critical else minor
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step commander = page(lin, "you command: the checkout is down")
+//!       when severity >= major
+//!   }
+//!
+//!   remediate none "people repair it"
+//! }
+//! ```
+
+use std::collections::BTreeSet;
+
+use super::{CRITICAL, responses};
+use crate::{
+    graph::{Callee, NodeKind},
+    hir::{ExprId, descendants},
+    lint::{Body, Group, Pass, Profile, Rule, rule::finding},
+    names::ItemId,
+    types::{Callee as Called, Type},
+};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    profile: Profile::Strict,
+    ..Rule::new("missing-commander", Group::Communication, include_str!("missing_commander.rs"), check)
+};
+
+fn check(pass: &mut Pass<'_>) {
+    let Some(person) = pass.facts.checked.interfaces.well_known.person else { return };
+    for body in responses(pass, CRITICAL) {
+        if !puts_in_charge(pass, body, &Type::Record(person)) {
+            let name = &body.item.name;
+            pass.report(
+                finding(name.span, format!("`{}` can be critical and puts nobody in charge", name.text))
+                    .note("a step does that pages one person, asks for one, or gives a person a role")
+                    .help("page who commands: one person, `when severity >= major`"),
+            );
+        }
+    }
+}
+
+/// Whether a playbook, or a task that it calls, chooses one person.
+fn puts_in_charge(pass: &Pass<'_>, body: Body<'_>, person: &Type) -> bool {
+    let mut seen: BTreeSet<ItemId> = BTreeSet::new();
+    let mut work = vec![body];
+    while let Some(body) = work.pop() {
+        if !seen.insert(body.id) {
+            continue;
+        }
+        let types = body.module.types;
+        for (_, node) in body.graph.nodes() {
+            let root = match &node.kind {
+                NodeKind::Step(plan) => {
+                    let chosen = types.of_call(plan.step).present() == person;
+                    if chosen || pages_one(pass, &body, plan.call, plan.callee, person) {
+                        return true;
+                    }
+                    plan.call
+                }
+                NodeKind::Let(named) => named.value,
+                NodeKind::Return(value) => *value,
+                _ => continue,
+            };
+            if descendants(&body.module.hir.exprs, root).any(|expr| gives_a_role(&body, expr, person)) {
+                return true;
+            }
+        }
+        work.extend(body.graph.tasks().filter_map(|task| pass.facts.body(task)));
+    }
+    false
+}
+
+/// Whether one person is called.
+fn pages_one(pass: &Pass<'_>, body: &Body<'_>, call: ExprId, callee: Callee, person: &Type) -> bool {
+    let Some(call) = body.module.call(call).filter(|_| pass.facts.provides(callee, "page")) else { return false };
+    let mut given = (0..call.arguments.len()).filter_map(|index| call.given(index));
+    given.any(|value| body.module.types.of(value).present() == person)
+}
+
+/// Whether a record is made of a person and a word that says what they are.
+fn gives_a_role(body: &Body<'_>, expr: ExprId, person: &Type) -> bool {
+    let Some(call) = body.module.call(expr).filter(|call| matches!(call.callee, Called::Record(_))) else {
+        return false;
+    };
+    let given = || (0..call.arguments.len()).filter_map(|index| call.given(index));
+    let of = |value| body.module.types.of(value).present();
+    given().any(|value| of(value) == person) && given().any(|value| matches!(of(value), Type::Enum(_)))
+}

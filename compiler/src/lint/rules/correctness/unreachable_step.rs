@@ -1,0 +1,164 @@
+//! A step that no run can reach.
+//!
+//! ## Why
+//!
+//! Its conditions exclude each other, or ask for a severity or a cause that never comes. What is written there
+//! looks as if it were taken care of, and never happens.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action errors() -> Int reads
+//!
+//! action restart() changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! playbook repair {
+//!   enrich {
+//!     step count = errors()
+//!   }
+//!
+//!   remediate {
+//!     step restarted = restart()
+//!       when count > 100 and count < 10
+//! //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Bad
+//!
+//! ```quell
+//! use std.alertmanager
+//!
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let shop: Team = Team(name: "shop", lead: lin, on_call: [lin])
+//!
+//! action error_rate() -> Percent reads
+//!
+//! action page(team: Team, text: Text) notifies {
+//!   provides page
+//! }
+//!
+//! playbook checkout_down {
+//!   on alertmanager.alert("CheckoutDown")
+//!   owner shop
+//!
+//!   enrich {
+//!     step errors = error_rate()
+//!     severity = if errors > 20% then major else minor
+//!   }
+//!
+//!   triage none "the alert says what it is"
+//!
+//!   communicate {
+//!     step called = page(shop, "the checkout is down")
+//!       when severity >= critical
+//! //    ^^^^^^^^^^^^^^^^^^^^^^^^^
+//!   }
+//!
+//!   remediate none "people repair it"
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action errors() -> Int reads
+//!
+//! action restart() changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! playbook repair {
+//!   enrich {
+//!     step count = errors()
+//!   }
+//!
+//!   remediate {
+//!     step restarted = restart()
+//!       when count > 10 and count < 100
+//!   }
+//! }
+//! ```
+
+use std::collections::BTreeSet;
+
+use crate::{
+    graph::NodeKind,
+    hir::ExprId,
+    lint::{
+        Body, Group, Pass, Profile, Rule,
+        conditions::{Wanted, at_severity, clash, conjuncts},
+        rule::finding,
+    },
+    names::Def,
+    types::{CauseMember, Member},
+};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    profile: Profile::Minimal,
+    ..Rule::new("unreachable-step", Group::Correctness, include_str!("unreachable_step.rs"), check)
+};
+
+fn check(pass: &mut Pass<'_>) {
+    for body in pass.bodies() {
+        // All steps of a group are out of reach for one reason.
+        let mut said: BTreeSet<ExprId> = BTreeSet::new();
+        for step in body.steps() {
+            let guards = step.plan.guards.iter().map(|guard| body.graph.guard(*guard));
+            let wanted = guards.map(|guard| Wanted { condition: guard.condition, holds: guard.wanted });
+            let wanted = conjuncts(pass.facts, pass.file, wanted);
+            let Some((at, why)) = contradiction(pass, &body, &wanted) else { continue };
+            if said.insert(at) {
+                let span = step.step.clauses.when.as_ref().map_or(step.step.name.span, |clause| clause.span);
+                pass.report(finding(span, format!("`{}` can never run", step.name())).note(why));
+            }
+        }
+    }
+}
+
+/// The condition because of which not all can hold, and why.
+fn contradiction(pass: &Pass<'_>, body: &Body<'_>, wanted: &[Wanted]) -> Option<(ExprId, String)> {
+    let text = |expr: ExprId| pass.facts.text(pass.span(expr));
+    if let Some((one, other)) = clash(pass.facts, pass.file, wanted) {
+        let why = if one == other {
+            format!("`{}` never holds", text(one))
+        } else {
+            format!("`{}` and `{}` never decide for it together", text(one), text(other))
+        };
+        return Some((other, why));
+    }
+    let severities = body.playbook.and_then(|_| pass.facts.severities(body));
+    wanted.iter().find_map(|one| {
+        let never = severities.as_ref().is_some_and(|(range, _)| {
+            range.iter().all(|severity| at_severity(body, one.condition, *severity) == Some(!one.holds))
+        });
+        if never {
+            return Some((one.condition, "no severity that this playbook can have lets it".to_owned()));
+        }
+        never_so(pass, body, *one).map(|why| (one.condition, why))
+    })
+}
+
+/// Why a cause never gets into the state that is asked for.
+fn never_so(pass: &Pass<'_>, body: &Body<'_>, wanted: Wanted) -> Option<String> {
+    let crate::hir::ExprKind::Field { receiver, .. } = pass.hir().exprs[wanted.condition].kind else {
+        return None;
+    };
+    let Some(Member::Cause(state)) = pass.module.types.members.get(wanted.condition) else { return None };
+    let Some(Def::Local(local)) = pass.module.def(receiver) else { return None };
+    let NodeKind::Cause(cause) = &body.graph.node(body.graph.node_of_local(local)?).kind else { return None };
+    let name = &pass.hir().locals[local].name.text;
+    match state {
+        CauseMember::Suspected if wanted.holds && cause.suspect.is_empty() => {
+            Some(format!("nothing makes `{name}` suspected"))
+        }
+        CauseMember::RuledOut if wanted.holds && cause.rule_out.is_empty() => {
+            Some(format!("nothing rules `{name}` out"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,80 @@
+//! An approval that fails as soon as one person is away.
+//!
+//! ## Why
+//!
+//! Those who may approve are as many as must. If one of them sleeps, travels, or is who started the run, the
+//! step never happens, at the time when it counts. A second group is asked when the first one is silent:
+//! `approve by 1 of shop, leads within 10m`. The rule speaks where the people are known before any run.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! let kim: Person = Person(id: "kim", name: "Kim Park", email: "kim@example.com")
+//! let ops: Team = Team(name: "ops", lead: kim, on_call: [kim])
+//!
+//! action restart() changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! playbook repair {
+//!   owner ops
+//!
+//!   remediate {
+//!     step restarted = restart()
+//!       approve by 1 of kim within 10m
+//! //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! let kim: Person = Person(id: "kim", name: "Kim Park", email: "kim@example.com")
+//! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
+//! let ops: Team = Team(name: "ops", lead: kim, on_call: [kim])
+//!
+//! action restart() changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! playbook repair {
+//!   owner ops
+//!
+//!   remediate {
+//!     step restarted = restart()
+//!       approve by 1 of ops, lin within 10m
+//!   }
+//! }
+//! ```
+
+use crate::{
+    effects::approvers,
+    lint::{Group, Pass, Rule, rule::finding},
+};
+
+/// The rule.
+pub static RULE: Rule = Rule::new("lone-approver", Group::Safety, include_str!("lone_approver.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    let Some(context) = pass.facts.effects_of(pass.file) else { return };
+    for body in pass.playbooks() {
+        for step in body.steps() {
+            let (Some(playbook), Some(clause)) = (body.playbook, &step.step.clauses.approve) else { continue };
+            let Some(approvers) = approvers(&context, playbook, &clause.value) else { continue };
+            if approvers.count < 1 || approvers.eligible as i64 != approvers.count {
+                continue;
+            }
+            let (step, count) = (step.name(), approvers.count);
+            let message = match count {
+                1 => format!("only one person can approve `{step}`"),
+                _ => format!("only {count} people can approve `{step}`, and all of them must"),
+            };
+            let mut said = finding(clause.span, message).note("if one is away, the step never happens");
+            if approvers.starter.is_some() {
+                said = said.note("who starts the run isn't counted: nobody approves their own");
+            }
+            pass.report(said.help("name people to ask next: `approve by 1 of FIRST, NEXT within 10m`"));
+        }
+    }
+}

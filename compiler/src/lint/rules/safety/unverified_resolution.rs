@@ -1,0 +1,83 @@
+//! A run calls itself resolved because of what it did, not of what it saw.
+//!
+//! ## Why
+//!
+//! A restart that worked is no service that works. `resolved after` names what shows that users are served
+//! again: a step that looks, best with `repeat ... until`.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action restart() changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! playbook repair {
+//!   remediate {
+//!     step restarted = restart()
+//!     resolved after restarted
+//! //                 ^^^^^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action restart() changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! action error_rate() -> Percent reads
+//!
+//! playbook repair {
+//!   remediate {
+//!     step restarted = restart()
+//!     step recovered = error_rate()
+//!       repeat every 15s until it < 1% for 1m, at most 10m
+//!     resolved after recovered
+//!   }
+//! }
+//! ```
+
+use crate::{
+    graph::{Callee, Reason},
+    lint::{Group, Pass, Rule, rule::finding},
+    names::Milestone,
+};
+
+/// The rule.
+pub static RULE: Rule =
+    Rule::new("unverified-resolution", Group::Safety, include_str!("unverified_resolution.rs"), check);
+
+fn check(pass: &mut Pass<'_>) {
+    for body in pass.playbooks() {
+        let Some(resolved) = body.graph.milestone(Milestone::Resolved) else { continue };
+        let edges = body.graph.incoming(resolved).iter().map(|edge| body.graph.edge(*edge));
+        let edges: Vec<_> = edges.filter(|edge| edge.reason == Reason::Milestone).collect();
+        let looks = edges.iter().any(|edge| {
+            // What isn't a step is none of those that only act.
+            body.graph.step(edge.from).is_none_or(|plan| plan.is_look() || verifies(pass, plan.callee))
+        });
+        if let Some(first) = edges.first().filter(|_| !looks) {
+            let name = body.graph.step(first.from).map_or("it", |plan| &pass.hir().locals[plan.local].name.text);
+            pass.report(
+                finding(first.span, format!("that `{name}` is done doesn't show that the service works"))
+                    .help("name a step that looks, and repeats it until all is well"),
+            );
+        }
+    }
+}
+
+/// Whether a call looks at what it did; people who work by hand do.
+fn verifies(pass: &Pass<'_>, callee: Callee) -> bool {
+    let inner = match callee {
+        Callee::Manual => return true,
+        Callee::Task(task) => pass.facts.body(task),
+        _ => None,
+    };
+    pass.facts.provides(callee, "verification")
+        || inner.is_some_and(|body| {
+            body.steps().iter().any(|step| step.plan.is_look() && step.plan.repeat.is_some())
+        })
+}
