@@ -1,7 +1,8 @@
 //! What every action says of itself.
 
 use quell_compiler::{
-    hir::{Action, BindingKind, Effect, ExprKind, ItemKind, Literal, Module},
+    check::CheckedModule,
+    hir::{Action, BindingKind, Effect, ExprId, ExprKind, ItemKind, Literal, Module, TextPart},
     types::{SignatureKind, Type},
     world::World,
 };
@@ -91,6 +92,74 @@ fn no_command_is_a_shell() {
                 assert!(!shells.contains(&&*program), "{name}.{} runs {program}", item.name.text);
             }
         }
+    }
+}
+
+/// What callers give stands in an address as one segment of its path: encoded, or a number. Only an address's
+/// beginning, which is up to whoever sets the module up, stands as it is.
+#[test]
+fn what_callers_give_is_encoded_in_addresses() {
+    let library = Library::new();
+    let mut problems = Vec::new();
+    let mut encoded = 0;
+    for file in &library.files {
+        let checked = library.checked.module(*file).unwrap();
+        let module = library.world.module_path(*file);
+        for item in &checked.hir.items {
+            let ItemKind::Action(action) = &item.kind else { continue };
+            for binding in &action.bindings {
+                let BindingKind::Http { url, .. } = binding.kind else { continue };
+                for raw in raw_segments(checked, url, &mut encoded) {
+                    problems.push(format!("{module}.{}: `{raw}` isn't encoded", item.name.text));
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    assert!(encoded >= 80, "only {encoded} segments were looked at");
+}
+
+/// The values in an address that could be more than a segment of its path; counts those that can't.
+fn raw_segments(checked: &CheckedModule, url: ExprId, encoded: &mut usize) -> Vec<String> {
+    let module = &*checked.hir;
+    let parts = match &module.exprs[url].kind {
+        ExprKind::Text(parts) => parts,
+        _ => return prefix(checked, url, encoded),
+    };
+    let mut raw = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let TextPart::Value(value) = part else { continue };
+        let begins =
+            index == 0 || index == 1 && matches!(&parts[0], TextPart::Literal(text) if text == "https://");
+        if begins {
+            raw.extend(prefix(checked, *value, encoded));
+        } else if calls(module, *value).is_some_and(|name| name == "path_segment")
+            || checked.types.exprs.get(*value) == Some(&Type::Int)
+        {
+            *encoded += 1;
+        } else {
+            raw.push(format!("{:?}", module.exprs[*value].kind));
+        }
+    }
+    raw
+}
+
+/// The beginning of an address: a value that callers set up, or a function of the module that writes it.
+fn prefix(checked: &CheckedModule, value: ExprId, encoded: &mut usize) -> Vec<String> {
+    let Some(name) = calls(&checked.hir, value) else { return Vec::new() };
+    let function = checked.hir.items.iter().find_map(|item| match &item.kind {
+        ItemKind::Function(function) if *item.name.text == *name => Some(function),
+        _ => None,
+    });
+    function.map_or_else(Vec::new, |function| raw_segments(checked, function.body, encoded))
+}
+
+/// The name of the function that an expression calls.
+fn calls(module: &Module, value: ExprId) -> Option<&str> {
+    let ExprKind::Call { callee, .. } = &module.exprs[value].kind else { return None };
+    match &module.exprs[*callee].kind {
+        ExprKind::Name(name) => Some(name),
+        _ => None,
     }
 }
 

@@ -47,6 +47,8 @@ fn what_goes_into_an_address_stays_one_segment_of_it() {
             r#"text.path_segment("orders") == "orders""#,
             r#"text.path_segment("/") == "%2F""#,
             r##"text.path_segment("a/b?c#d%2F e") == "a%2Fb%3Fc%23d%252F%20e""##,
+            r##"text.path_segment("<a>[b]{c}|^\n") == "%3Ca%3E%5Bb%5D%7Bc%7D%7C%5E%0A""##,
+            r#"text.path_segment("kim@example.com") == "kim@example.com""#,
             r#"text.query_value("a&b=c+d") == "a%26b%3Dc%2Bd""#,
         ],
     );

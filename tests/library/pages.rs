@@ -16,7 +16,8 @@ use quell_compiler::{
 use crate::Library;
 
 const NOTE: &str = "Made from the doc comments of the modules. `quell doc std.slack` shows the same on a \
-                    terminal. [How modules are written](../language/modules.md).";
+                    terminal. [How modules are written](../language/modules.md). \
+                    [What their bindings were held against](../../stdlib/README.md).";
 
 fn pages_of_std() -> Vec<Page> {
     let library = Library::new();
@@ -50,6 +51,32 @@ fn the_pages_of_the_library_are_as_they_would_be_made_now() {
         stale.is_empty() && left.is_empty(),
         "docs/std is stale: {stale:?}, not made any more: {left:?}; UPDATE=1 cargo test --test library pages"
     );
+}
+
+/// Documents that say by hand how large the library is.
+#[test]
+fn the_figures_of_the_library_are_true() {
+    let pages = pages_of_std();
+    let front = pages.iter().find(|page| page.name == "README.md").unwrap();
+    let line = front.text.lines().find(|line| line.ends_with(" actions.")).unwrap();
+    let figures: Vec<&str> = line.split(' ').filter(|word| word.parse::<usize>().is_ok()).collect();
+    let [modules, actions] = figures[..] else { panic!("{line}") };
+    let said = [
+        ("CHANGELOG.md", "* The standard library: ", format!("{actions} actions in {modules} modules")),
+        ("README.md", "* [The standard library](docs/std): ", format!("{modules} modules")),
+    ];
+    for (name, before, figures) in said {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let from =
+            text.find(before).unwrap_or_else(|| panic!("{name} doesn't say `{before}`")) + before.len();
+        let to = from + text[from..].find(" modules").unwrap() + " modules".len();
+        if env::var_os("UPDATE").is_some() {
+            fs::write(&path, format!("{}{figures}{}", &text[..from], &text[to..])).unwrap();
+        } else {
+            assert_eq!(&text[from..to], figures, "{name}; UPDATE=1 cargo test --test library pages");
+        }
+    }
 }
 
 /// The examples, as a project in memory.
