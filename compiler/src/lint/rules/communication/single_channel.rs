@@ -61,12 +61,14 @@ fn check(pass: &mut Pass<'_>) {
         }
         let Some(media) = media(pass, declared.value).filter(|media| media.len() < 2) else { continue };
         let name = &item.name.text;
-        let how = if media.is_empty() { "in no way that is known" } else { "in one way only" };
-        pass.report(
-            finding(item.name.span, format!("`{name}` is on call and can be reached {how}"))
+        let said = |message: String| finding(item.name.span, message);
+        pass.report(if media.is_empty() {
+            said(format!("`{name}` is on call and has no contacts")).help("give two, of different media")
+        } else {
+            said(format!("`{name}` is on call and can be reached in one way only"))
                 .note("if that medium is part of the outage, nobody comes")
-                .help("give one more contact of another medium"),
-        );
+                .help("give one more contact of another medium")
+        });
     }
 }
 

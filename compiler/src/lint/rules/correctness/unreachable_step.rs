@@ -122,12 +122,15 @@ fn check(pass: &mut Pass<'_>) {
 
 /// The condition because of which not all can hold, and why.
 fn contradiction(pass: &Pass<'_>, body: &Body<'_>, wanted: &[Wanted]) -> Option<(ExprId, String)> {
-    let text = |expr: ExprId| pass.facts.text(pass.span(expr));
+    let text = |expr: ExprId| {
+        let refused = wanted.iter().any(|one| one.condition == expr && !one.holds);
+        format!("{}`{}`", if refused { "not " } else { "" }, pass.facts.text(pass.span(expr)))
+    };
     if let Some((one, other)) = clash(pass.facts, pass.file, wanted) {
         let why = if one == other {
-            format!("`{}` never holds", text(one))
+            format!("{} never holds", text(one))
         } else {
-            format!("`{}` and `{}` never decide for it together", text(one), text(other))
+            format!("{} and {} exclude each other", text(one), text(other))
         };
         return Some((other, why));
     }

@@ -78,7 +78,7 @@ fn check(pass: &mut Pass<'_>) {
                 let possible = possible(pass, &body, value);
                 let Some(what) = possible.iter().find_map(|value| everything(pass, *value)) else { continue };
                 let name = pass.facts.checked.item(item).map_or("", |item| &*item.name.text);
-                let gets = if possible.len() == 1 { "gets" } else { "may get" };
+                let gets = if possible == [value] { "gets" } else { "may get" };
                 pass.report(
                     finding(pass.span(value), format!("`{name}` {gets} {what} as its target"))
                         .help("name what is to be changed"),
