@@ -154,6 +154,7 @@ fn convert_folder(mut documents: Vec<(PathBuf, FileId, Document)>) -> Vec<Entry>
     for (_, file, document) in documents.iter_mut().filter(|(_, _, document)| document.playbooks.is_empty()) {
         triggers.extend(document.triggers.drain(..).map(|trigger| (*file, trigger)));
     }
+    let assumed = unnamed(&documents, &triggers);
     let mut entries = Vec::new();
     for (path, file, document) in documents {
         let only_trigger =
@@ -184,6 +185,9 @@ fn convert_folder(mut documents: Vec<(PathBuf, FileId, Document)>) -> Vec<Entry>
             entry.findings.push(finding);
         }
     }
+    if let Some(entry) = entries.first_mut() {
+        entry.findings.extend(assumed);
+    }
     // What a trigger says wrong is shown with its own file.
     let mut moved: Vec<Diagnostic> = Vec::new();
     for entry in &mut entries {
@@ -198,6 +202,23 @@ fn convert_folder(mut documents: Vec<(PathBuf, FileId, Document)>) -> Vec<Entry>
         }
     }
     entries
+}
+
+/// What is assumed of triggers that name no playbook, where a folder has several.
+fn unnamed(documents: &[(PathBuf, FileId, Document)], apart: &[(FileId, Trigger)]) -> Vec<Diagnostic> {
+    let names = |document: &Document| document.names().into_iter().map(Option::unwrap_or_default).collect();
+    let all: Vec<Vec<String>> = documents.iter().map(|(_, _, document)| names(document)).collect();
+    if all.iter().map(Vec::len).sum::<usize>() < 2 {
+        return Vec::new();
+    }
+    let first = all.iter().flatten().next().map_or("", String::as_str);
+    let mut assumed: Vec<Diagnostic> =
+        apart.iter().filter_map(|(_, trigger)| trigger.assumed(first)).collect();
+    for ((_, _, document), names) in documents.iter().zip(&all) {
+        let own = names.first().map_or(first, String::as_str);
+        assumed.extend(document.triggers.iter().filter_map(|trigger| trigger.assumed(own)));
+    }
+    assumed
 }
 
 /// Checks the converted playbooks, and says what the compiler finds at its place in the YAML.

@@ -54,6 +54,17 @@ fn templates_become_expressions() {
         ("{{ .look.x | default \"none\" }}", "(look.x as Text?) ?? \"none\""),
         ("{{ join \",\" .look.list }}", "(look.list as List<Json>).map(e => \"${e}\").join(\",\")"),
         ("costs $5 ${not}", "costs $5 \\${not}"),
+        ("{{ printf \"%s: 100%% of %v\" .params.host .look.n }}", "\"${host}: 100% of ${look.n}\""),
+        ("{{ with .look.a }}{{ .b }}{{ else }}none{{ end }}", "then \"${look.a.b}\" else \"none\""),
+        (
+            "{{ range .look.list }}{{ range .ids }}{{ . }} {{ end }}{{ end }}",
+            "(e.ids as List<Json>).map(f => \"${f} \").join(\"\")",
+        ),
+        ("{{ range .look.list }}x{{ else }}none{{ end }}", ".is_empty() then \"none\" else"),
+        ("{{ ternary \"a\" \"b\" (eq .params.host \"x\") }}", "if host == \"x\" then \"a\" else \"b\""),
+        ("{{ coalesce .look.x .params.host \"z\" }}", "(look.x as Text?) ?? "),
+        ("{{ join \"; \" (uniq (list \"a\" .params.host)) }}", "[\"a\", host].distinct().join(\"; \")"),
+        ("{{ .params.host | trunc 5 }}", "host.take(5)"),
     ] {
         sound(&said(template)).holds(code);
     }
@@ -177,4 +188,58 @@ fn steps_that_the_library_knows() {
     converted.holds("\"${pods.length()} pods, first ${pods[0].name}\"");
     converted.holds("slack.set_topic( channel: slack_channel_create, topic: meet.join_url, )");
     converted.holds("slack.invite(");
+}
+
+#[test]
+fn tables_and_replaced_texts_are_expressions_where_they_are_used() {
+    let converted = sound(&steps(&format!(
+        "{LOOK}  # laid out\n  - name: us-docker.pkg.dev/stackpulse/public/parsers/tabulate\n    id: rows\n    env:\n      INPUT: '{{{{ toJson .look.rows }}}}'\n      HEADERS: '{{\"id\":\"Id\", \"tot-mem\":\"Memory\"}}'\n  - name: utils/replace-string\n    id: replaced\n    env:\n      ORIGINAL_BASE64_STRING: '{{{{ b64enc .params.host }}}}'\n      SUB_STR_SRC: a\n      SUB_STR_DEST: b\n  - name: slack/message/snippet\n    env:\n      RECIPIENTS: '#ops'\n      CONTENT: '{{{{ .rows.tabulate_output }}}} {{{{ .replaced.output }}}}'\n"
+    )));
+    converted.holds("markdown(");
+    converted.holds("[\"Id\", \"Memory\"]");
+    converted.holds("[\"${row.id}\", \"${row[\"tot-mem\"]}\"]");
+    converted.holds("host.replace(\"a\", \"b\")");
+    converted.holds("// laid out");
+    assert!(!converted.body().contains("step rows"));
+    let converted = sound(&steps(
+        "  - name: kubectl/get-pods\n    id: pods\n    env: {NAME_CONTAINS: a}\n  - name: parsers/tabulate\n    id: rows\n    env:\n      INPUT: '{{ toJson .pods.items }}'\n      INCLUDE_FILTER: '[\"name\", \"node\"]'\n  - name: slack/message/snippet\n    env: {RECIPIENTS: '#ops', CONTENT: '{{ .rows.tabulate_output }}'}\n",
+    ));
+    converted.holds("table(pods, columns: [\"name\"])");
+    converted.finds("18 import-left-out");
+}
+
+#[test]
+fn commands_by_their_words_and_flags() {
+    let converted = sound(&steps(
+        "  - name: amazon/aws-cli\n    id: group\n    args: [autoscaling, describe-auto-scaling-groups, --auto-scaling-group-names, '{{ .params.host }}', --region, eu]\n    output_parser: {name: us-docker.pkg.dev/stackpulse/public/json-parser}\n  - name: amazon/aws-cli\n    id: suspend\n    args: [autoscaling, suspend-processes, --auto-scaling-group-name, '{{ .group.AutoScalingGroups[0].AutoScalingGroupName }}']\n  - name: amazon/aws-cli\n    id: unknown\n    args: [autoscaling, suspend-processes, --auto-scaling-group-name, a, --scaling-processes, Launch]\n",
+    ));
+    converted.holds("aws.group(name: host, region: \"eu\")");
+    converted.holds("aws.suspend_group( name: group.name,");
+    converted.holds("step unknown = amazon_aws_cli_container(");
+}
+
+#[test]
+fn commands_on_other_machines() {
+    let run = |command: &str| {
+        sound(&steps(&format!(
+            "  - name: us-docker.pkg.dev/stackpulse/public/ssh/command\n    id: look\n    env: {{COMMAND: '{command}', HOSTNAME: '{{{{ .params.host }}}}', USERNAME: ops, PRIVATE_KEY: '{{{{ secret .params.key }}}}'}}\n  - name: slack/message/snippet\n    env: {{RECIPIENTS: '#ops', CONTENT: '{{{{ .look.output }}}}'}}\n"
+        )))
+    };
+    let looks = run("df -h");
+    looks.holds("private action run_df(host: ssh.Host) -> Text reads = ssh.execute(host, [\"df\", \"-h\"])");
+    looks.holds("step look = run_df(ssh.Host(name: host, user: \"ops\"))");
+    run("ps aux | head").holds("[\"sh\", \"-c\", \"ps aux | head\"]");
+    run("reboot {{ .params.host }}").holds("ssh_command_container( command: \"reboot ${host}\"");
+}
+
+#[test]
+fn stores() {
+    let converted = sound(&steps(
+        "  - name: elastic/cluster-health\n    id: health\n    env: {HOST: '{{ .params.host }}', PORT: '9200', SCHEMA: https}\n  - name: redis/info\n    id: info\n    env: {REDIS_IP: '{{ .params.host }}', REDIS_PORT: '6380', REDIS_PASSWORD: '{{ secret .params.key }}'}\n  - name: psql/query/long-running-sessions\n    id: long\n    env: {HOST: a, PASSWORD: '{{ secret .params.key }}', LONG_DURATION_SECONDS: '90'}\n  - name: slack/message/dynamic\n    env: {RECIPIENTS: '#ops', MESSAGE_TEXT: '{{ .health.status }} {{ .info.info.Clients.connected_clients }} {{ len .long.data }}'}\n",
+    ));
+    converted.holds("elasticsearch.health(cluster: elasticsearch.Cluster(url: \"https://${host}:9200\"))");
+    converted
+        .holds("redis.clients( server: redis.Server(host: host, port: 6380), password: secret(\"KEY\"),");
+    converted.holds("longer_than: 90s");
+    converted.holds("\"${health.status} ${info_.connected} ${long.length()}\"");
 }

@@ -159,3 +159,13 @@ fn names_that_mean_something_in_quell() {
         .collect();
     crate::support::sound(&format!("kind: Playbook\nmetadata: {{name: playbook}}\nsteps:\n{steps}"));
 }
+
+#[test]
+fn loops_that_name_themselves_or_each_other() {
+    let converted = crate::support::sound(
+        "kind: Playbook\nsteps:\n  - foreach: {in: '{{ .b.x }}', value: a, steps: [{name: acme/get, id: b, env: {A: '{{ .a }}'}}]}\n  - foreach: {in: a, value: a, steps: [{name: acme/get, id: c, env: {A: '{{ .a }}'}}]}\n  - foreach: {in: c.x, value: c, steps: [{name: acme/get, id: d, env: {A: '{{ .c }}'}}]}\n",
+    );
+    for finding in ["3 import-unknown-reference", "4 import-left-out", "5 import-left-out"] {
+        converted.finds(finding);
+    }
+}

@@ -4,6 +4,7 @@
 
 mod constructs;
 mod corpus;
+mod files;
 mod hostile;
 mod library;
 mod mistakes;

@@ -36,17 +36,30 @@ impl Value {
     }
 }
 
-/// Whether what an action gives has the member.
+/// Whether what an action gives has the member. A record is not the document that the original showed.
 pub fn gives(known: &Known, rest: &[Part]) -> bool {
-    known_member(known, Value::tight("x", known.result), rest).is_some()
+    let whole_record = matches!(known.result, Kind::Record(_)) && rest.is_empty();
+    !whole_record && known_member(known, Value::tight("x", known.result), rest).is_some()
 }
 
 /// The member of what an action gave.
 pub fn known_member(known: &Known, value: Value, rest: &[Part]) -> Option<Value> {
-    match rest {
-        [Part::Member(name), rest @ ..] if known.outputs.contains(&name.as_str()) => member(value, rest),
-        rest => member(value, rest),
+    let below = known.outputs.iter().find_map(|output| below(output, rest));
+    member(value, below.unwrap_or(rest))
+}
+
+/// What is left of a way below an output: of `info.Clients.blocked` below `info.Clients`.
+fn below<'r>(output: &str, rest: &'r [Part]) -> Option<&'r [Part]> {
+    let mut rest = rest;
+    for name in output.split('.') {
+        let (name, is_first) = name.strip_suffix("[0]").map_or((name, false), |name| (name, true));
+        rest = match rest {
+            [Part::Member(member), Part::Element(0), rest @ ..] if is_first && member == name => rest,
+            [Part::Member(member), rest @ ..] if !is_first && member == name => rest,
+            _ => return None,
+        };
     }
+    Some(rest)
 }
 
 /// A member of a value, if its type has it.
@@ -54,7 +67,13 @@ pub fn member(value: Value, rest: &[Part]) -> Option<Value> {
     let Some((first, rest)) = rest.split_first() else { return Some(value) };
     match (value.kind, first) {
         (Kind::Json | Kind::Jsons, _) => json(value, first, rest),
-        (Kind::Record(shape), Part::Member(name)) => member(field(&value, shape, name)?, rest),
+        (Kind::Record(shape), Part::Member(name)) => match (field(&value, shape, name), rest) {
+            (Some(value), rest) => member(value, rest),
+            (None, [Part::Member(inner), rest @ ..]) => {
+                member(field(&value, shape, &format!("{name}.{inner}"))?, rest)
+            }
+            (None, _) => None,
+        },
         (Kind::List(shape), Part::All) if rest.is_empty() => Some(Value { kind: Kind::List(shape), ..value }),
         (Kind::List(shape), Part::All) => {
             let inner = member(Value::tight("e", Kind::Record(shape)), rest)?;

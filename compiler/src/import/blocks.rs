@@ -19,6 +19,25 @@ pub fn blocks(code: &str, indent: usize) -> String {
     result
 }
 
+/// Code without its comments and texts, but with what is interpolated in them.
+pub fn without_literals(code: &str) -> String {
+    let lines: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let code = lines.join("\n");
+    let mut result = String::new();
+    let mut rest = code.as_str();
+    while let Some(start) = rest.find('"') {
+        let Some(length) = literal(&rest[start..]) else { break };
+        result.push_str(&rest[..start]);
+        let inside = &rest[start + 1..start + length - 1];
+        let pieces = inside.match_indices("${").map(|(at, _)| &inside[at..]);
+        // What stands behind an interpolation may be words: a module must be named right behind its sign.
+        pieces.for_each(|piece| result.push_str(piece.split('}').next().unwrap_or_default()));
+        rest = &rest[start + length..];
+    }
+    result.push_str(rest);
+    result
+}
+
 /// The length of the literal that the code begins with, its quotes included.
 fn literal(code: &str) -> Option<usize> {
     let mut pieces = Pieces { code, at: 1 };

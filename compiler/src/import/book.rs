@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     guess::{OUTPUTS, short},
-    known::{KNOWN, Kind, Known, Wanted},
+    known::{Kind, Known, Wanted},
     model::{Over, Parameter, Playbook, Step, Template},
     names::Names,
+    pure::{self, Pure},
     template::{Go, Node, Part, Path, walk},
 };
 
@@ -41,6 +42,10 @@ pub enum Plan {
     Message,
     /// An action of the library.
     Known(&'static Known),
+    /// A command on another machine, which only looks: an action of its own.
+    Look(&'static Known),
+    /// An expression, where its output is used.
+    Pure(Pure),
     /// A container.
     Container,
 }
@@ -78,17 +83,6 @@ pub struct Book<'p> {
 
 /// What stands behind the way to a value that is used as a number.
 pub const NUMBER: &[Part] = &[Part::Element(u32::MAX)];
-
-/// Images that ask.
-const ASKS: &[&str] = &["slack/message/interactive", "slack/send_interactive_message"];
-/// Images that send messages.
-const MESSAGES: &[&str] = &[
-    "slack/message/dynamic",
-    "slack/message/snippet",
-    "slack/message/text",
-    "slack/send_message",
-    "slack/message",
-];
 
 impl<'p> Book<'p> {
     /// Reads all templates of a playbook.
@@ -129,6 +123,11 @@ impl<'p> Book<'p> {
         for at in 0..playbook.steps.len() {
             book.plans[at] = book.plan(at);
         }
+        for at in 0..playbook.steps.len() {
+            if book.plans[at] == Plan::Pure(Pure::Table) {
+                book.cells(at);
+            }
+        }
         book.people();
         book
     }
@@ -167,6 +166,19 @@ impl<'p> Book<'p> {
         }
     }
 
+    /// The cells of a table are parts of documents that nobody knows.
+    fn cells(&mut self, at: usize) {
+        let step = &self.playbook.steps[at];
+        let Some(ways) = step.setting("INPUT").and_then(pure::ways) else { return };
+        for way in ways {
+            let unknown = matches!(self.meaning(way, at),
+                Meaning::Step(source, _) if self.plans[source] == Plan::Container);
+            for (key, _) in pure::columns(step).unwrap_or_default().into_iter().filter(|_| unknown) {
+                self.note(way, at, &[Part::All, Part::Member(key)]);
+            }
+        }
+    }
+
     /// `extra` is what is done with the value as a whole.
     fn read_template(&mut self, template: &Template, at: usize, extra: &[Part]) {
         self.read_nodes(&template.nodes, at, extra, &mut Vec::new());
@@ -184,30 +196,44 @@ impl<'p> Book<'p> {
                     }
                     self.read_nodes(otherwise, at, &[], dots);
                 }
-                Node::Range(list, body) => {
+                Node::With(value, body, otherwise) => {
+                    self.read_go(value, at, &[], dots);
+                    let inner = path_in(value).map(|path| self.full(path, dots));
+                    dots.push(inner.unwrap_or(Path { from_top: true, steps: Vec::new() }));
+                    self.read_nodes(body, at, &[], dots);
+                    dots.pop();
+                    self.read_nodes(otherwise, at, &[], dots);
+                }
+                Node::Range(list, body, otherwise) => {
                     self.read_go(list, at, &[Part::All], dots);
                     let element = path_in(list).map(|path| {
-                        let mut path = path.clone();
+                        let mut path = self.full(path, dots);
                         path.steps.push(Part::All);
                         path
                     });
                     dots.push(element.unwrap_or(Path { from_top: true, steps: Vec::new() }));
                     self.read_nodes(body, at, &[], dots);
                     dots.pop();
+                    self.read_nodes(otherwise, at, &[], dots);
                 }
             }
+        }
+    }
+
+    /// A way from the top, where `.` may be something else.
+    fn full(&self, path: &Path, dots: &[Path]) -> Path {
+        match dots.last() {
+            Some(dot) if !path.from_top => {
+                Path { from_top: true, steps: [dot.steps.as_slice(), &path.steps].concat() }
+            }
+            _ => path.clone(),
         }
     }
 
     fn read_go(&mut self, go: &Go, at: usize, extra: &[Part], dots: &mut Vec<Path>) {
         match go {
             Go::Path(path) => {
-                let mut path = path.clone();
-                if let (false, Some(dot)) = (path.from_top, dots.last()) {
-                    let own = std::mem::take(&mut path.steps);
-                    path = dot.clone();
-                    path.steps.extend(own);
-                }
+                let path = self.full(path, dots);
                 self.note(&path, at, extra);
             }
             Go::Call(name, arguments) => {
@@ -221,7 +247,8 @@ impl<'p> Book<'p> {
                 let inner: &[Part] = match name.as_str() {
                     "gt" | "lt" | "ge" | "le" | "add" | "sub" | "mul" | "int" | "atoi" => NUMBER,
                     "eq" | "ne" if numbers => NUMBER,
-                    "len" | "rest" | "slice" | "first" | "last" | "join" | "index" => &[Part::All],
+                    "len" | "rest" | "slice" | "first" | "last" | "join" | "index" | "has" | "uniq"
+                    | "reverse" | "sortAlpha" | "initial" => &[Part::All],
                     _ => &[],
                 };
                 arguments.iter().for_each(|argument| self.read_go(argument, at, inner, dots));
@@ -266,6 +293,23 @@ impl<'p> Book<'p> {
     /// What a way means for step `at`.
     pub fn meaning<'a>(&self, path: &'a Path, at: usize) -> Meaning<'a> {
         let steps = &self.playbook.steps;
+        let looped = steps.get(at).or(steps.last()).and_then(|step| step.in_loop);
+        if let Some(index) = looped
+            && let Some(Part::Member(first)) = path.steps.first()
+        {
+            let entry = &self.playbook.loops[index];
+            match first {
+                name if *name == entry.value => return Meaning::Value(index, &path.steps[1..]),
+                name if *name == entry.key => return Meaning::Key(index),
+                _ => {}
+            }
+        }
+        self.outside(path, at)
+    }
+
+    /// What a way means outside of the loop around step `at`: there its element isn't known yet.
+    pub fn outside<'a>(&self, path: &'a Path, at: usize) -> Meaning<'a> {
+        let steps = &self.playbook.steps;
         let Some(Part::Member(first)) = path.steps.first() else { return Meaning::Unknown(".".to_owned()) };
         let rest = &path.steps[1..];
         match (first.as_str(), rest.first()) {
@@ -273,15 +317,6 @@ impl<'p> Book<'p> {
             ("event", _) => return Meaning::Event(rest),
             ("metadata" | "execution", Some(Part::Member(name))) => return Meaning::Run(name),
             _ => {}
-        }
-        let looped = steps.get(at).or(steps.last()).and_then(|step| step.in_loop);
-        if let Some(index) = looped {
-            let entry = &self.playbook.loops[index];
-            match first {
-                name if *name == entry.value => return Meaning::Value(index, rest),
-                name if *name == entry.key => return Meaning::Key(index),
-                _ => {}
-            }
         }
         let called = |step: &Step| step.id.as_ref().is_some_and(|id| id.text == *first);
         // Of two steps with one id the one in the same group is meant, else the last.
@@ -309,54 +344,6 @@ impl<'p> Book<'p> {
         };
         let sure = above().find(|index| outputs(index).is_some_and(|names| names.contains(&name)));
         sure.or_else(|| above().find(|index| outputs(index).is_none()))
-    }
-
-    fn plan(&self, at: usize) -> Plan {
-        let step = &self.playbook.steps[at];
-        let image = short(&step.image.text);
-        if ASKS.contains(&image) && step.setting("RECIPIENTS").is_some() {
-            return Plan::Ask;
-        }
-        if MESSAGES.contains(&image) && step.setting("RECIPIENTS").is_some() && !self.used.contains_key(&at) {
-            return Plan::Message;
-        }
-        KNOWN
-            .iter()
-            .find(|known| known.image == image && self.fits(known, at))
-            .map_or(Plan::Container, Plan::Known)
-    }
-
-    /// Whether an entry can say all that a step says, and has all that is wanted of it.
-    fn fits(&self, known: &Known, at: usize) -> bool {
-        let step = &self.playbook.steps[at];
-        let fixed = |key: &str| known.fixed.iter().find(|(name, _)| *name == key);
-        let further = || known.then.iter().map(|further| &further.argument);
-        let has = |names: &[&str]| names.iter().any(|name| step.setting(name).is_some());
-        let is_set = |key: &str| {
-            fixed(key).is_none_or(|(_, value)| step.setting(key).and_then(Template::literal) == Some(value))
-        };
-        let pair = |wanted: Wanted| match wanted {
-            Wanted::Workload(key) | Wanted::Repository(key) => Some(key),
-            _ => None,
-        };
-        let placed = |key: &str| {
-            let arguments = known.arguments.iter().chain(further());
-            super::known::OWN_SETTINGS.contains(&key)
-                || fixed(key).is_some()
-                || known.left_out.iter().any(|(name, _)| *name == key)
-                || arguments.into_iter().any(|a| a.from.contains(&key) || pair(a.wanted) == Some(key))
-        };
-        step.args.is_empty()
-            && known.fixed.iter().all(|(key, _)| is_set(key))
-            && step.env.iter().all(|(key, _)| placed(&key.text))
-            && known.arguments.iter().all(|a| !a.required || has(a.from))
-            && self
-                .used
-                .get(&at)
-                .into_iter()
-                .flatten()
-                .all(|rest| super::access::gives(known, rest.strip_suffix(NUMBER).unwrap_or(rest)))
-            && !(step.retry.is_some() && known.effect > super::known::Effect::Asks)
     }
 
     /// What parameters are, from where they go.
@@ -392,7 +379,7 @@ impl<'p> Book<'p> {
                         goes(argument.from.iter().find_map(|key| step.setting(key)), kind);
                     }
                 }
-                Plan::Container => {}
+                Plan::Look(_) | Plan::Pure(_) | Plan::Container => {}
             }
         }
         for (name, kind) in found {
@@ -447,7 +434,7 @@ pub fn path_of(template: &Template) -> Option<&Path> {
 }
 
 /// The way that an expression is, maybe in `toJson` and its kind.
-fn path_in(go: &Go) -> Option<&Path> {
+pub fn path_in(go: &Go) -> Option<&Path> {
     match go {
         Go::Path(path) => Some(path),
         Go::Call(name, arguments) if matches!(name.as_str(), "toJson" | "rest" | "slice") => {

@@ -125,6 +125,7 @@ fn changed_by(book: &Book<'_>, question: usize, answer: &str) -> Silent {
         reached[at] = book.names_steps[at].iter().any(|named| reached.get(*named) == Some(&true));
         let changes = match book.plans[at] {
             Plan::Known(known) => known.effect >= Effect::Notifies,
+            Plan::Look(_) | Plan::Pure(_) => false,
             Plan::Container => container_effect(&book.playbook.steps[at]).0 >= Effect::Notifies,
             Plan::Ask | Plan::Message => false,
         };
@@ -261,14 +262,50 @@ pub fn further(lower: &mut Lower<'_, '_>, further: &Further, step: &Step, subjec
 }
 
 fn argument(lower: &mut Lower<'_, '_>, argument: &Argument, step: &Step) -> Option<String> {
-    let setting = argument.from.iter().find_map(|key| step.setting(key))?;
-    let other = |lower: &mut Lower<'_, '_>, key: &str| step.setting(key).map(|template| lower.text(template));
     let code = match argument.wanted {
-        Wanted::Text => lower.text(setting),
-        Wanted::Int => match setting.literal().map(|text| text.trim().parse::<i64>()) {
-            Some(Ok(number)) => number.to_string(),
-            _ => format!("{}.to_int()", lower.text(setting)),
+        Wanted::Constant(code) => code.to_owned(),
+        Wanted::Record(name, fields) => {
+            if !argument.is_said(step) {
+                return None;
+            }
+            record(lower, name, fields, step)
+        }
+        wanted => {
+            let setting = argument.from.iter().find_map(|key| step.setting(key))?;
+            value(lower, wanted, setting, argument, step)
+        }
+    };
+    Some(format!("{}: {code}", argument.parameter))
+}
+
+/// A record of the library, made from settings.
+pub fn record(lower: &mut Lower<'_, '_>, name: &str, fields: &[Argument], step: &Step) -> String {
+    let fields: Vec<String> = fields.iter().filter_map(|field| argument(lower, field, step)).collect();
+    format!("{name}({})", fields.join(", "))
+}
+
+/// A setting as what a parameter wants.
+fn value(
+    lower: &mut Lower<'_, '_>,
+    wanted: Wanted,
+    setting: &Template,
+    argument: &Argument,
+    step: &Step,
+) -> String {
+    match wanted {
+        Wanted::Text | Wanted::Constant(_) | Wanted::Record(..) => lower.text(setting),
+        Wanted::Int => number(lower, setting),
+        Wanted::Seconds => match whole(setting) {
+            Some(seconds) => format!("{seconds}s"),
+            None => format!("{} * 1s", number(lower, setting)),
         },
+        Wanted::Shell => format!("[\"sh\", \"-c\", {}]", lower.text(setting)),
+        Wanted::Address { scheme, port } => {
+            let mut part = |key: &str| step.setting(key).map(|template| embedded(&lower.text(template)));
+            let scheme = part(scheme).unwrap_or_else(|| "http".to_owned());
+            let port = part(port).map_or_else(String::new, |port| format!(":{port}"));
+            format!("\"{scheme}://{}{port}\"", embedded(&lower.text(setting)))
+        }
         Wanted::Person => people(lower, setting),
         Wanted::People if is_starter(setting) => "[run.starter]".to_owned(),
         Wanted::People => {
@@ -296,18 +333,23 @@ fn argument(lower: &mut Lower<'_, '_>, argument: &Argument, step: &Step) -> Opti
                 _ => format!("secret({})", quoted(&secret_name(argument.from[0]))),
             }
         }
-        Wanted::Workload(key) => {
-            let name = lower.text(setting);
-            let namespace = other(lower, key).map_or_else(String::new, |code| format!(", namespace: {code}"));
-            format!("kubernetes.Workload(name: {name}{namespace}, image: {name})")
-        }
-        Wanted::Repository(key) => {
-            let name = lower.text(setting);
-            let owner = other(lower, key).unwrap_or_else(|| "\"\"".to_owned());
-            format!("github.Repository(owner: {owner}, name: {name})")
-        }
-    };
-    Some(format!("{}: {code}", argument.parameter))
+    }
+}
+
+/// A whole number that is written down.
+fn whole(setting: &Template) -> Option<u32> {
+    setting.literal()?.trim().parse().ok()
+}
+
+fn number(lower: &mut Lower<'_, '_>, setting: &Template) -> String {
+    if let Some(number) = whole(setting) {
+        return number.to_string();
+    }
+    let value = lower.value(setting);
+    match value.kind {
+        Kind::Int if !value.optional => value.code,
+        _ => format!("{}.to_int()", lower.as_text(value)),
+    }
 }
 
 fn leave_out(step: &Step, known: &[&str], why: &str, planned: &mut Planned) {

@@ -38,11 +38,24 @@ pub struct Container {
     pub span: Span,
 }
 
+/// A command on another machine, which only looks.
+#[derive(Debug)]
+pub struct Look {
+    /// The name of its action.
+    pub name: String,
+    /// What is run.
+    pub command: String,
+    /// The step that it was made for.
+    pub span: Span,
+}
+
 /// The containers of a playbook.
 #[derive(Debug, Default)]
 pub struct Containers {
     /// All of them.
     pub list: Vec<Container>,
+    /// The actions for commands that only look.
+    pub looks: Vec<Look>,
     names: Names,
 }
 
@@ -52,7 +65,7 @@ const INTEGRATION: (&str, &str) = ("SP_INTEGRATION", "integration");
 impl Containers {
     /// Containers whose names differ from those that were given already.
     pub fn new(names: Names) -> Self {
-        Self { list: Vec::new(), names }
+        Self { list: Vec::new(), looks: Vec::new(), names }
     }
 
     /// The call of a step; its action is made if there is none yet.
@@ -126,6 +139,19 @@ impl Containers {
         format!("{name}({})", arguments.join(", "))
     }
 
+    /// The action that runs a command; it is made if there is none yet.
+    pub fn look(&mut self, command: &str, span: Span) -> String {
+        let command = command.trim();
+        if let Some(known) = self.looks.iter().find(|look| look.command == command) {
+            return known.name.clone();
+        }
+        let word = command.split_whitespace().find(|word| *word != "sudo").unwrap_or("command");
+        let program = word.rsplit('/').next().unwrap_or(word);
+        let name = self.names.give(&format!("run_{program}"));
+        self.looks.push(Look { name: name.clone(), command: command.to_owned(), span });
+        name
+    }
+
     fn as_text(&self, lower: &mut Lower<'_, '_>, value: Value) -> String {
         lower.as_text(value)
     }
@@ -138,6 +164,24 @@ fn parameter_name(key: &str, taken: &[(String, String, bool)]) -> String {
     }
     taken.iter().for_each(|(_, name, _)| drop(names.give(name)));
     names.give(key)
+}
+
+impl Look {
+    /// The action.
+    pub fn write(&self) -> String {
+        let plain =
+            !self.command.contains(['|', ';', '&', '\'', '"', '*', '?', '$', '~', '(', ')', '<', '{', '\\']);
+        let arguments: Vec<String> = match plain {
+            true => self.command.split_whitespace().map(quoted).collect(),
+            false => ["sh", "-c", &self.command].into_iter().map(quoted).collect(),
+        };
+        format!(
+            "/// Runs `{}` on a machine, which only looks.\nprivate action {}(host: ssh.Host) -> Text reads = ssh.execute(host, [{}])\n",
+            self.command.replace('\n', " "),
+            self.name,
+            arguments.join(", ")
+        )
+    }
 }
 
 impl Container {
@@ -154,13 +198,9 @@ impl Container {
         if self.has_runner {
             parameters.push("runner: Text".to_owned());
         }
-        let effect = match self.effect {
-            Effect::Reads | Effect::Asks => "reads",
-            Effect::Notifies => "notifies",
-            Effect::Changes => "changes",
-        };
+        let effect = self.effect.word();
         let mut code = format!(
-            "/// The step `{}` of StackPulse, as the container that it is.\nprivate action {}({}) -> Json {effect} {{\n  timeout 5m\n",
+            "/// The step `{}` of StackPulse, as the container that it is. That it `{effect}` is assumed.\nprivate action {}({}) -> Json {effect} {{\n  timeout 5m\n",
             short(&self.image),
             self.name,
             parameters.join(", ")

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     book::{Book, Plan},
     container::Containers,
-    express::Lower,
+    express::{Lower, Scope},
     known::{Effect, Kind},
     model::{Playbook, Template},
     names::snake,
@@ -131,7 +131,8 @@ fn mistakes(book: &Book<'_>) -> Vec<Diagnostic> {
         let reads = match book.plans[at] {
             Plan::Known(known) => known.effect == Effect::Reads,
             Plan::Container => container_effect(step) == (Effect::Reads, true),
-            Plan::Ask | Plan::Message => false,
+            Plan::Look(_) => true,
+            Plan::Ask | Plan::Message | Plan::Pure(_) => false,
         };
         let waits = step.image.text.contains("wait") || step.image.text.contains("sleep");
         if reads && !waits && !book.used.contains_key(&at) {
@@ -156,7 +157,9 @@ fn default_code(book: &Book<'_>, template: &Template, kind: Kind) -> String {
         task: None,
         dots: Vec::new(),
         findings: Vec::new(),
+        values: Vec::new(),
         span: template.span,
+        scope: Scope::Within,
         in_guard: false,
     };
     let starter =
@@ -178,7 +181,7 @@ fn left_out(planned: &Planned) -> Vec<Diagnostic> {
         .filter_map(|((key, why), places)| {
             let (first, others) = places.split_first()?;
             let finding = import_left_out::at(*first, &format!("`{key}`"), why);
-            Some(others.iter().take(3).fold(finding, |finding, place| finding.label(*place, "here too")))
+            Some(others.iter().take(9).fold(finding, |finding, place| finding.label(*place, "here too")))
         })
         .collect()
 }
@@ -295,7 +298,7 @@ fn merge(findings: &mut Vec<Diagnostic>) {
         });
         match same {
             Some(other) if other.span() == finding.span() => {}
-            Some(other) if other.labels.len() < 4 => {
+            Some(other) if other.labels.len() < 10 => {
                 let label = finding.span();
                 other.labels.push(crate::diagnostic::Label { span: label, message: "here too".to_owned() });
             }

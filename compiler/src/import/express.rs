@@ -12,11 +12,18 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    findings::import::{
-        import_left_out, import_never_true, import_undeclared_parameter, import_unknown_reference,
-    },
+    findings::import::{import_left_out, import_undeclared_parameter, import_unknown_reference},
     source::Span,
 };
+
+/// Where the names of a template are looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Within the loop around the step, if there is one.
+    Within,
+    /// Outside of it.
+    Outside,
+}
 
 /// Writes the templates of one step.
 pub struct Lower<'b, 'p> {
@@ -38,8 +45,12 @@ pub struct Lower<'b, 'p> {
     pub dots: Vec<Value>,
     /// What is wrong.
     pub findings: Vec<Diagnostic>,
+    /// The expressions that templates became, and where each comes from.
+    pub values: Vec<(String, Span)>,
     /// The template that is being written.
     pub span: Span,
+    /// Where names are looked up: the list of a loop stands outside of it.
+    pub scope: Scope,
     /// Whether it is a guard: there a step with guards of its own may be missing, whatever stands beside it.
     pub in_guard: bool,
 }
@@ -48,24 +59,30 @@ impl Lower<'_, '_> {
     /// A template as a text.
     pub fn text(&mut self, template: &Template) -> String {
         self.span = template.span;
-        if let Some(go) = template.value() {
-            let value = self.go(go);
-            return self.as_text(value);
-        }
-        self.nodes(&template.nodes)
+        let code = match template.value() {
+            Some(go) => {
+                let value = self.go(go);
+                self.as_text(value)
+            }
+            None => self.nodes(&template.nodes),
+        };
+        self.values.push((code.clone(), template.span));
+        code
     }
 
     /// A template as a value.
     pub fn value(&mut self, template: &Template) -> Value {
         self.span = template.span;
-        match template.value() {
+        let value = match template.value() {
             Some(go) => self.go(go),
             None => Value::tight(self.nodes(&template.nodes), Kind::Text),
-        }
+        };
+        self.values.push((value.code.clone(), template.span));
+        value
     }
 
     /// Pieces as one text, in quotes.
-    fn nodes(&mut self, nodes: &[Node]) -> String {
+    pub(super) fn nodes(&mut self, nodes: &[Node]) -> String {
         let mut text = String::new();
         for node in nodes {
             match node {
@@ -85,7 +102,16 @@ impl Lower<'_, '_> {
                     code.push_str(&self.nodes(otherwise));
                     text.push_str(&format!("${{{code}}}"));
                 }
-                Node::Range(list, body) => {
+                Node::With(value, body, otherwise) => {
+                    let value = self.go(value);
+                    let condition = self.truth(value.clone());
+                    self.dots.push(value);
+                    let body = self.nodes(body);
+                    self.dots.pop();
+                    let otherwise = self.nodes(otherwise);
+                    text.push_str(&format!("${{if {condition} then {body} else {otherwise}}}"));
+                }
+                Node::Range(list, body, otherwise) => {
                     let list = self.go(list);
                     let (code, element) = self.elements(list);
                     let element_name = ["e", "f", "g", "h"][self.dots.len().min(3)];
@@ -93,7 +119,13 @@ impl Lower<'_, '_> {
                     let body = self.nodes(body);
                     self.dots.pop();
                     let code = bracketed(code);
-                    text.push_str(&format!("${{{code}.map({element_name} => {body}).join(\"\")}}"));
+                    let all = format!("{code}.map({element_name} => {body}).join(\"\")");
+                    if otherwise.is_empty() {
+                        text.push_str(&format!("${{{all}}}"));
+                    } else {
+                        let otherwise = self.nodes(otherwise);
+                        text.push_str(&format!("${{if {code}.is_empty() then {otherwise} else {all}}}"));
+                    }
                 }
             }
         }
@@ -115,7 +147,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn go(&mut self, go: &Go) -> Value {
+    pub(super) fn go(&mut self, go: &Go) -> Value {
         match go {
             Go::Path(path) => self.path(path),
             Go::Text(text) => Value::tight(quoted(text), Kind::Text),
@@ -141,7 +173,11 @@ impl Lower<'_, '_> {
             return member(dot, &path.steps).unwrap_or_else(|| self.unknown(&what));
         }
         let book = self.book;
-        match book.meaning(path, self.at) {
+        let meaning = match self.scope {
+            Scope::Within => book.meaning(path, self.at),
+            Scope::Outside => book.outside(path, self.at),
+        };
+        match meaning {
             Meaning::Parameter(name) => self.parameter(name),
             Meaning::Event(rest) => {
                 self.capture("event", "Json".to_owned());
@@ -183,8 +219,8 @@ impl Lower<'_, '_> {
             super::model::Over::Range(..) => Some(Kind::Int),
             super::model::Over::Value(template) => {
                 let path = super::book::path_of(template)?;
-                let Meaning::Step(step, rest) = self.book.meaning(path, self.at) else { return None };
-                let Plan::Known(known) = self.book.plans[step] else { return None };
+                let Meaning::Step(step, rest) = self.book.outside(path, self.at) else { return None };
+                let (Plan::Known(known) | Plan::Look(known)) = self.book.plans[step] else { return None };
                 match known_member(known, Value::tight("x", known.result), rest)?.kind {
                     Kind::List(shape) => Some(Kind::Record(shape)),
                     Kind::Texts => Some(Kind::Text),
@@ -261,6 +297,9 @@ impl Lower<'_, '_> {
         if self.it == Some(step) {
             (name, optional) = ("it".to_owned(), false);
         }
+        if let Plan::Pure(pure) = book.plans[step] {
+            return pure.value(self, step);
+        }
         if let Some(looped) = original.in_loop.filter(|_| outside && self.it != Some(step)) {
             let entry = &book.playbook.loops[looped];
             if entry.until.is_none() {
@@ -276,9 +315,9 @@ impl Lower<'_, '_> {
         let (kind, ty) = match book.plans[step] {
             Plan::Ask if is_many(original) => (Kind::Texts, "List<Text>".to_owned()),
             Plan::Ask => (Kind::Text, "Text".to_owned()),
-            Plan::Known(known) => (known.result, super::write::type_name(known.result)),
+            Plan::Known(known) | Plan::Look(known) => (known.result, super::write::type_name(known.result)),
             Plan::Message => (Kind::Text, "slack.Message".to_owned()),
-            Plan::Container => (Kind::Json, "Json".to_owned()),
+            Plan::Container | Plan::Pure(_) => (Kind::Json, "Json".to_owned()),
         };
         if self.task.is_some() && outside {
             self.capture(&name, format!("{ty}{}", if optional { "?" } else { "" }));
@@ -286,13 +325,13 @@ impl Lower<'_, '_> {
         let value = Value { code: name.clone(), kind, optional, tight: true };
         let found = match book.plans[step] {
             Plan::Ask => answer(value, rest),
-            Plan::Known(known) => known_member(known, value, rest),
+            Plan::Known(known) | Plan::Look(known) => known_member(known, value, rest),
             Plan::Message => None,
             Plan::Container if original.output == Output::Text => match rest {
                 [] => member(value, &[Part::Member("output".to_owned())]),
                 rest => member(value, rest),
             },
-            Plan::Container => member(value, rest),
+            Plan::Container | Plan::Pure(_) => member(value, rest),
         };
         found.unwrap_or_else(|| {
             let what = format!("a member of `{name}`");
@@ -312,7 +351,7 @@ impl Lower<'_, '_> {
     }
 
     /// A value between other text.
-    fn shown(&mut self, value: Value) -> String {
+    pub fn shown(&mut self, value: Value) -> String {
         let direct = matches!(
             value.kind,
             Kind::Json | Kind::Int | Kind::Bool | Kind::Jsons | Kind::Texts | Kind::List(_)
@@ -361,81 +400,6 @@ impl Lower<'_, '_> {
             }
             Kind::Int | Kind::Bool if value.optional => format!("\"${{{}}}\"", value.code),
             _ => format!("\"${{{}}}\"", value.code),
-        }
-    }
-
-    /// A condition, as conjuncts.
-    pub fn condition(&mut self, go: &Go) -> Vec<String> {
-        match go {
-            Go::Call(name, arguments) if name == "and" => {
-                arguments.iter().flat_map(|argument| self.condition(argument)).collect()
-            }
-            Go::Text(text) => {
-                self.findings.push(import_never_true::constant(self.span, text));
-                vec![(!text.is_empty()).to_string()]
-            }
-            go => {
-                let value = self.go(go);
-                vec![self.truth(value)]
-            }
-        }
-    }
-
-    /// The conjuncts of a template that is a condition.
-    pub fn conditions(&mut self, template: &Template) -> Vec<String> {
-        self.span = template.span;
-        self.in_guard = true;
-        let all = self.guard(template);
-        self.in_guard = false;
-        all
-    }
-
-    fn guard(&mut self, template: &Template) -> Vec<String> {
-        match (template.value(), template.literal()) {
-            (Some(go), _) => self.conjuncts(go),
-            (None, Some("true")) => Vec::new(),
-            (None, Some("false")) => vec!["false".to_owned()],
-            (None, Some(text)) => {
-                self.findings.push(import_never_true::constant(self.span, text));
-                Vec::new()
-            }
-            (None, None) => {
-                let text = self.nodes(&template.nodes);
-                vec![format!("{text}.trim() not in [\"\", \"false\"]")]
-            }
-        }
-    }
-
-    /// Conjuncts of a guard: each is known to hold in those behind it.
-    fn conjuncts(&mut self, go: &Go) -> Vec<String> {
-        match go {
-            Go::Call(name, arguments) if name == "and" => {
-                arguments.iter().flat_map(|argument| self.conjuncts(argument)).collect()
-            }
-            go => {
-                let all = self.condition(go);
-                self.guards.extend(all.iter().cloned());
-                all
-            }
-        }
-    }
-
-    /// Whether a value is neither empty, false nor missing.
-    pub fn truth(&mut self, value: Value) -> String {
-        match value.kind {
-            Kind::Bool => value.code,
-            Kind::Text if value.optional => format!("({} ?? \"\") != \"\"", value.code),
-            Kind::Text => format!("{} != \"\"", value.code),
-            Kind::Int => format!("{} != 0", value.code),
-            Kind::Json => {
-                format!("\"${{{}}}\" not in [\"\", \"false\", \"0\", \"[]\", \"{{}}\"]", value.code)
-            }
-            Kind::Jsons | Kind::Texts | Kind::List(_) if value.optional => {
-                format!("not ({} ?? []).is_empty()", value.code)
-            }
-            Kind::Jsons | Kind::Texts | Kind::List(_) => format!("not {}.is_empty()", value.grouped()),
-            _ if value.optional => format!("{} != none", value.code),
-            _ => "true".to_owned(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     express::{Lower, bracketed},
     known::Kind,
     model::Template,
-    names::quoted,
+    names::{escaped, quoted},
     template::{self, Go},
 };
 use crate::findings::import::{import_left_out, import_never_true};
@@ -106,17 +106,92 @@ pub fn call(lower: &mut Lower<'_, '_>, name: &str, arguments: &[Go]) -> Value {
             Value::loose(format!("({left} {sign} {right})"), Kind::Int)
         }
         ("default", [other, value]) => default(lower, other, value),
-        ("join", [Go::Text(between), list]) => {
-            let list = lower.argument(list);
-            let (code, kind) = lower.elements(list);
-            let texts = match kind {
-                Kind::Text => code,
-                _ => format!("{}.map(e => \"${{e}}\")", bracketed(code)),
+        ("coalesce", [value, others @ ..]) if !others.is_empty() => {
+            let rest = Go::Call(name.to_owned(), others.to_vec());
+            default(lower, if others.len() == 1 { &others[0] } else { &rest }, value)
+        }
+        ("ternary", [yes, no, condition]) => {
+            let condition = lower.condition(condition).join(" and ");
+            let (yes, no) = (lower.argument(yes), lower.argument(no));
+            let (yes, no) = (lower.as_text(yes), lower.as_text(no));
+            Value::loose(format!("(if {condition} then {yes} else {no})"), Kind::Text)
+        }
+        ("printf", [Go::Text(format), values @ ..]) => match printed(lower, format, values) {
+            Some(text) => Value::tight(text, Kind::Text),
+            None => unsaid(lower, name, "Quell has no counterpart for this format"),
+        },
+        ("print" | "println" | "cat", parts) if !parts.is_empty() => {
+            let between = if name == "print" { "" } else { " " };
+            let end = if name == "println" { "\n" } else { "" };
+            let format = format!("{}{end}", vec!["%v"; parts.len()].join(between));
+            let text = printed(lower, &format, parts).unwrap_or_else(|| "\"\"".to_owned());
+            Value::tight(text, Kind::Text)
+        }
+        ("list", parts) if !parts.is_empty() => {
+            let texts: Vec<String> = parts
+                .iter()
+                .map(|part| {
+                    let value = lower.argument(part);
+                    lower.as_text(value)
+                })
+                .collect();
+            Value::tight(format!("[{}]", texts.join(", ")), Kind::Texts)
+        }
+        ("has", [part, list]) => {
+            let part = lower.argument(part);
+            let part = lower.as_text(part);
+            let texts = texts(lower, list);
+            Value::tight(format!("{texts}.contains({part})"), Kind::Bool)
+        }
+        ("uniq" | "sortAlpha" | "reverse", [list]) => {
+            let method = match name {
+                "uniq" => "distinct",
+                "sortAlpha" => "sort",
+                _ => "reverse",
             };
+            let texts = texts(lower, list);
+            Value::tight(format!("{texts}.{method}()"), Kind::Texts)
+        }
+        ("join", [Go::Text(between), list]) => {
+            let texts = texts(lower, list);
             Value::tight(format!("{texts}.join({})", quoted(between)), Kind::Text)
         }
         _ => text_function(lower, name, arguments),
     }
+}
+
+/// A list, as texts.
+fn texts(lower: &mut Lower<'_, '_>, list: &Go) -> String {
+    let list = lower.argument(list);
+    let (code, kind) = lower.elements(list);
+    match kind {
+        Kind::Text if code.starts_with('[') => code,
+        Kind::Text => bracketed(code),
+        _ => format!("{}.map(e => \"${{e}}\")", bracketed(code)),
+    }
+}
+
+/// A format of Go, where it only puts values into a text.
+fn printed(lower: &mut Lower<'_, '_>, format: &str, values: &[Go]) -> Option<String> {
+    let mut text = String::new();
+    let mut values = values.iter();
+    let mut rest = format;
+    while let Some(at) = rest.find('%') {
+        text.push_str(&escaped(&rest[..at]));
+        let verb = rest[at + 1..].chars().next()?;
+        match verb {
+            '%' => text.push('%'),
+            's' | 'v' | 'd' | 'q' => {
+                let value = lower.argument(values.next()?);
+                let shown = lower.shown(value);
+                text.push_str(&if verb == 'q' { format!("\\\"{shown}\\\"") } else { shown });
+            }
+            _ => return None,
+        }
+        rest = &rest[at + 1 + verb.len_utf8()..];
+    }
+    text.push_str(&escaped(rest));
+    values.next().is_none().then(|| format!("\"{text}\""))
 }
 
 /// Functions of one text.
@@ -126,6 +201,10 @@ fn text_function(lower: &mut Lower<'_, '_>, name: &str, arguments: &[Go]) -> Val
         ("lower", [text]) => (method(".lower()"), text),
         ("upper", [text]) => (method(".upper()"), text),
         ("trim", [text]) => (method(".trim()"), text),
+        ("nospace", [text]) => (method(".replace(\" \", \"\")"), text),
+        ("trunc", [Go::Number(count), text]) if count.parse::<u32>().is_ok() => {
+            (Some(format!(".take({count})")), text)
+        }
         ("kebabcase", [text]) => {
             (method(".trim().lower().replace(\" \", \"-\").replace(\"_\", \"-\")"), text)
         }
@@ -171,7 +250,8 @@ pub fn secret_name(name: &str) -> String {
     super::names::snake(name).to_uppercase()
 }
 
-fn grouped_text(lower: &mut Lower<'_, '_>, go: &Go) -> String {
+/// A text before a `.`.
+pub fn grouped_text(lower: &mut Lower<'_, '_>, go: &Go) -> String {
     let value = lower.argument(go);
     let code = lower.as_text(value);
     if code.contains(" ?? ") && !code.starts_with('(') && !code.starts_with('"') {

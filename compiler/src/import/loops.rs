@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     book::Plan,
-    express::{Lower, element_name},
+    express::{Lower, Scope, element_name},
     known::{Effect, Kind},
     model::Over,
     plan::{Item, Part, Planner, Task, conditions, mentions},
@@ -62,6 +62,7 @@ impl Planner<'_, '_> {
         let mut each = String::new();
         let mut whole = String::new();
         if !polled {
+            outer.scope = Scope::Outside;
             (each, whole) = self.elements(&mut outer, &entry.over, mapping, &element);
         }
         self.planned.findings.append(&mut outer.findings);
@@ -105,6 +106,7 @@ impl Planner<'_, '_> {
             clauses: vec![each],
             comments: Vec::new(),
             span: entry.span,
+            values: Vec::new(),
         }];
         let made = self.above.made.clone();
         self.place(&mut items, effect, first);

@@ -8,18 +8,22 @@ mod access;
 mod blocks;
 mod book;
 mod calls;
+mod choose;
 mod comments;
+mod conditions;
 mod container;
 mod convert;
 mod express;
 mod functions;
 mod guess;
+mod keys;
 pub mod known;
 mod loops;
 mod model;
 mod names;
 mod origins;
 mod plan;
+mod pure;
 mod read;
 mod sample;
 mod template;
@@ -27,6 +31,7 @@ mod write;
 
 use crate::{
     diagnostic::Diagnostic,
+    findings::import::import_assumed,
     source::{FileId, Span},
 };
 
@@ -47,10 +52,12 @@ pub struct Document {
 }
 
 /// What starts a playbook.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Trigger {
     /// The playbook that it names; empty for the one beside it.
     pub playbook: String,
+    /// Where it stands.
+    place: Span,
     /// The events.
     scenarios: Vec<model::Scenario>,
 }
@@ -58,6 +65,19 @@ pub struct Trigger {
 /// Reads a file of StackPulse: playbooks, triggers, or both.
 pub fn stackpulse(file: FileId, text: &str) -> Document {
     read::read(file, text)
+}
+
+impl Trigger {
+    /// What is assumed of a trigger that names no playbook where there are several: it starts `first`.
+    pub fn assumed(&self, first: &str) -> Option<Diagnostic> {
+        self.playbook.is_empty().then(|| {
+            import_assumed::at(
+                self.place,
+                &format!("this trigger names no playbook: it starts the first one, `{first}`"),
+                "name the playbook that it starts in `playbook`",
+            )
+        })
+    }
 }
 
 impl Document {

@@ -126,8 +126,15 @@ pub enum Output {
 }
 
 impl Step {
-    /// A setting.
+    /// A setting: a variable, what stands behind a `--flag`, or the third argument as `@2`.
     pub fn setting(&self, key: &str) -> Option<&Template> {
+        if let Some(at) = key.strip_prefix('@').and_then(|at| at.parse::<usize>().ok()) {
+            return self.args.get(at);
+        }
+        if key.starts_with('-') {
+            let at = self.args.iter().position(|argument| argument.literal() == Some(key))?;
+            return self.args.get(at + 1);
+        }
         self.env.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)
     }
 

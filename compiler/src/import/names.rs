@@ -62,12 +62,8 @@ const TAKEN: &[&str] = &[
     "major",
     "critical",
     "slack",
-    "kubernetes",
-    "github",
-    "flux",
-    "zoom",
-    "pagerduty",
-    "opsgenie",
+    "markdown",
+    "row",
     "channel",
     "person",
     "owner",
@@ -100,9 +96,14 @@ impl Names {
     /// A free name made from `words`.
     pub fn give(&mut self, words: &str) -> String {
         let base = snake(words);
-        let first = if TAKEN.contains(&base.as_str()) { format!("{base}_") } else { base.clone() };
+        let first = if TAKEN.contains(&base.as_str()) || super::known::modules().contains(base.as_str()) {
+            format!("{base}_")
+        } else {
+            base.clone()
+        };
         let numbered = (2..).map(|number: u32| format!("{}_{number}", base.trim_end_matches('_')));
-        let free = |name: &String| !TAKEN.contains(&name.as_str()) && !self.given.contains(name);
+        let taken = |name: &str| TAKEN.contains(&name) || super::known::modules().contains(name);
+        let free = |name: &String| !taken(name) && !self.given.contains(name);
         // There are more numbers than names.
         let name = std::iter::once(first).chain(numbered).find(free).unwrap_or(base.clone());
         self.given.insert(name.clone());

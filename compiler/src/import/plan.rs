@@ -7,9 +7,9 @@ use super::{
     book::{Book, Plan},
     calls,
     container::Containers,
-    express::Lower,
+    express::{Lower, Scope},
     guess::{guess, only_looks, short},
-    known::Effect,
+    known::{Effect, HOST, Known},
     model::{Step, Template},
 };
 use crate::{
@@ -37,6 +37,8 @@ pub struct Item {
     pub comments: Vec<String>,
     /// Where it comes from.
     pub span: Span,
+    /// The expressions that its values became, and where each comes from.
+    pub values: Vec<(String, Span)>,
 }
 
 /// The parts of a playbook.
@@ -99,6 +101,7 @@ pub fn plan(book: &Book<'_>, inputs: &BTreeMap<String, Value>, containers: &mut 
         written: Vec::new(),
         planned: Planned::default(),
         above: Above::default(),
+        comments: Vec::new(),
     };
     let mut at = 0;
     while at < book.playbook.steps.len() {
@@ -106,6 +109,10 @@ pub fn plan(book: &Book<'_>, inputs: &BTreeMap<String, Value>, containers: &mut 
             Some(looped) => planner.looped(at, looped),
             None => planner.step(at),
         };
+    }
+    let left = std::mem::take(&mut planner.comments);
+    if let Some(last) = planner.planned.items.last_mut() {
+        last.comments.extend(left);
     }
     planner.planned
 }
@@ -118,6 +125,8 @@ pub(super) struct Planner<'b, 'p> {
     pub(super) written: Vec<Vec<String>>,
     pub(super) planned: Planned,
     pub(super) above: Above,
+    /// Comments of steps that became expressions; they go to the next step.
+    comments: Vec<String>,
 }
 
 impl<'b, 'p> Planner<'b, 'p> {
@@ -148,7 +157,9 @@ impl<'b, 'p> Planner<'b, 'p> {
             task: None,
             dots: Vec::new(),
             findings: Vec::new(),
+            values: Vec::new(),
             span: self.book.playbook.steps[at].span,
+            scope: Scope::Within,
             in_guard: false,
         }
     }
@@ -159,6 +170,7 @@ impl<'b, 'p> Planner<'b, 'p> {
             Plan::Ask => Effect::Asks,
             Plan::Message => Effect::Notifies,
             Plan::Known(known) => known.effect,
+            Plan::Look(_) | Plan::Pure(_) => Effect::Reads,
             Plan::Container => container_effect(&self.book.playbook.steps[at]).0,
         }
     }
@@ -210,6 +222,7 @@ impl<'b, 'p> Planner<'b, 'p> {
             clauses: Vec::new(),
             comments: Vec::new(),
             span: step.span,
+            values: Vec::new(),
         };
         let name = self.book.steps[at].clone();
         let mut items = match self.book.plans[at] {
@@ -235,25 +248,23 @@ impl<'b, 'p> Planner<'b, 'p> {
                 }
                 all
             }
-            Plan::Container => {
-                let (effect, sure) = container_effect(step);
-                if !sure {
-                    let what =
-                        format!("nothing is known of `{}`: it counts as a change", short(&step.image.text));
-                    self.planned.findings.push(import_assumed::at(
-                        step.image.span,
-                        &what,
-                        "say what it does at its action: `reads`, `notifies`, `changes` or `destroys`",
-                    ));
+            Plan::Look(known) => vec![item(name, self.look(lower, step, known))],
+            Plan::Pure(_) => {
+                if let Some(width) = step.setting("COLUMN_WIDTH") {
+                    self.planned.left("COLUMN_WIDTH", "a column is as wide as its cells", width.span);
                 }
-                let used = self.book.used.get(&at).cloned().unwrap_or_default();
-                vec![item(name, self.containers.call(lower, step, effect, &used))]
+                self.comments.extend(step.comments.iter().cloned());
+                Vec::new()
             }
+            Plan::Container => vec![item(name, self.container(lower, step, at))],
         };
         match self.book.plans[at] {
             Plan::Container => self.planned.contained += 1,
-            _ => {
+            plan => {
                 self.planned.known += 1;
+                for argument in step.args.iter().filter(|_| matches!(plan, Plan::Ask | Plan::Message)) {
+                    self.planned.left("args", "questions and messages take no arguments", argument.span);
+                }
                 if let Some(runner) = &step.runner {
                     self.planned.left("runner", "actions of the library run where Quell runs", runner.span);
                 }
@@ -262,10 +273,48 @@ impl<'b, 'p> Planner<'b, 'p> {
         for item in &mut items {
             self.clauses(step, item, at);
         }
+        let values = std::mem::take(&mut lower.values);
         if let Some(first) = items.first_mut() {
-            first.comments = step.comments.clone();
+            first.comments = std::mem::take(&mut self.comments);
+            first.comments.extend(step.comments.iter().cloned());
+            first.values = values;
         }
         items
+    }
+
+    /// A command that only looks, as an action that says so.
+    fn look(&mut self, lower: &mut Lower<'_, '_>, step: &Step, known: &Known) -> String {
+        let host = calls::record(lower, "ssh.Host", HOST, step);
+        for (key, why) in known.left_out {
+            if let Some(setting) = step.setting(key) {
+                self.planned.left(key, why, setting.span);
+            }
+        }
+        let command = step.setting("COMMAND").and_then(Template::literal).unwrap_or_default();
+        format!("{}({host})", self.containers.look(command, step.span))
+    }
+
+    /// A container, and what is assumed of it.
+    fn container(&mut self, lower: &mut Lower<'_, '_>, step: &Step, at: usize) -> String {
+        let (effect, sure) = container_effect(step);
+        let used = self.book.used.get(&at).cloned().unwrap_or_default();
+        let before = self.containers.list.len();
+        let call = self.containers.call(lower, step, effect, &used);
+        if self.containers.list.len() > before {
+            let (image, word) = (short(&step.image.text), effect.word());
+            let what = match sure {
+                true => format!("what `{image}` does is read from its name and arguments: it `{word}`"),
+                false => format!("nothing is known of `{image}`: it counts as a change"),
+            };
+            let help = "say what it does at its action: `reads`, `notifies`, `changes` or `destroys`";
+            self.planned.findings.push(import_assumed::at(step.image.span, &what, help));
+            if let Some(integration) = &step.integration {
+                let what = format!("`{image}` gets its integration as one secret, in `SP_INTEGRATION`");
+                let help = "name the variables that the image reads in `env`, each with its own secret";
+                self.planned.findings.push(import_assumed::at(integration.span, &what, help));
+            }
+        }
+        call
     }
 
     fn clauses(&mut self, step: &Step, item: &mut Item, at: usize) {

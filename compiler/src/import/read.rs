@@ -3,6 +3,7 @@
 use super::{
     Document, Trigger,
     comments::Comments,
+    keys::{FOREACH, METADATA, PARAMETER, PLAYBOOK, RETRY, SCENARIO, STEP, TRIGGER},
     model::{Loop, Output, Over, Parameter, Playbook, Said, Scenario, Step, Template},
     template,
 };
@@ -12,29 +13,6 @@ use crate::{
     source::{FileId, Span},
     yaml::{self, Kind, Node},
 };
-
-const STEP: &[&str] = &[
-    "name",
-    "id",
-    "env",
-    "envFrom",
-    "args",
-    "runner",
-    "output_parser",
-    "when",
-    "ignoreFailure",
-    "timeout",
-    "retry",
-    "steps",
-    "foreach",
-    "description",
-];
-const FOREACH: &[&str] = &["in", "key", "value", "break", "when", "steps"];
-const PARAMETER: &[&str] =
-    &["name", "type", "description", "default", "options", "required", "optional", "example", "defaultValue"];
-const PLAYBOOK: &[&str] = &["apiVersion", "kind", "metadata", "parameters", "steps"];
-const TRIGGER: &[&str] = &["apiVersion", "kind", "metadata", "enabled", "playbook", "scenarios"];
-const SCENARIO: &[&str] = &["name", "enabled", "integration", "when", "parameters", "description"];
 
 /// What a file holds.
 pub fn read(file: FileId, text: &str) -> Document {
@@ -113,6 +91,7 @@ impl Reader {
         if let Some(metadata) = self.map(node, "metadata") {
             playbook.name = self.said(metadata, "name").filter(|name| !name.text.trim().is_empty());
             playbook.place = playbook.name.as_ref().map_or(playbook.place, |name| name.span);
+            self.others(metadata, METADATA, "Quell has no place for it: it may stand in a comment");
             playbook.description =
                 self.said(metadata, "description").map_or_else(String::new, |said| said.text);
         }
@@ -145,13 +124,26 @@ impl Reader {
         };
         self.keys(node, PARAMETER);
         let text = |reader: &mut Self, key| reader.said(node, key).map_or_else(String::new, |said| said.text);
-        let parameter = Parameter {
+        let flag = |key: &str| node.get(key).and_then(Node::text);
+        let mut parameter = Parameter {
             kind: text(self, "type"),
             description: text(self, "description"),
             default: self.template(node, "default").or_else(|| self.template(node, "defaultValue")),
             comments: self.comments.take(node.span.end.max(node.span.start)),
             name,
         };
+        let example = text(self, "example");
+        if !example.is_empty() {
+            parameter.comments.push(format!("For example {example}."));
+        }
+        let optional = flag("optional") == Some("true") || flag("required") == Some("false");
+        if optional
+            && parameter.default.is_none()
+            && !matches!(parameter.kind.as_str(), "secret" | "integration")
+        {
+            let empty = Template { nodes: Vec::new(), text: String::new(), span: parameter.name.span };
+            parameter.default = Some(empty);
+        }
         playbook.parameters.push(parameter);
     }
 
@@ -190,8 +182,20 @@ impl Reader {
         let raw = env.iter().any(|(key, value)| key.text == "SP_FORMATTER" && value.literal() == Some("raw"));
         let parser = self.map(node, "output_parser");
         // The images of StackPulse give a document; what others give is text until a parser is named.
+        if let Some(parser) = parser {
+            self.others(parser, &["name"], "Quell reads outputs as JSON or as text");
+            let name = parser.get("name").and_then(Node::text).unwrap_or_default();
+            if !name.contains("raw") && !name.contains("json") {
+                let span = self.span(parser);
+                let why = "its parser is unknown: the output is read as JSON";
+                self.diagnostics.push(import_left_out::at(span, "`output_parser`", why));
+            }
+        }
+        if let Some(from) = from {
+            self.others(from, &["integrationRef"], "Quell hands over secrets by their names");
+        }
         let foreign = parser.is_none() && !image.text.contains("stackpulse");
-        let step = Step {
+        let mut step = Step {
             id: self.said(node, "id").filter(|id| !id.text.is_empty()),
             image,
             span: self.span(node),
@@ -207,10 +211,16 @@ impl Reader {
             guards: inner.guards,
             ignore_failure: node.get("ignoreFailure").and_then(Node::text) == Some("true"),
             timeout: self.said(node, "timeout"),
-            retry: self.map(node, "retry").and_then(retry),
+            retry: self.map(node, "retry").and_then(|node| {
+                self.keys(node, RETRY);
+                retry(node)
+            }),
             in_loop: inner.in_loop,
             comments: self.comments.take(node.span.end),
         };
+        if let Some(description) = self.said(node, "description") {
+            step.comments.insert(0, description.text);
+        }
         if step.retry.is_none()
             && let Some(retry) = node.get("retry")
         {
@@ -312,8 +322,10 @@ impl Reader {
 
     fn trigger(&mut self, node: &Node) -> Trigger {
         self.keys(node, TRIGGER);
+        let start = self.span(node).start;
         let off = |node: &Node| node.get("enabled").and_then(Node::text) == Some("false");
         let mut trigger = Trigger {
+            place: Span::new(self.file, start, start),
             playbook: self.said(node, "playbook").map_or_else(String::new, |said| said.text),
             scenarios: Vec::new(),
         };
@@ -354,6 +366,17 @@ impl Reader {
                 self.diagnostics.push(import_unknown_key::twice(span, first, name));
             } else if !known.contains(&name) {
                 self.diagnostics.push(import_unknown_key::at(span, name, known));
+            }
+        }
+    }
+
+    /// Says what was left out of a mapping: all but these keys.
+    fn others(&mut self, node: &Node, known: &[&str], why: &str) {
+        for (key, value) in node.entries() {
+            let name = key.text().unwrap_or_default();
+            if !known.contains(&name) {
+                let span = Span::new(self.file, key.span.start, value.span.end.max(key.span.end));
+                self.diagnostics.push(import_left_out::at(span, &format!("`{name}`"), why));
             }
         }
     }

@@ -27,6 +27,7 @@ pub fn type_name(kind: Kind) -> String {
         Kind::Channel => "slack.Channel".to_owned(),
         Kind::Service => "Service".to_owned(),
         Kind::Secret => "Secret".to_owned(),
+        Kind::Shown(ty) => ty.to_owned(),
         Kind::Record(shape) => shape.name.to_owned(),
         Kind::List(shape) => format!("List<{}>", shape.name),
     }
@@ -80,6 +81,7 @@ pub fn write(writing: &Writing<'_, '_>) -> String {
     let body = playbook(writing, &tasks);
     let containers: String =
         writing.containers.list.iter().map(|container| format!("{}\n", container.write())).collect();
+    let looks: String = writing.containers.looks.iter().map(|look| format!("{}\n", look.write())).collect();
     let scenario = scenario(writing);
     let mut helpers = String::new();
     let code = format!("{body}{tasks}");
@@ -104,10 +106,14 @@ pub fn write(writing: &Writing<'_, '_>) -> String {
     if all.contains("Objective(") {
         uses.push_str("use std.service (Objective)\n");
     }
-    for module in ["flux", "github", "kubernetes", "pagerduty", "slack", "zoom"] {
-        if all.contains(&format!("{module}.")) && used_module(&all, module) {
+    let bare = super::blocks::without_literals(&format!("{all}{looks}"));
+    for module in super::known::modules() {
+        if used_module(&bare, module) {
             uses.push_str(&format!("use std.{module}\n"));
         }
+    }
+    if bare.contains("markdown(") || all.contains("${markdown(") {
+        uses.push_str("use std.table (markdown)\n");
     }
     let mut triggers = String::new();
     for (name, comments, words) in writing.triggers {
@@ -120,7 +126,7 @@ pub fn write(writing: &Writing<'_, '_>) -> String {
     let about = writing.book.playbook.name.as_ref().map_or("a playbook", |name| &name.text);
     line(&mut head, "//!", &format!("Imported from the StackPulse playbook {}.", about.replace('\n', " ")));
     head.push('\n');
-    format!("{head}{uses}\n{triggers}{helpers}{containers}{tasks}{body}\n{scenario}")
+    format!("{head}{uses}\n{triggers}{helpers}{looks}{containers}{tasks}{body}\n{scenario}")
 }
 
 /// Whether a module is named, and not something that ends like it.

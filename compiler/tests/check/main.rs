@@ -4,9 +4,11 @@
 
 mod again;
 mod cascade;
+mod dropped;
 mod edited;
 mod findings;
 mod hostile;
+mod imports;
 mod lint;
 mod pages;
 mod promises;

@@ -8,19 +8,20 @@
 //!
 //! ## Bad
 //!
-//! ```text
-//! kind: Trigger
-//! scenarios:
-//!   - name: Incident created
-//!     integration: PagerDuty
+//! ```yaml
+//! steps:
+//!   - name: acme/frobnicate
+//!   #       ^^^^^^^^^^^^^^^
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
-//! kind: Playbook
+//! ```yaml
 //! steps:
-//!   - name: kubectl/get-pods
+//!   - name: kubectl/delete
+//!     env:
+//!       RESOURCE_TYPE: pod
+//!       RESOURCES_NAMES: checkout-1
 //! ```
 
 use crate::{diagnostic::{Diagnostic, Level}, source::Span};

@@ -7,22 +7,27 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: slack/message/dynamic
 //!     id: notify
-//!   - name: slack/message/snippet
+//!     env: {RECIPIENTS: '#ops', MESSAGE_TEXT: We look at it.}
+//!   - name: slack/message/dynamic
 //!     id: notify
+//!     #   ^^^^^^
+//!     env: {RECIPIENTS: '#ops', MESSAGE_TEXT: It works again.}
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: slack/message/dynamic
 //!     id: notify
-//!   - name: slack/message/snippet
-//!     id: notify_details
+//!     env: {RECIPIENTS: '#ops', MESSAGE_TEXT: We look at it.}
+//!   - name: slack/message/dynamic
+//!     id: notify_again
+//!     env: {RECIPIENTS: '#ops', MESSAGE_TEXT: It works again.}
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

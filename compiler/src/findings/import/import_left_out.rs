@@ -7,18 +7,24 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: kubectl/delete
-//!     retry:
-//!       count: 3
+//!     env:
+//!       RESOURCE_TYPE: pod
+//!       RESOURCES_NAMES: checkout-1
+//!       GRACE_PERIOD: "10"
+//!       #             ^^^^
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: kubectl/delete
+//!     env:
+//!       RESOURCE_TYPE: pod
+//!       RESOURCES_NAMES: checkout-1
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

@@ -7,26 +7,37 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: slack/message/interactive
 //!     id: ask
 //!     env:
+//!       RECIPIENTS: "{{ $.metadata.userEmail }}"
+//!       QUESTION: Archive the channel?
 //!       RESPONSES: Yes,No
+//!       TIMEOUT: 5m
 //!   - name: slack/channel/archive
 //!     when: '{{ eq $.ask.slack_response "yes" }}'
+//!     #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//!     env:
+//!       CHANNEL_NAME: incident-1
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: slack/message/interactive
 //!     id: ask
 //!     env:
+//!       RECIPIENTS: "{{ $.metadata.userEmail }}"
+//!       QUESTION: Archive the channel?
 //!       RESPONSES: Yes,No
+//!       TIMEOUT: 5m
 //!   - name: slack/channel/archive
 //!     when: '{{ eq $.ask.slack_response "Yes" }}'
+//!     env:
+//!       CHANNEL_NAME: incident-1
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

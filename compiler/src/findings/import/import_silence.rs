@@ -8,32 +8,41 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: slack/message/interactive
 //!     id: ask
 //!     env:
+//!       RECIPIENTS: "{{ $.metadata.userEmail }}"
 //!       QUESTION: What should happen to the job?
-//!       RESPONSES: Rerun,Delete,Nothing
+//!       RESPONSES: Delete,Nothing
 //!       TIMEOUT: 5m
 //!       DEFAULT_RESPONSE: Delete
+//!       #                 ^^^^^^
 //!   - name: kubectl/delete
 //!     when: '{{ eq $.ask.slack_response "Delete" }}'
+//!     env:
+//!       RESOURCE_TYPE: job
+//!       RESOURCES_NAMES: import-prices
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: slack/message/interactive
 //!     id: ask
 //!     env:
+//!       RECIPIENTS: "{{ $.metadata.userEmail }}"
 //!       QUESTION: What should happen to the job?
-//!       RESPONSES: Rerun,Delete,Nothing
+//!       RESPONSES: Delete,Nothing
 //!       TIMEOUT: 5m
 //!       DEFAULT_RESPONSE: Nothing
 //!   - name: kubectl/delete
 //!     when: '{{ eq $.ask.slack_response "Delete" }}'
+//!     env:
+//!       RESOURCE_TYPE: job
+//!       RESOURCES_NAMES: import-prices
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

@@ -7,23 +7,36 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: slack/message/interactive
+//!   #       ^^^^^^^^^^^^^^^^^^^^^^^^^
+//!     id: ask
 //!     env:
+//!       RECIPIENTS: "{{ $.metadata.userEmail }}"
 //!       QUESTION: Which service?
 //!       RESPONSES: checkout,orders
+//!   - name: slack/message/dynamic
+//!     env:
+//!       RECIPIENTS: '#ops'
+//!       MESSAGE_TEXT: "It is {{ $.ask.slack_response }}."
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: slack/message/interactive
+//!     id: ask
 //!     env:
+//!       RECIPIENTS: "{{ $.metadata.userEmail }}"
 //!       QUESTION: Which service?
 //!       RESPONSES: checkout,orders
 //!       TIMEOUT: 10m
+//!   - name: slack/message/dynamic
+//!     env:
+//!       RECIPIENTS: '#ops'
+//!       MESSAGE_TEXT: "It is {{ $.ask.slack_response }}."
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

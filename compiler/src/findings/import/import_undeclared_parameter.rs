@@ -8,25 +8,25 @@
 //!
 //! ## Bad
 //!
-//! ```text
-//! parameters:
-//!   - name: pod
-//!     type: var
+//! ```yaml
 //! steps:
 //!   - name: kubectl/delete
 //!     env:
-//!       RESOURCES_NAMES: "{{ $.params.entity }}"
+//!       RESOURCE_TYPE: pod
+//!       RESOURCES_NAMES: "{{ $.params.pod }}"
+//!       #                ^^^^^^^^^^^^^^^^^^^^
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! parameters:
 //!   - name: pod
 //!     type: var
 //! steps:
 //!   - name: kubectl/delete
 //!     env:
+//!       RESOURCE_TYPE: pod
 //!       RESOURCES_NAMES: "{{ $.params.pod }}"
 //! ```
 

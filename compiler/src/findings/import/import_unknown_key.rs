@@ -7,18 +7,31 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! parameters:
-//!   - name: host
-//!     Description: The host to look at.
+//!   - name: pod
+//!     type: var
+//!     Description: The pod that goes.
+//!   # ^^^^^^^^^^^
+//! steps:
+//!   - name: kubectl/delete
+//!     env:
+//!       RESOURCE_TYPE: pod
+//!       RESOURCES_NAMES: "{{ $.params.pod }}"
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! parameters:
-//!   - name: host
-//!     description: The host to look at.
+//!   - name: pod
+//!     type: var
+//!     description: The pod that goes.
+//! steps:
+//!   - name: kubectl/delete
+//!     env:
+//!       RESOURCE_TYPE: pod
+//!       RESOURCES_NAMES: "{{ $.params.pod }}"
 //! ```
 
 use crate::{diagnostic::Diagnostic, findings::suggest::nearest, source::Span};

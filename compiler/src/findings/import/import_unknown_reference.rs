@@ -7,23 +7,25 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: slack/message/dynamic
 //!     env:
-//!       MESSAGE_TEXT: "{{ $.get_pods.items }}"
-//!   - name: kubectl/get-pods
-//!     id: get_pods
+//!       RECIPIENTS: '#ops'
+//!       MESSAGE_TEXT: "{{ $.get_pod.items }}"
+//!       #             ^^^^^^^^^^^^^^^^^^^^^^^
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: kubectl/get-pods
 //!     id: get_pods
+//!     env: {NAME_CONTAINS: checkout}
 //!   - name: slack/message/dynamic
 //!     env:
+//!       RECIPIENTS: '#ops'
 //!       MESSAGE_TEXT: "{{ $.get_pods.items }}"
 //! ```
 

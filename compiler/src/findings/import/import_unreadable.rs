@@ -7,20 +7,22 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! kind: Playbook
 //! steps:
-//!   - name: redis/info
-//!    id: info
+//!   - name: slack/message/dynamic
+//!    id: say
+//!  # ^
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! kind: Playbook
 //! steps:
-//!   - name: redis/info
-//!     id: info
+//!   - name: slack/message/dynamic
+//!     id: say
+//!     env: {RECIPIENTS: '#ops', MESSAGE_TEXT: We look at it.}
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

@@ -7,22 +7,25 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! parameters:
-//!   - name: gracePeriod
+//!   - name: reason
+//!   #       ^^^^^^
 //!     type: var
 //! steps:
 //!   - name: kubectl/delete
 //!     env:
+//!       RESOURCE_TYPE: pod
 //!       RESOURCES_NAMES: checkout-1
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: kubectl/delete
 //!     env:
+//!       RESOURCE_TYPE: pod
 //!       RESOURCES_NAMES: checkout-1
 //! ```
 

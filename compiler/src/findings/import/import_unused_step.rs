@@ -7,23 +7,28 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: kubectl/get-pods
 //!     id: get_pods
+//!     #   ^^^^^^^^
+//!     env: {NAME_CONTAINS: checkout}
 //!   - name: slack/message/dynamic
 //!     env:
-//!       MESSAGE_TEXT: Here are the pods.
+//!       RECIPIENTS: '#ops'
+//!       MESSAGE_TEXT: "Here are the pods."
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! steps:
 //!   - name: kubectl/get-pods
 //!     id: get_pods
+//!     env: {NAME_CONTAINS: checkout}
 //!   - name: slack/message/dynamic
 //!     env:
+//!       RECIPIENTS: '#ops'
 //!       MESSAGE_TEXT: "Here are the pods: {{ $.get_pods.items }}"
 //! ```
 

@@ -7,19 +7,29 @@
 //!
 //! ## Bad
 //!
-//! ```text
+//! ```yaml
 //! steps:
-//!   - name: redis/info
-//!     env: localhost
+//!   - name: kubectl/get-pods
+//!     id: pods
+//!     env: checkout
+//!     #    ^^^^^^^^
+//!   - name: slack/message/dynamic
+//!     env:
+//!       RECIPIENTS: '#ops'
+//!       MESSAGE_TEXT: "{{ $.pods.items }}"
 //! ```
 //!
 //! ## Good
 //!
-//! ```text
+//! ```yaml
 //! steps:
-//!   - name: redis/info
+//!   - name: kubectl/get-pods
+//!     id: pods
+//!     env: {NAME_CONTAINS: checkout}
+//!   - name: slack/message/dynamic
 //!     env:
-//!       HOST: localhost
+//!       RECIPIENTS: '#ops'
+//!       MESSAGE_TEXT: "{{ $.pods.items }}"
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};

@@ -105,6 +105,9 @@ impl Lexer<'_> {
         let mut path = Path { from_top: self.peek() == Some('$'), steps: Vec::new() };
         if path.from_top {
             self.skip();
+            if self.peek().is_some_and(|c| c.is_alphabetic() || c == '_') {
+                return Err(format!("the variable `${}` can't be said as an expression", self.word()));
+            }
         }
         loop {
             match self.peek() {

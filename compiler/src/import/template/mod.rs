@@ -17,8 +17,10 @@ pub enum Node {
     Value(Go),
     /// `{{ if }}`, each condition with its nodes, and what stands behind `{{ else }}`.
     If(Vec<(Go, Vec<Node>)>, Vec<Node>),
-    /// `{{ range }}`.
-    Range(Go, Vec<Node>),
+    /// `{{ range }}`, and what stands behind its `{{ else }}`.
+    Range(Go, Vec<Node>, Vec<Node>),
+    /// `{{ with }}`, and what stands behind its `{{ else }}`.
+    With(Go, Vec<Node>, Vec<Node>),
 }
 
 /// An expression.
@@ -81,9 +83,10 @@ pub fn walk<'n>(nodes: &'n [Node], visit: &mut dyn FnMut(&'n Go)) {
                 }
                 walk(otherwise, visit);
             }
-            Node::Range(list, body) => {
-                walk_go(list, visit);
+            Node::Range(value, body, otherwise) | Node::With(value, body, otherwise) => {
+                walk_go(value, visit);
                 walk(body, visit);
+                walk(otherwise, visit);
             }
         }
     }

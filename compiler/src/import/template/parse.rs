@@ -103,11 +103,17 @@ impl Reader {
             [Token::Word(word), condition @ ..] if word == "if" => self.branches(condition),
             [Token::Word(word), list @ ..] if word == "range" => {
                 let list = pipeline(list)?;
-                let body = self.nodes()?;
-                self.end()?;
-                Ok(Node::Range(list, body))
+                let (body, otherwise) = self.two("range")?;
+                Ok(Node::Range(list, body, otherwise))
             }
-            [Token::Word(word), ..] if matches!(word.as_str(), "with" | "define" | "template" | "block") => {
+            [Token::Word(word), value @ ..] if word == "with" => {
+                let value = pipeline(value)?;
+                let (body, otherwise) = self.two("with")?;
+                Ok(Node::With(value, body, otherwise))
+            }
+            [Token::Word(word), ..]
+                if matches!(word.as_str(), "define" | "template" | "block" | "break" | "continue") =>
+            {
                 Err(format!("`{word}` is not supported"))
             }
             tokens => Ok(Node::Value(pipeline(tokens)?)),
@@ -132,6 +138,23 @@ impl Reader {
                 [Token::Word(word)] if word == "end" => return Ok(Node::If(arms, Vec::new())),
                 _ => return Err("`else` is followed by something else than `if`".to_owned()),
             }
+        }
+    }
+
+    /// A body, and what stands behind its `else`.
+    fn two(&mut self, word: &str) -> Result<(Vec<Node>, Vec<Node>), Broken> {
+        let body = self.nodes()?;
+        match self.pieces.next() {
+            Some(Piece::Action(tokens)) if tokens == [Token::Word("end".to_owned())] => {
+                Ok((body, Vec::new()))
+            }
+            Some(Piece::Action(tokens)) if tokens == [Token::Word("else".to_owned())] => {
+                let otherwise = self.nodes()?;
+                self.end()?;
+                Ok((body, otherwise))
+            }
+            Some(_) => Err(format!("the `else` of `{word}` is followed by something else")),
+            None => Err(format!("`{word}` has no `end`")),
         }
     }
 

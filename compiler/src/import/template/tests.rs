@@ -37,6 +37,19 @@ fn reads_branches_and_takes_white_space_away() {
 }
 
 #[test]
+fn reads_with_and_range_with_their_else() {
+    let nodes = parse("{{ with .a }}{{ .b }}{{ else }}c{{ end }}").unwrap();
+    assert!(matches!(&nodes[0], Node::With(_, body, otherwise) if body.len() == 1 && otherwise.len() == 1));
+    let nodes = parse("{{ range .a }}{{ range .b }}{{ . }}{{ end }}{{ else }}none{{ end }}").unwrap();
+    assert!(matches!(&nodes[0], Node::Range(_, body, otherwise) if body.len() == 1 && otherwise.len() == 1));
+    for text in
+        ["{{ with .a }}", "{{ range .a }}{{ else if .b }}{{ end }}", "{{ range $i, $e := .a }}{{ end }}"]
+    {
+        assert!(parse(text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn what_is_broken_is_said() {
     for text in
         ["{{", "{{ .a", "{{ end }}", "{{ if .a }}", "{{ }}", "{{ .a .b }}", "{{ (.a }}", "{{ .a[x] }}"]
