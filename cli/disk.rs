@@ -6,13 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use quell_lsp::workspace::{Disk, Layout, Problem, Project};
+use quell_lsp::workspace::{Disk, Layout, LintSettings, Problem, Project};
 
 use crate::{
     error::Failure,
     files::{self, Nested},
     load::{self, Entry},
-    manifest,
+    manifest::{self, Manifest},
     project::{Projects, root_above},
 };
 
@@ -69,6 +69,11 @@ impl Disk for Machine {
     }
 }
 
+fn lint_settings(manifest: &Manifest) -> LintSettings {
+    let (table, root) = (manifest.lint.clone(), manifest.root.clone());
+    LintSettings::new(move |path| table.settings(path.strip_prefix(&root).unwrap_or(path)))
+}
+
 /// Where texts are laid out: each version has its own.
 fn cache() -> PathBuf {
     let set = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
@@ -115,6 +120,7 @@ impl Builder {
                         .iter()
                         .flat_map(|it| it.external_labels.clone())
                         .collect(),
+                    lint: project.manifest.as_ref().map(lint_settings).unwrap_or_default(),
                     ..Project::default()
                 });
             }

@@ -43,7 +43,7 @@ pub const ROOMS: &[Room] = &[
     room("docs", "compiler/src/docs", &["emit", "simulate"]),
     room("report", "compiler/src/report", &["emit", "simulate"]),
     room("coverage", "compiler/src/coverage", &["simulate"]),
-    room("workspace", "lsp/src/workspace", &["encoding", "stdlib", "world"]),
+    room("workspace", "lsp/src/workspace", &["encoding", "lint", "stdlib"]),
     room("ide", "lsp/src/ide", &["alerts", "coverage", "format", "report", "workspace"]),
     room("server", "lsp/src/server", &["ide", "lint"]),
     room(

@@ -4,6 +4,7 @@
 
 mod above;
 mod client;
+mod lints;
 mod outside;
 mod panes;
 mod stress;

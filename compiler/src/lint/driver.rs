@@ -99,6 +99,17 @@ fn about_alerts(facts: &Facts<'_>, module: FileId, settings: &dyn Fn(FileId) -> 
     found
 }
 
+/// `found`, the findings of the stages before, without what their authors allowed: what [`lint`] leaves
+/// of them.
+pub fn without_allowed(world: &dyn World, checked: &Checked, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let milder = found.iter().filter(|found| found.level != Level::Error).map(|found| found.span().file);
+    let files: BTreeSet<FileId> = milder.collect();
+    let read = |file| Some(suppression::read(file, world.source(file), checked.module(file)?));
+    let suppressions: Vec<Suppression> = files.into_iter().filter_map(read).flatten().collect();
+    found.retain(|found| !is_allowed(found, &suppressions));
+    found
+}
+
 fn levelled(found: Diagnostic, rule: &Rule, level: Level) -> Diagnostic {
     Diagnostic { code: rule.code, level, ..found }
 }

@@ -14,7 +14,7 @@ mod rules;
 mod settings;
 mod suppression;
 
-pub use driver::lint;
+pub use driver::{lint, without_allowed};
 pub use facts::{Body, Facts, StepFact};
 pub use fingerprint::fingerprints;
 pub use fixes::{Fixed, apply};

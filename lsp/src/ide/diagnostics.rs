@@ -1,8 +1,10 @@
-//! What is wrong with a file: all findings, sorted, as the command line shows them.
+//! What the compiler finds wrong with a file, sorted, as the command line shows it. It is there with each
+//! letter; what the linter has to say on top is in `lints`.
 
 use quell_compiler::{
     check::Checked,
     diagnostic::{self, Diagnostic},
+    lint,
     source::FileId,
 };
 
@@ -22,6 +24,7 @@ pub fn of_closed(snapshot: &Snapshot, files: &[FileId]) -> Vec<(FileId, Vec<Diag
 fn found(snapshot: &Snapshot, file: FileId, checked: &Checked) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> = snapshot.workspace.file_findings(file).to_vec();
     all.extend(checked.diagnostics.iter().filter(|it| it.span().file == file).cloned());
+    let mut all = lint::without_allowed(&snapshot.workspace, checked, all);
     diagnostic::sort(&mut all);
     all
 }

@@ -6,6 +6,7 @@ use quell_compiler::{
     findings,
     graph::{self, DurationSpan, Measure, Nanoseconds, Schedules},
     hir::{ItemKind, LocalId, LocalKind, StepId},
+    lint,
     names::{Builtin, ItemId, Milestone},
     source::{FileId, Span},
     types::{CauseMember, RunMember, SignatureKind, Type},
@@ -36,9 +37,10 @@ pub fn hover(snapshot: &Snapshot, cursor: Cursor) -> Option<Hover> {
     Some(Hover { span: name.span, markdown })
 }
 
-/// The page of a finding.
+/// The page of a finding or of a lint rule.
 pub fn page(code: &str) -> Option<String> {
-    findings::find(code).map(findings::Finding::page)
+    let rule = || lint::find(code).map(|rule| format!("{}\n\n{}", rule.page(), rule.facts()));
+    findings::find(code).map(findings::Finding::page).or_else(rule)
 }
 
 fn describe(snapshot: &Snapshot, checked: &Checked, cursor: Cursor, meaning: Meaning) -> Option<String> {

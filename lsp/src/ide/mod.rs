@@ -9,6 +9,7 @@ pub mod hints;
 pub mod hover;
 pub mod lenses;
 pub mod links;
+pub mod lints;
 pub mod moves;
 pub mod navigation;
 pub mod occurrences;

@@ -57,6 +57,12 @@ impl Snapshot {
         Self { workspace, revision, analysis, cancelled: Arc::default() }
     }
 
+    /// The same with texts that aren't there: to see what they would mean with [`Self::passing_all`].
+    pub fn imagine(&self, workspace: Workspace) -> Self {
+        // No moment has this number, so nothing that is known is taken for it.
+        Self { workspace, revision: u64::MAX, ..self.clone() }
+    }
+
     /// What tells those who work on this snapshot that nobody waits any longer.
     pub fn stop(&self) -> Arc<AtomicBool> {
         self.cancelled.clone()

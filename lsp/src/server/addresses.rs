@@ -7,11 +7,14 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use quell_compiler::{findings, lint, source::FileId, world::World};
+use quell_compiler::{source::FileId, world::World};
 use tower_lsp_server::ls_types::Uri;
 
 use super::{schedule::Context, state::State};
-use crate::workspace::{Place, STD_SCHEME, Workspace};
+use crate::{
+    ide::hover,
+    workspace::{Place, STD_SCHEME, Workspace},
+};
 
 /// How clients open modules of the standard library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,8 +57,7 @@ impl LaidOut {
             return known.clone();
         }
         let lay_out = || {
-            let of_finding = findings::find(code).map(|finding| finding.page());
-            let page = of_finding.or_else(|| Some(lint::find(code)?.page()))?;
+            let page = hover::page(code)?;
             let name = format!("errors/{code}.md");
             Uri::from_file_path(workspace.disk().lay_out_text(&name, &format!("# `{code}`\n\n{page}\n"))?)
         };

@@ -392,43 +392,6 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        let range = params.range;
-        let only = params.context.only;
-        let found = self.shared.answer(&params.text_document.uri, move |context, file| {
-            let wanted = |kind: &CodeActionKind| {
-                let within = |it: &CodeActionKind| kind.as_str().starts_with(it.as_str());
-                only.as_ref().is_none_or(|only| only.iter().any(within))
-            };
-            let mut all = Vec::new();
-            if wanted(&CodeActionKind::QUICKFIX) {
-                let start = convert::cursor(context, file, range.start).offset;
-                let end = convert::cursor(context, file, range.end).offset.max(start);
-                let span = quell_compiler::source::Span::new(file, start, end);
-                for action in ide::actions::actions(&context.snapshot, span) {
-                    let finding = action.finding.map(|it| vec![convert::diagnostic(context, &it)]);
-                    all.push(CodeActionOrCommand::CodeAction(CodeAction {
-                        title: action.title,
-                        kind: Some(CodeActionKind::QUICKFIX),
-                        diagnostics: finding,
-                        edit: Some(convert::workspace_edit(context, &action.edits)),
-                        is_preferred: Some(action.preferred),
-                        ..CodeAction::default()
-                    }));
-                }
-            }
-            if only.is_some() && wanted(&CodeActionKind::SOURCE_FIX_ALL) {
-                let edits = ide::actions::fix_all(&context.snapshot, file);
-                if !edits.is_empty() {
-                    all.push(CodeActionOrCommand::CodeAction(CodeAction {
-                        title: "Fix all that can be fixed safely".to_owned(),
-                        kind: Some(CodeActionKind::SOURCE_FIX_ALL),
-                        edit: Some(convert::workspace_edit(context, &edits)),
-                        ..CodeAction::default()
-                    }));
-                }
-            }
-            Ok(all)
-        });
-        found.await
+        features::actions::actions(&self.shared, params).await
     }
 }

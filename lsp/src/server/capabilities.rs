@@ -6,6 +6,7 @@ use tower_lsp_server::ls_types::*;
 use super::{
     addresses::StdAddresses,
     convert::Markup,
+    features,
     positions::Encoding,
     state::{Delivery, Settings},
 };
@@ -127,7 +128,7 @@ pub fn offered(settings: Settings) -> ServerCapabilities {
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(colours())),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
+            code_action_kinds: Some(features::actions::kinds()),
             ..CodeActionOptions::default()
         })),
         inlay_hint_provider: Some(OneOf::Right(InlayHintServerCapabilities::Options(InlayHintOptions {

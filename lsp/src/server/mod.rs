@@ -8,6 +8,7 @@ mod backend;
 mod capabilities;
 mod convert;
 mod features;
+mod linting;
 mod positions;
 mod requests;
 mod schedule;

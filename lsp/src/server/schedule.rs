@@ -23,11 +23,14 @@ use super::{
     addresses::LaidOut,
     convert,
     features::{colours, lenses, pulled},
+    linting::Whose,
     state::{Delivery, State},
 };
 use crate::ide::{self, Cancelled, Snapshot};
 
-/// So long after the last edit the files that nobody has open are looked at.
+/// So long after the last edit the linter looks at what is open.
+const PAUSE: Duration = Duration::from_millis(50);
+/// So long after that the files that nobody has open are looked at.
 const QUIET: Duration = Duration::from_millis(150);
 /// So many of these are looked at before the findings go out.
 const BATCH: usize = 128;
@@ -48,6 +51,17 @@ pub struct Shared {
     pub colours: colours::Colours,
     /// The reports that clients have.
     pub reports: Arc<pulled::Reports>,
+}
+
+/// Waits, unless something changes meanwhile; whether nothing did.
+async fn rest(changes: &mut watch::Receiver<u64>, time: Duration) -> bool {
+    tokio::select! {
+        () = sleep(time) => true,
+        _ = changes.changed() => {
+            changes.mark_changed();
+            false
+        }
+    }
 }
 
 /// Tells the work that nobody waits for it any longer.
@@ -203,12 +217,16 @@ impl Shared {
             self.publish_problems(&mut sent).await;
             if self.publish_open(revision, &mut sent).await {
                 if sent.rounds > 0 {
-                    tokio::select! {
-                        () = sleep(QUIET) => {}
-                        _ = changes.changed() => { changes.mark_changed(); continue; }
+                    if !rest(&mut changes, PAUSE).await {
+                        continue;
+                    }
+                    self.publish_lints(&mut sent, &changes, Whose::Open).await;
+                    if !rest(&mut changes, QUIET).await {
+                        continue;
                     }
                 }
                 self.publish_closed(&mut sent, &changes).await;
+                self.publish_lints(&mut sent, &changes, Whose::All).await;
             }
         }
     }
@@ -260,6 +278,8 @@ impl Shared {
             }
         }
         let first = sent.rounds == 0;
+        // Later rounds go over them together with the linter.
+        let closed = if first { closed } else { Vec::new() };
         let progress =
             if first && closed.len() > BATCH { self.progress("Checking playbooks").await } else { None };
         let changed = || changes.has_changed().unwrap_or(true);
@@ -318,12 +338,12 @@ impl Shared {
         }
     }
 
-    fn uri(&self, file: FileId) -> Option<Uri> {
+    pub(super) fn uri(&self, file: FileId) -> Option<Uri> {
         let context = Context::new(&self.state());
         context.uri(file)
     }
 
-    async fn send(
+    pub(super) async fn send(
         &self,
         sent: &mut Sent,
         file: FileId,
@@ -367,8 +387,8 @@ pub async fn look_at(context: &Context, files: &[FileId]) -> Vec<(FileId, Vec<Di
 
 /// What the client was told.
 #[derive(Default)]
-struct Sent {
-    hashes: HashMap<FileId, u64>,
+pub(super) struct Sent {
+    pub(super) hashes: HashMap<FileId, u64>,
     problems: Vec<Uri>,
     /// How often all files were looked at.
     rounds: usize,

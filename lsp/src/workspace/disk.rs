@@ -3,9 +3,13 @@
 
 use std::{
     collections::BTreeMap,
+    fmt,
     ops::Range,
     path::{Path, PathBuf},
+    sync::Arc,
 };
+
+use quell_compiler::lint::Settings;
 
 /// The machine, as far as the server needs it.
 pub trait Disk: Send + Sync {
@@ -43,6 +47,30 @@ pub struct Project {
     pub alert_rules: Vec<PathBuf>,
     /// The labels that its alerts get on their way.
     pub external_labels: Vec<String>,
+    /// What it sets about lint rules.
+    pub lint: LintSettings,
+}
+
+/// What a project sets about lint rules, for each of its files.
+#[derive(Clone, Default)]
+pub struct LintSettings(Option<Arc<dyn Fn(&Path) -> Settings + Send + Sync>>);
+
+impl LintSettings {
+    /// What `of` says about the file at a path.
+    pub fn new(of: impl Fn(&Path) -> Settings + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(of)))
+    }
+
+    /// What is set for a file.
+    pub fn of(&self, path: &Path) -> Settings {
+        self.0.as_ref().map_or_else(Settings::default, |of| of(path))
+    }
+}
+
+impl fmt::Debug for LintSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LintSettings")
+    }
 }
 
 /// Something wrong with a project file.

@@ -6,7 +6,7 @@
 mod disk;
 mod world;
 
-pub use disk::{Disk, Layout, Problem, Project};
+pub use disk::{Disk, Layout, LintSettings, Problem, Project};
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -16,7 +16,7 @@ use std::{
 
 use quell_compiler::{
     diagnostic::Diagnostic,
-    encoding,
+    encoding, lint,
     source::{FileId, SourceFile},
 };
 
@@ -49,6 +49,7 @@ struct ProjectMap {
     dependencies: BTreeMap<String, usize>,
     alert_rules: Vec<FileId>,
     external_labels: Vec<String>,
+    lint: LintSettings,
 }
 
 /// A file.
@@ -111,8 +112,13 @@ impl Workspace {
             let rules = project.alert_rules.into_iter();
             let alert_rules = rules.map(|path| next.place(&mut map, path, "", number)).collect();
             map.there.extend(modules.values());
-            let (dependencies, external_labels) = (project.dependencies, project.external_labels);
-            map.projects.push(ProjectMap { modules, dependencies, alert_rules, external_labels });
+            map.projects.push(ProjectMap {
+                modules,
+                dependencies: project.dependencies,
+                alert_rules,
+                external_labels: project.external_labels,
+                lint: project.lint,
+            });
         }
         for (number, file) in next.files.iter().enumerate() {
             // What is only in an editor stays, as a project of its own.
@@ -249,6 +255,15 @@ impl Workspace {
             Place::Std(_) | Place::Editor(_) => None,
         };
         self.project_of(file).into_iter().filter_map(folder).collect()
+    }
+
+    /// What its project sets about lint rules, for a file.
+    pub fn lint_settings(&self, file: FileId) -> lint::Settings {
+        let project = self.files[file.0 as usize].project.and_then(|project| self.map.projects.get(project));
+        match (project, self.place_of(file)) {
+            (Some(project), Place::Disk(path)) => project.lint.of(path),
+            _ => lint::Settings::default(),
+        }
     }
 
     /// What is wrong with project files.

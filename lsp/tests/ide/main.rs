@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod acted;
 mod called;
+mod completed;
 mod hinted;
 mod lensed;
 mod linked;
@@ -18,7 +20,7 @@ use std::{
 use quell_compiler::{source::FileId, world::World};
 use quell_lsp::{
     ide::{
-        Cursor, Snapshot,
+        Cursor, Edit, Snapshot,
         completion::completions,
         hierarchy,
         hints::{self, Wanted},
@@ -210,7 +212,7 @@ fn every_feature_survives_every_prefix() {
         structure::folds(&snapshot, file);
         structure::format(&snapshot, file);
         structure::selections(&snapshot, cursor);
-        quell_lsp::ide::actions::fix_all(&snapshot, file);
+        quell_lsp::ide::actions::fix_all(&snapshot, file).unwrap();
         let whole = quell_compiler::source::Span::new(file, 0, end as u32);
         for hint in hints::hints(&snapshot, whole, Wanted::default()) {
             hints::tooltip(&snapshot, Cursor { file, offset: hint.about.start }, hint.kind);

@@ -14,12 +14,20 @@ fn forms(all: &[(&str, &str, &str)], rank: u8) -> Vec<Completion> {
     all.iter().map(form).collect()
 }
 
+/// The same, the likeliest first.
+fn in_order(all: &[(&str, &str, &str)], rank: u8) -> Vec<Completion> {
+    let mut all = forms(all, rank);
+    all.iter_mut().zip(0..).for_each(|(it, number)| it.rank += number);
+    all
+}
+
 const ITEMS: &[(&str, &str, &str)] = &[
     (
         "playbook",
         "playbook ${1:name} {\n  on ${2:alertmanager.alert(\"Name\") as alert}\n  owner ${3:team}\n\n  enrich {\n    severity = ${4:major}\n  }\n\n  triage none \"${5:why}\"\n\n  communicate {\n    $0\n  }\n\n  remediate none \"${6:why}\"\n}",
         "What to do when something breaks.",
     ),
+    ("use", "use $0", "The names of another module."),
     (
         "scenario",
         "scenario \"${1:title}\" for ${2:playbook} {\n  given $0\n  expect resolved\n}",
@@ -40,7 +48,6 @@ const ITEMS: &[(&str, &str, &str)] = &[
     ("enum", "enum ${1:Name} { ${2:first}, ${3:second} }", "A type with a fixed set of values."),
     ("type", "type ${1:Name} = $0", "Another name for a type."),
     ("let", "let ${1:name}: ${2:Type} = $0", "A value of the module."),
-    ("use", "use $0", "The names of another module."),
     ("trigger", "trigger ${1:name}(${2:parameter}: ${3:Text}) -> ${4:Type}", "What starts a playbook."),
     ("private", "private $0", "Hides the item behind it from other modules."),
 ];
@@ -88,7 +95,7 @@ pub fn at_line_start(scan: &Scan) -> Vec<Completion> {
         })
     };
     match first {
-        "" => forms(ITEMS, 30),
+        "" => in_order(ITEMS, 10),
         "playbook" => {
             let parts: Vec<&str> = PARTS.iter().map(|(part, ..)| *part).collect();
             let begun = scan.above.iter().any(|line| parts.iter().any(|part| line.starts_with(part)));
@@ -96,8 +103,10 @@ pub fn at_line_start(scan: &Scan) -> Vec<Completion> {
             as_items(header, 10).chain(as_items(missing(PARTS), 20)).collect()
         }
         "enrich" | "triage" | "communicate" | "remediate" | "task" | "cause" | "if" | "else" | "}" => {
-            let mut all: Vec<Completion> = as_items(clauses(scan), 10).collect();
-            all.extend(statements(scan, first));
+            // Where the line begins says whether it goes on with the step above.
+            let (of_step, others) = if scan.in_step { (10, 40) } else { (40, 10) };
+            let mut all: Vec<Completion> = as_items(clauses(scan), of_step).collect();
+            all.extend(statements(scan, first, others));
             all
         }
         "action" => forms(
@@ -173,18 +182,22 @@ fn clauses(scan: &Scan) -> Vec<(String, String, String)> {
     free.map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect()
 }
 
-fn statements(scan: &Scan, first: &str) -> Vec<Completion> {
-    let mut all = vec![
-        ("step", "step ${1:name} = $0", "One call, with clauses."),
+fn statements(scan: &Scan, first: &str, rank: u8) -> Vec<Completion> {
+    let step = ("step", "step ${1:name} = $0", "One call, with clauses.");
+    let mut all = Vec::new();
+    let usual = [
         ("let", "let ${1:name} = $0", "Names a pure value."),
         ("if", "if ${1:condition} {\n  $0\n}", "A group of steps."),
     ];
+    let decided = |word: &str| scan.above.iter().any(|line| line.starts_with(word));
     let part = scan.heads().find_map(|head| {
         let word = head.split_whitespace().next().unwrap_or_default();
         ["enrich", "triage", "communicate", "remediate", "task"].into_iter().find(|it| *it == word)
     });
     match part {
-        Some("enrich") => all.push(("severity", "severity = $0", "How severe it is.")),
+        Some("enrich") if !decided("severity") => {
+            all.push(("severity", "severity = $0", "How severe it is."))
+        }
         Some("triage") if first == "triage" => {
             all.push((
                 "cause",
@@ -202,7 +215,11 @@ fn statements(scan: &Scan, first: &str) -> Vec<Completion> {
         Some("task") => all.push(("return", "return $0", "The task's value.")),
         _ => {}
     }
-    forms(&all, 5)
+    // What this block is for comes behind the steps that it takes, and before them once they are there.
+    let at = if scan.above.iter().any(|line| line.starts_with("step ")) { all.len() } else { 0 };
+    all.insert(at, step);
+    all.extend(usual);
+    in_order(&all, rank)
 }
 
 /// What may follow `on failure`.

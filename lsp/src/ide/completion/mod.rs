@@ -3,6 +3,7 @@
 //! The place is read from the text before the cursor (`scan`), so that it is known in half-written text;
 //! what there is to choose from comes from the check.
 
+mod alerted;
 mod keywords;
 mod members;
 mod scan;
@@ -132,6 +133,12 @@ pub fn completions(snapshot: &Snapshot, cursor: Cursor) -> Completions {
     let behind = text[at..].chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_');
     let end = cursor.offset + behind.map(|letter| letter.len_utf8() as u32).sum::<u32>();
     let replace = Span::new(cursor.file, cursor.offset - scan.word.len() as u32, end);
+    if scan.quiet
+        && let checked = snapshot.checked_at(cursor)
+        && let Some(found) = Scope::new(snapshot, &checked, cursor).in_text(&scan, &text)
+    {
+        return found;
+    }
     if scan.quiet || scan.word.starts_with(|letter: char| letter.is_ascii_digit()) {
         return Completions { replace, items: Vec::new() };
     }
@@ -161,7 +168,14 @@ fn at_place(scope: &Scope<'_>, scan: &Scan) -> Vec<Completion> {
         return scope.imports(line);
     }
     if let Some(receiver) = scan.receiver() {
-        return scope.members(receiver, head_effect(scan));
+        let mut items = scope.members(receiver, head_effect(scan));
+        // `step pods = kubernetes.` most likely wants `pods`.
+        let said = line.strip_prefix("step ").and_then(|rest| rest.split([' ', ':', '=']).next());
+        for item in &mut items {
+            let named = said.is_some_and(|said| said == item.label);
+            item.rank = if named { 1 } else { item.rank };
+        }
+        return items;
     }
     if line.trim_end().ends_with(':') && is_declaration(scan) || line.trim_end().ends_with("->") {
         return scope.types();
@@ -222,7 +236,11 @@ fn in_line(scope: &Scope<'_>, scan: &Scan, first: &str) -> Vec<Completion> {
         "retry" | "repeat" | "each" if keywords::within_clause(first, last).is_some() => {
             keywords::within_clause(first, last).unwrap_or_default()
         }
-        "severity" if line.ends_with('=') => scope.values(scope.severity()),
+        "severity" if line.ends_with('=') => {
+            let mut items = scope.values(scope.severity());
+            items.retain(|it| it.label != "severity");
+            items
+        }
         "scenario" if last == "for" => scope.playbooks(),
         "given" | "expect" => {
             let mut items = scope.of_scenario();
@@ -230,7 +248,14 @@ fn in_line(scope: &Scope<'_>, scan: &Scan, first: &str) -> Vec<Completion> {
             items
         }
         "input" | "fn" | "let" if !line.contains('=') => Vec::new(),
-        _ => scope.values(scope.expected(scan)),
+        _ => {
+            let mut items = scope.values(scope.expected(scan));
+            // What stands on one side of a comparison is nothing to compare it with.
+            let before = line.split_whitespace().rev().nth(1).unwrap_or_default();
+            let compares = ["==", "!=", "<", "<=", ">", ">="].contains(&last);
+            items.retain(|it| !compares || it.label != before);
+            items
+        }
     }
 }
 

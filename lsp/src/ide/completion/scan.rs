@@ -14,6 +14,8 @@ pub struct Scan {
     pub above: Vec<String>,
     /// Whether the cursor is in a comment or in the characters of a text.
     pub quiet: bool,
+    /// Whether the line stands further in than the step above it: where clauses go.
+    pub in_step: bool,
 }
 
 /// An open bracket.
@@ -150,7 +152,12 @@ pub fn scan(text: &str) -> Scan {
         head: frame.head.trim().to_owned(),
         inside: frame.inside,
     });
-    Scan { open: open.collect(), word, line, above, quiet }
+    let mut lines = text.rsplit('\n');
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let own = lines.next().map_or(0, indent);
+    let step = lines.find(|line| line.trim_start().starts_with("step "));
+    let in_step = step.is_some_and(|step| own > indent(step));
+    Scan { open: open.collect(), word, line, above, quiet, in_step }
 }
 
 impl Frame {

@@ -162,6 +162,14 @@ impl Scope<'_> {
         if begun {
             return all;
         }
+        if done.is_empty() && self.names_an_alert(&open.head) {
+            let quoted = self.alert_names().into_iter().map(|mut it| {
+                it.label = format!("\"{}\"", it.label);
+                it.insert = it.label.clone();
+                it
+            });
+            all.extend(quoted);
+        }
         let given = |name: &str| done.iter().any(|it| it.trim_start().starts_with(&format!("{name}:")));
         for (number, parameter) in callable.parameters.iter().enumerate() {
             let positional = number < done.len() && !done[number].contains(':');

@@ -60,7 +60,7 @@ fn message(finding: &Diagnostic) -> String {
 }
 
 fn tag(code: &str) -> Option<DiagnosticTag> {
-    if ["unused", "unreachable", "redundant"].iter().any(|word| code.starts_with(word)) {
+    if ["unused", "unreachable", "redundant", "needless"].iter().any(|word| code.starts_with(word)) {
         Some(DiagnosticTag::UNNECESSARY)
     } else if code.starts_with("deprecated") {
         Some(DiagnosticTag::DEPRECATED)

@@ -1,5 +1,6 @@
 //! Answers that take more than a line, a file for each feature; `backend` leads here.
 
+pub mod actions;
 pub mod colours;
 pub mod hierarchy;
 pub mod hints;

@@ -11,10 +11,11 @@ use quell_compiler::source::FileId;
 use tower_lsp_server::{jsonrpc::Result, ls_types::*};
 
 use crate::{
-    ide::diagnostics,
+    ide::lints,
     server::{
         convert,
-        schedule::{Context, Shared, StopOnDrop, look_at},
+        linting::look_at,
+        schedule::{Context, Shared, StopOnDrop},
     },
 };
 
@@ -46,7 +47,7 @@ pub async fn of_document(
     params: DocumentDiagnosticParams,
 ) -> Result<DocumentDiagnosticReportResult> {
     let found = shared.answer(&params.text_document.uri, |context, file| {
-        let found = diagnostics::diagnostics(&context.snapshot, file);
+        let found = lints::of_file(&context.snapshot, file)?;
         Ok(convert::diagnostics(context, &found))
     });
     let items = found.await?.unwrap_or_default();
