@@ -129,7 +129,7 @@ fn quoted_length(rest: &str) -> usize {
 /// gap `start..end`. A `///` behind code on its line documents nothing.
 pub(crate) fn docs_start(text: &str, start: usize, end: usize) -> Option<usize> {
     let mut run = None;
-    let mut own_line = start == 0;
+    let mut own_line = text[..start].trim_start_matches('\u{FEFF}').is_empty();
     for piece in trivia(text, start, end) {
         match piece.kind {
             SyntaxKind::Whitespace => {
@@ -169,6 +169,7 @@ mod tests {
         assert_eq!(docs("/// a\n\n/// b\n"), Some(7));
         assert_eq!(docs("/// a\n// b\n"), None);
         assert_eq!(docs_start("x /// a\n", 1, 8), None);
+        assert_eq!(docs_start("\u{FEFF}/// a\n", 3, 9), Some(3));
     }
 
     #[test]
