@@ -187,6 +187,9 @@ pub struct Step {
     pub call: ExprId,
     /// How it is done.
     pub clauses: Clauses,
+    /// Whether what follows can't be read, but looks like an `each` of this step: then nobody knows
+    /// whether its value is a list.
+    pub may_be_each: bool,
 }
 
 /// The clauses of a step, each at most once.

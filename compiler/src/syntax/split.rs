@@ -63,7 +63,7 @@ struct Splitter<'t> {
 
 impl Splitter<'_> {
     fn run(&mut self) {
-        let mut at = self.line_start(0);
+        let mut at = self.line_start(self.text.len() - self.text.trim_start_matches('\u{FEFF}').len());
         let mut previous_word = (0, 0);
         while let Some(&byte) = self.bytes.get(at) {
             at = match byte {

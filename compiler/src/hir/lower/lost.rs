@@ -55,7 +55,7 @@ impl Lowering {
 }
 
 /// Whether a name reads like a declaration: `word NAME =`, `word NAME {`, `word NAME (`, `word NAME: `,
-/// `word NAME "sentence"`, or `NAME =` at the beginning of a line.
+/// `word NAME "sentence"`, `word NAME in`, or `NAME =` at the beginning of a line.
 fn declares(before: Option<&SyntaxToken>, name: &SyntaxToken, behind: Option<&SyntaxToken>) -> bool {
     use SyntaxKind::*;
     if name.kind() != Name {
@@ -63,7 +63,8 @@ fn declares(before: Option<&SyntaxToken>, name: &SyntaxToken, behind: Option<&Sy
     }
     let Some(behind) = behind else { return false };
     let is_text = behind.text().starts_with('"');
-    if !is_text && !matches!(behind.kind(), Equals | LeftBrace | LeftParen | Colon) {
+    let is_variable = behind.text() == "in";
+    if !is_text && !is_variable && !matches!(behind.kind(), Equals | LeftBrace | LeftParen | Colon) {
         return false;
     }
     match before {
@@ -94,6 +95,7 @@ mod tests {
         assert_eq!(lost(statements), ["a", "b", "c"]);
         assert_eq!(lost("playbok q {\n  enrich {\n    step d = f()\n  }\n}\n"), ["q", "d"]);
         assert_eq!(lost("playbook p {\n  let e = 5\n}\n"), ["e"]);
+        assert_eq!(lost("playbook p {\n  enrich {\n    step s = f(x)\n      ech x in y\n  }\n}\n"), ["x"]);
         assert_eq!(lost("let x: Int = 5\n"), [""; 0]);
     }
 

@@ -8,7 +8,7 @@ use crate::{
         Statement, StatementKind, Step, StepId,
     },
     syntax::{
-        SyntaxKind,
+        SyntaxKind, SyntaxNode,
         ast::{self, AstNode, Header},
     },
 };
@@ -143,6 +143,7 @@ impl Lowering {
             ty: self.optional_type(statement.ty()),
             call: self.required(statement.call(), statement),
             clauses: self.clauses(id, statement.clauses()),
+            may_be_each: may_be_each(statement.syntax()),
         };
         self.module.steps.push(step)
     }
@@ -271,4 +272,10 @@ impl Lowering {
             None => *place = Some(value),
         }
     }
+}
+
+/// Whether the statement behind `step` is broken and binds a name with `in`.
+fn may_be_each(step: &SyntaxNode) -> bool {
+    let behind = step.next_sibling().filter(|behind| behind.kind() == SyntaxKind::BadStmt);
+    behind.is_some_and(|behind| behind.text().to_string().split_ascii_whitespace().nth(2) == Some("in"))
 }

@@ -209,7 +209,11 @@ impl<'a> Inference<'a> {
         } else if value == Type::Unit {
             self.valueless.insert(step.local, findings::no_value::Why::Nothing);
         }
-        let mut outside = if clauses.each.is_some() { Type::list(value) } else { value };
+        let mut outside = match &clauses.each {
+            Some(_) => Type::list(value),
+            None if step.may_be_each => Type::Unknown,
+            None => value,
+        };
         let continues = matches!(
             clauses.on_failure.as_ref().map(|on_failure| on_failure.value),
             Some(OnFailure::Continue)
