@@ -51,9 +51,11 @@ pub struct Project {
     pub lint: LintSettings,
 }
 
+type SettingsOf = dyn Fn(&Path) -> Settings + Send + Sync;
+
 /// What a project sets about lint rules, for each of its files.
 #[derive(Clone, Default)]
-pub struct LintSettings(Option<Arc<dyn Fn(&Path) -> Settings + Send + Sync>>);
+pub struct LintSettings(Option<Arc<SettingsOf>>);
 
 impl LintSettings {
     /// What `of` says about the file at a path.

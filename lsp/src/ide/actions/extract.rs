@@ -49,7 +49,7 @@ fn selection<'p>(place: &'p Place<'_>) -> Option<Selection<'p>> {
     };
     let steps = statements.iter().any(|it| !matches!(it.kind, StatementKind::Let(_)));
     let (first, last) = (statements.first()?, statements.last()?);
-    if !steps || !statements.iter().all(|it| movable(&it)) {
+    if !steps || !statements.iter().all(movable) {
         return None;
     }
     let region = whole_lines(place, first.span.to(last.span));
