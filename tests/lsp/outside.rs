@@ -21,7 +21,7 @@ fn program(name: &str) -> Option<PathBuf> {
         .find(|program| Command::new(program).arg("--version").output().is_ok_and(|it| it.status.success()));
     if found.is_none() {
         assert!(std::env::var_os("QUELL_ALL_TOOLS").is_none(), "{name} should be here");
-        println!("skipped: {name} is not installed (pip install -r tests/requirements.txt)");
+        eprintln!("skipped: {name} is not installed (pip install -r tests/requirements.txt)");
     }
     found
 }
