@@ -45,35 +45,37 @@ pub enum ColorWhen {
     Never,
 }
 
-/// The commands.
+/// The commands, in the order in which somebody meets them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Say what is wrong with playbooks: types, promises and practice.
     Check(CheckArguments),
-    /// Show which alerts have no playbook, and which playbooks have no alert.
-    Coverage(CoverageArguments),
-    /// Show what modules and playbooks say of themselves.
-    Doc(DocArguments),
+    /// Say what is no good practice in playbooks that compile.
+    Lint(LintArguments),
     /// Give playbooks their one layout.
     Fmt(FmtArguments),
     /// Explain a kind of finding.
     Explain(ExplainArguments),
-    /// Say what is no good practice in playbooks that compile.
-    Lint(LintArguments),
-    /// Turn playbooks of other tools into Quell.
-    Import(ImportArguments),
-    /// Show what waits for what in a playbook.
-    Graph(GraphArguments),
-    /// Run a playbook on a virtual clock, and tell what it would do.
-    DryRun(DryRunArguments),
-    /// Serve an editor: completion, findings, renaming and the rest.
-    Lsp(LspArguments),
-    /// Write the draft of a post-mortem from a run's trace.
-    Postmortem(PostmortemArguments),
-    /// Run a playbook thousands of times, and tell what it comes to.
-    Simulate(SimulateArguments),
     /// Run scenarios, and say which don't hold.
     Test(TestArguments),
+    /// Run a playbook on a virtual clock, and tell what it would do.
+    DryRun(DryRunArguments),
+    /// Run a playbook thousands of times, and tell what it comes to.
+    Simulate(SimulateArguments),
+    /// Show what waits for what in a playbook.
+    Graph(GraphArguments),
+    /// Show alerts without a playbook, and playbooks without an alert.
+    Coverage(CoverageArguments),
+    /// Show what modules and playbooks say of themselves.
+    Doc(DocArguments),
+    /// Turn playbooks of other tools into Quell.
+    Import(ImportArguments),
+    /// Write the draft of a post-mortem from a run's trace.
+    Postmortem(PostmortemArguments),
+    /// Serve an editor: completion, findings, renaming and the rest.
+    Lsp(LspArguments),
+    /// Print a script with which a shell completes commands and options.
+    Completions(CompletionsArguments),
 }
 
 /// Arguments of `quell coverage`.
@@ -387,4 +389,18 @@ pub struct PostmortemArguments {
     /// A trace as `quell dry-run --output-format json` writes it; `-` is standard input.
     #[arg(value_name = "TRACE")]
     pub trace: PathBuf,
+}
+
+/// Arguments of `quell completions`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell completions bash > ~/.local/share/bash-completion/completions/quell
+  quell completions zsh > ~/.zfunc/_quell       a folder of your fpath
+  quell completions fish > ~/.config/fish/completions/quell.fish
+
+Open a new shell afterwards.")]
+pub struct CompletionsArguments {
+    /// The shell.
+    pub shell: clap_complete::Shell,
 }

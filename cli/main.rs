@@ -66,6 +66,8 @@ fn run() -> ExitCode {
 
         Command::Lsp(_) => commands::lsp::run(),
 
+        Command::Completions(arguments) => commands::completions::run(arguments, &mut console),
+
         Command::Simulate(arguments) => commands::simulate::run(arguments, &mut console),
 
         Command::Postmortem(arguments) => commands::postmortem::run(arguments, &mut console),

@@ -2,6 +2,7 @@
 //! it went; it never ends the process.
 
 pub mod check;
+pub mod completions;
 pub mod coverage;
 pub mod doc;
 pub mod dry_run;

@@ -5,6 +5,7 @@
 mod alerts;
 mod bad_input;
 mod check;
+mod completions;
 mod coverage;
 mod doc;
 mod drill;
