@@ -30,7 +30,8 @@ pub fn run(arguments: &DocArguments, console: &mut Console) -> Result<Outcome, F
         return library(arguments, &name, console);
     }
     let progress = Progress::start("checking", &console.err);
-    let loaded = load::load(std::slice::from_ref(&arguments.about))?;
+    let loaded =
+        load::load(std::slice::from_ref(&arguments.about)).map_err(|failure| of_std(failure, &name))?;
     let (checked, findings) = analyse(&loaded);
     drop(progress);
     let errors: Vec<Diagnostic> =
@@ -44,6 +45,18 @@ pub fn run(arguments: &DocArguments, console: &mut Console) -> Result<Outcome, F
     };
     show(arguments, &library, &reference, &title, console)?;
     Ok(if errors.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// People leave out the `std` of a module's name: says so, where nothing is at such a path.
+fn of_std(failure: Failure, name: &str) -> Failure {
+    let module = name.split('.').next().unwrap_or_default();
+    let is_known = quell_stdlib::modules().iter().any(|(path, _)| path.strip_prefix("std.") == Some(module));
+    match failure {
+        Failure::MissingPath { path, .. } if is_known => {
+            Failure::MissingPath { path, help: Some(format!("did you mean `std.{name}`?")) }
+        }
+        other => other,
+    }
 }
 
 /// `std`, `std.slack`, `std.slack.post`.

@@ -74,6 +74,8 @@ fn common_mistakes() {
         "step a = f()\n      when 1 < b < 5",
         "step a = f()\n      timeout 5min",
         "step a = f()\n      timeout 5 m",
+        "step a = f()\n      timeout 1 hour",
+        "resolved when a.ok",
         "step a = f()\n      timeout five minutes",
         "step a = f()\n      approve 2 of x within 5m",
         "step a = f()\n      approve by 2 x within 5m",

@@ -95,3 +95,9 @@ fn the_same_input_gives_the_same_bytes() {
         assert_eq!(sandbox.quell("check .").out, first.out);
     }
 }
+
+#[test]
+fn an_owner_that_nobody_declared() {
+    let playbook = "/// The API fails.\nplaybook api_down {\n  owner platform\n}\n";
+    assert_snapshot!(Sandbox::new([("a.quell", playbook)]).quell("check a.quell"));
+}

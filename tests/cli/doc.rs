@@ -155,7 +155,11 @@ fn of_the_standard_library() {
 #[test]
 fn of_what_is_not_there() {
     let project = project();
-    for (about, near) in [("std.slak", "`std.slack`"), ("std.slack.pots", "`std.slack.post`")] {
+    for (about, near) in [
+        ("std.slak", "`std.slack`"),
+        ("std.slack.pots", "`std.slack.post`"),
+        ("slack.post", "`std.slack.post`"),
+    ] {
         let run = project.quell(&format!("doc {about}"));
         assert_eq!(run.code, 2, "{run}");
         assert!(run.err.contains(&format!("did you mean {near}?")), "{run}");

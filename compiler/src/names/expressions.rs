@@ -222,7 +222,10 @@ impl Resolver<'_> {
                     Some(report) => drop(self.names.unresolved.insert(expr, report)),
                     None if self.unknown.is_some_and(|unknown| unknown.contains(&expr)) => {
                         let report = self.unknown(name, span);
-                        self.explained.push(report);
+                        self.explained.push(match self.place.owner {
+                            Some(owner) if owner == expr => findings::unknown_name::of_owner(report, name),
+                            _ => report,
+                        });
                     }
                     None => {}
                 }

@@ -62,7 +62,9 @@ impl<'a> Resolver<'a> {
             self.type_expr(&input.ty);
             self.optional(input.default);
         }
+        self.place.owner = playbook.owner;
         self.optional(playbook.owner);
+        self.place.owner = None;
         self.optional(playbook.resolve_within);
 
         self.place.run = RunPlace::Playbook;

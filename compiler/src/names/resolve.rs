@@ -118,6 +118,8 @@ pub(super) struct Place {
     pub hidden: Option<Arc<HashMap<Arc<str>, super::playbook::Hidden>>>,
     /// What a scenario adds.
     pub scenario: super::scenario::Seen,
+    /// The expression that says who owns a playbook.
+    pub owner: Option<ExprId>,
 }
 
 /// What of a run is seen.

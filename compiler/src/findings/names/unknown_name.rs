@@ -46,6 +46,16 @@ pub fn report(name: &str, span: Span, candidates: &[&str], import: Option<&Impor
     }
 }
 
+/// The same for the owner of a playbook: where nothing is near, a newcomer has to know what that is.
+pub fn of_owner(finding: Diagnostic, name: &str) -> Diagnostic {
+    if !finding.help.is_empty() {
+        return finding;
+    }
+    finding
+        .note("the owner of a playbook is a `Team`")
+        .help(format!("declare it, `let {name}: Team = Team(...)`, or `use` the module that does"))
+}
+
 /// Says what to import.
 pub(in crate::findings) fn with_import(finding: Diagnostic, span: Span, import: &Importable) -> Diagnostic {
     match &import.qualified {

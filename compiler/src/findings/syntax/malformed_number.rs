@@ -74,9 +74,9 @@ const UNITS: &[(&str, &str)] = &[
     ("bytes", "B"),
 ];
 
-/// Whether a word is a unit, ours or another.
-pub fn is_unit(word: &str) -> bool {
-    UNITS.iter().any(|(theirs, ours)| *theirs == word || *ours == word)
+/// The unit that a word means, ours or another.
+pub fn unit(word: &str) -> Option<&'static str> {
+    UNITS.iter().find(|(theirs, ours)| *theirs == word || *ours == word).map(|(_, ours)| *ours)
 }
 
 /// Digits with something behind them that is no unit.

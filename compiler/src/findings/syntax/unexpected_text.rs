@@ -39,6 +39,16 @@ pub fn missing_comma(span: Span, close: &str) -> Diagnostic {
         .fix(Fix::replace(Safety::Safe, "add a comma", span.at_end(), ","))
 }
 
+/// A unit stands apart from its number; the two lie in `span` and are written `joined`.
+pub fn loose_unit(finding: Diagnostic, span: Span, joined: &str) -> Diagnostic {
+    finding.help(format!("a unit follows its number at once: `{joined}`")).fix(Fix::replace(
+        Safety::Unsafe,
+        format!("replace by `{joined}`"),
+        span,
+        joined,
+    ))
+}
+
 /// What people write who come from other languages, and what Quell has for it.
 const FOREIGN: &[(&str, &str)] = &[
     ("=", "compare with `==`"),

@@ -65,6 +65,9 @@ fn by_reading(text: &str, problem: &Problem, rule: Rule) -> Option<Diagnostic> {
         return Some(unexpected_text::unexpected(span(last, end), &expected, &found.name()));
     }
     let error = unexpected(&found, &expected);
+    if fragment.starts_with("resolved") && expected == "`after`" {
+        return Some(error.help("say which steps bring it back: `resolved after verified`"));
+    }
     Some(match nearest_expected(&found, &stop.expected) {
         Some(meant) => error.help(format!("did you mean `{meant}`?")),
         None => error,
@@ -167,8 +170,11 @@ fn tail(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
         return error;
     }
     let previous = problem.previous.map_or("", |(start, end)| &text[start..end]);
-    if previous.bytes().all(|byte| byte.is_ascii_digit()) && malformed_number::is_unit(first.text) {
-        return error.help(format!("a unit follows its number at once: `{previous}{}`", first.text));
+    if let Some((start, _)) = problem.previous
+        && previous.bytes().all(|byte| byte.is_ascii_digit())
+        && let Some(unit) = malformed_number::unit(first.text)
+    {
+        return unexpected_text::loose_unit(error, span(start, first.end), &format!("{previous}{unit}"));
     }
     if matches!(problem.before, Some((SyntaxKind::LetStmt, _))) && words::is_clause(first.text) {
         return error.help(NO_CLAUSES);
