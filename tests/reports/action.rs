@@ -256,10 +256,10 @@ fn the_wanted_version_is_built() {
 
 #[test]
 fn the_page_names_all_inputs() {
-    let page = fs::read_to_string(repository().join("docs/continuous_integration.md")).unwrap();
+    let page = fs::read_to_string(repository().join("docs/continuous-integration.md")).unwrap();
     for (name, input) in action().get("inputs").unwrap().entries() {
         let name = name.text().unwrap();
-        assert!(page.contains(&format!("`{name}`")), "docs/continuous_integration.md doesn't name {name}");
+        assert!(page.contains(&format!("`{name}`")), "docs/continuous-integration.md doesn't name {name}");
         assert!(input.get("description").and_then(Node::text).is_some(), "{name} has no description");
     }
 }

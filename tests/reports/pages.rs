@@ -1,4 +1,4 @@
-//! `docs/continuous_integration.md`: its configurations are read by the tools that they are for, and its
+//! `docs/continuous-integration.md`: its configurations are read by the tools that they are for, and its
 //! commands are run.
 
 use std::{
@@ -15,7 +15,7 @@ use crate::{
 };
 
 fn page() -> String {
-    fs::read_to_string(repository().join("docs/continuous_integration.md")).unwrap()
+    fs::read_to_string(repository().join("docs/continuous-integration.md")).unwrap()
 }
 
 /// The block whose first line is a comment that names a file.
