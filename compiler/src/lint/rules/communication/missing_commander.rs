@@ -80,7 +80,7 @@ use std::collections::BTreeSet;
 use super::{CRITICAL, responses};
 use crate::{
     graph::{Callee, NodeKind},
-    hir::{ExprId, descendants},
+    hir::{ExprId, ExprKind, descendants},
     lint::{Body, Group, Pass, Profile, Rule, rule::finding},
     names::ItemId,
     types::{Callee as Called, Type},
@@ -141,7 +141,12 @@ fn puts_in_charge(pass: &Pass<'_>, body: Body<'_>, person: &Type) -> bool {
 fn pages_one(pass: &Pass<'_>, body: &Body<'_>, call: ExprId, callee: Callee, person: &Type) -> bool {
     let Some(call) = body.module.call(call).filter(|_| pass.facts.provides(callee, "page")) else { return false };
     let mut given = (0..call.arguments.len()).filter_map(|index| call.given(index));
-    given.any(|value| body.module.types.of(value).present() == person)
+    // Some tools page lists of people, also where there is one.
+    let only = |value: ExprId| match &body.module.hir.exprs[value].kind {
+        ExprKind::List(elements) if elements.len() == 1 => elements[0],
+        _ => value,
+    };
+    given.any(|value| body.module.types.of(only(value)).present() == person)
 }
 
 /// Whether a record is made of a person and a word that says what they are.
