@@ -22,6 +22,7 @@ Exit codes: 0 all is well, 1 there are findings or failed scenarios, 2 it could
 not run.
 
 Start with:
+  quell new playbooks            a project with a first playbook
   quell check .                  what is wrong with the playbooks here
   quell dry-run disk_full.quell  what this playbook would do, on a virtual clock
   quell test .                   whether the scenarios here hold")]
@@ -48,6 +49,8 @@ pub enum ColorWhen {
 /// The commands, in the order in which somebody meets them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a project, with a playbook to change.
+    New(NewArguments),
     /// Say what is wrong with playbooks: types, promises and practice.
     Check(CheckArguments),
     /// Say what is no good practice in playbooks that compile.
@@ -76,6 +79,26 @@ pub enum Command {
     Lsp(LspArguments),
     /// Print a script with which a shell completes commands and options.
     Completions(CompletionsArguments),
+}
+
+/// Arguments of `quell new`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  quell new playbooks
+  quell new --name payments   in this folder
+
+Writes quell.toml, a catalog of people and services, and a playbook in four parts
+with its scenarios. Nothing that is there already is touched.
+
+Exit codes: 0 it is made, 2 it could not be.")]
+pub struct NewArguments {
+    /// The folder; it may be there already.
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// What the project is called, where other projects use its modules. By default as its folder.
+    #[arg(long)]
+    pub name: Option<String>,
 }
 
 /// Arguments of `quell coverage`.

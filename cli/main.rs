@@ -46,6 +46,8 @@ fn run() -> ExitCode {
     };
     let mut console = Console::new(arguments.color);
     let outcome = match &arguments.command {
+        Command::New(arguments) => commands::new::run(arguments, &mut console),
+
         Command::Check(arguments) => commands::check::run(arguments, &mut console),
 
         Command::Lint(arguments) => commands::check::lint(arguments, &mut console),

@@ -11,6 +11,7 @@ pub mod fmt;
 pub mod graph;
 pub mod import;
 pub mod lsp;
+pub mod new;
 pub mod postmortem;
 pub mod simulate;
 pub mod test;

@@ -17,6 +17,7 @@ mod fmt;
 mod graph;
 mod import;
 mod lint;
+mod new;
 mod output;
 mod page;
 mod postmortem;
