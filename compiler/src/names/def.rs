@@ -179,6 +179,17 @@ impl Milestone {
             Milestone::Failed => "failed",
         }
     }
+
+    /// When it is reached, as a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Milestone::Started => "The run begins.",
+            Milestone::Assessed => "Severity is known.",
+            Milestone::Triaged => "All causes are decided.",
+            Milestone::Resolved => "All steps of `resolved after` are done.",
+            Milestone::Failed => "A change, or a step of `resolved after`, failed or couldn't run.",
+        }
+    }
 }
 
 /// A type that needs no import.

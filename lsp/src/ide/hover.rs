@@ -7,7 +7,7 @@ use quell_compiler::{
     graph::{self, DurationSpan, Measure, Nanoseconds, Schedules},
     hir::{ItemKind, LocalId, LocalKind, StepId},
     lint,
-    names::{Builtin, ItemId, Milestone},
+    names::{Builtin, ItemId},
     source::{FileId, Span},
     types::{CauseMember, RunMember, SignatureKind, Type},
     world::World,
@@ -84,7 +84,7 @@ fn describe(snapshot: &Snapshot, checked: &Checked, cursor: Cursor, meaning: Mea
             "How severe it is: what `severity = ...` in enrich says. It is always known: at the latest after 2 minutes it is the highest value that its expression can give.",
             &[],
         ),
-        Meaning::Milestone(milestone) => page_of(milestone.word(), of_milestone(milestone), &[]),
+        Meaning::Milestone(milestone) => page_of(milestone.word(), milestone.meaning(), &[]),
         Meaning::Run(member) => page_of(&format!("run.{}", member.word()), of_run(member), &[]),
         Meaning::Cause(member) => page_of(&format!("{}: Bool", member.word()), of_cause(member), &[]),
         Meaning::Method(method) => {
@@ -241,16 +241,6 @@ fn of_builtin(builtin: Builtin) -> &'static str {
         Builtin::Need => "The value, or else the step fails and says why.",
         Builtin::Secret => "A secret by its name. It goes only where a parameter is declared `Secret`.",
         Builtin::Time => "A point in time.",
-    }
-}
-
-fn of_milestone(milestone: Milestone) -> &'static str {
-    match milestone {
-        Milestone::Started => "The run begins.",
-        Milestone::Assessed => "Severity is known.",
-        Milestone::Triaged => "All causes are decided.",
-        Milestone::Resolved => "All steps of `resolved after` are done.",
-        Milestone::Failed => "A change, or a step of `resolved after`, failed or couldn't run.",
     }
 }
 

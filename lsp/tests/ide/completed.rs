@@ -90,3 +90,54 @@ fn alerts_and_their_labels_come_from_the_rules() {
     let second = format!("{HEAD}{ON}}}\n\nplaybook other {{\n  on alertmanager.alert(\"$0\") as alert\n}}");
     assert_eq!(names(&second), ["DiskFull", "OrdersSlow"]);
 }
+
+const STEPS: &str = "  enrich {\n    step pods = kubernetes.pods(name_contains: \"orders\")\n    severity = major\n  }\n\n  triage {\n    cause bad_release \"a release broke it\" {\n      suspect when pods.length() > 3\n    }\n  }\n\n";
+
+#[test]
+fn a_step_does_not_name_itself() {
+    let names = |clause: &str| {
+        labels(&format!(
+            "{HEAD}{ON}{STEPS}  remediate {{\n    step gone = kubernetes.drain(\"a\")\n      {clause}$0"
+        ))
+    };
+    for clause in ["when ", "after ", "timeout ", "each x in "] {
+        let found = names(clause);
+        assert!(found.contains(&"pods".to_owned()), "{clause}: {found:?}");
+        assert!(!found.iter().any(|it| it.starts_with("gone")), "{clause}: {found:?}");
+    }
+    // What undoes a step knows what came of it.
+    assert!(names("undo kubernetes.exec(").contains(&"gone".to_owned()));
+}
+
+#[test]
+fn what_is_likely_comes_first() {
+    let first =
+        |text: &str| labels(&format!("{HEAD}{ON}{STEPS}{text}$0")).into_iter().take(3).collect::<Vec<_>>();
+    assert_eq!(
+        first("  communicate {\n    step told = slack.post(shop, \"\")\n      when ")[..2],
+        ["bad_release.suspected", "bad_release.ruled_out"]
+    );
+    assert_eq!(
+        first("  communicate {\n    step told = slack.post(shop, \"\")\n      after "),
+        ["assessed", "triaged", "resolved"]
+    );
+    assert_eq!(first("  communicate {\n    step told = ")[0], "slack");
+    assert_eq!(first("  communicate {\n    step create_channel = ")[0], "slack.create_channel");
+    assert_eq!(
+        first("  remediate {\n    step more = kubernetes.scale(shop, replicas: 4)\n      undo ")[0],
+        "kubernetes.scale"
+    );
+    assert_eq!(first("  communicate {\n    step told = post")[..2], ["postgres", "slack.post"]);
+    let branch = labels(&format!("{HEAD}{ON}  enrich {{\n    severity = if 1 > 2 then $0"));
+    assert_eq!(branch[..4], ["critical", "major", "minor", "info"]);
+}
+
+#[test]
+fn owners_come_from_the_projects_other_modules() {
+    let (snapshot, cursor) = fixture(
+        "playbook slow {\n  owner $0\n}\n== catalog ==\nlet shop: Team = Team(name: \"shop\")\nlet ana: Person = Person(id: \"ana\")\n",
+    );
+    let found = completions(&snapshot, cursor).items;
+    assert_eq!(found.iter().map(|it| &*it.label).collect::<Vec<_>>(), ["shop"]);
+    assert_eq!(found[0].edits[0].replacement, "use catalog (shop)\n\n");
+}

@@ -12,7 +12,10 @@ use quell_compiler::{
 };
 
 use super::Place;
-use crate::ide::{Cursor, completion::Scope};
+use crate::ide::{
+    Cursor,
+    completion::{Local, Scope},
+};
 
 /// So deep records are built within records.
 const DEPTH: usize = 3;
@@ -55,19 +58,17 @@ impl<'a> Fill<'a> {
     fn named(&self, ty: &Type, name: &str) -> Option<String> {
         let fits = |known: &Type| !known.is_unknown() && self.scope.checked.interfaces.fits(known, ty);
         let locals = self.scope.locals();
-        let values: Vec<&(String, LocalKind, Type)> = locals
-            .iter()
-            .filter(|(_, kind, known)| {
-                matches!(kind, LocalKind::Input | LocalKind::Trigger | LocalKind::Let | LocalKind::Parameter)
-                    && fits(known)
-            })
-            .collect();
-        let same = values.iter().find(|(known, ..)| known == name);
+        let stands_for_itself = |kind: LocalKind| {
+            matches!(kind, LocalKind::Input | LocalKind::Trigger | LocalKind::Let | LocalKind::Parameter)
+        };
+        let values: Vec<&Local> =
+            locals.iter().filter(|local| stands_for_itself(local.kind) && fits(&local.ty)).collect();
+        let same = values.iter().find(|local| local.name == name);
         let only = match (ty.present(), values.as_slice()) {
             (Type::Record(_), [only]) => Some(only),
             _ => None,
         };
-        same.or(only).map(|(known, ..)| known.clone())
+        same.or(only).map(|local| local.name.clone())
     }
 
     /// A value of a type that stands for nothing in particular.

@@ -4,7 +4,10 @@ use super::{Completion, Kind, Scan};
 
 /// Words with what they are for.
 pub fn words(all: &[(&str, &str)]) -> Vec<Completion> {
-    all.iter().map(|(word, docs)| Completion::new(*word, Kind::Keyword).docs(*docs).rank(20)).collect()
+    let word = |(order, (word, docs)): (u32, &(&str, &str))| {
+        Completion::new(*word, Kind::Keyword).docs(*docs).rank(20).order(order)
+    };
+    (0..).zip(all).map(word).collect()
 }
 
 fn forms(all: &[(&str, &str, &str)], rank: u8) -> Vec<Completion> {
@@ -278,15 +281,16 @@ pub fn scenario() -> Vec<Completion> {
 pub fn in_scenario(first: &str, last: &str) -> Vec<Completion> {
     match (first, last) {
         ("given", "given") => {
-            words(&[("approval of", "who approves a step"), ("start at", "when the run starts")])
+            let all = words(&[("approval of", "who approves a step"), ("start at", "when the run starts")]);
+            all.into_iter().map(|it| it.rank(30)).collect()
         }
         ("expect", "expect") => words(&[
-            ("resolved", ""),
-            ("failed", ""),
-            ("completed", ""),
+            ("resolved", "the service is back; `within` says how soon"),
+            ("failed", "it couldn't be repaired"),
+            ("severity", "what it was in the end"),
+            ("completed", "it ended without either"),
+            ("not", "the opposite of what follows"),
             ("snapshot", "the recorded timeline"),
-            ("not", ""),
-            ("severity", ""),
         ]),
         ("given", _) => words(&[
             ("returns", ""),

@@ -11,7 +11,7 @@ mod scope;
 mod values;
 
 pub use scan::{Open, Scan, scan};
-pub use scope::Scope;
+pub use scope::{Local, Scope};
 
 use quell_compiler::{hir::Effect, source::Span};
 
@@ -36,6 +36,8 @@ pub struct Completion {
     pub edits: Vec<Edit>,
     /// The smaller, the likelier.
     pub rank: u8,
+    /// The same among those of one rank; where it is equal too, the letters decide.
+    pub order: u32,
     /// Whether it should no longer be used.
     pub deprecated: bool,
 }
@@ -95,6 +97,7 @@ impl Completion {
             form: Form::Plain,
             edits: Vec::new(),
             rank: 50,
+            order: 0,
             deprecated: false,
         }
     }
@@ -118,9 +121,22 @@ impl Completion {
         self
     }
 
+    /// Said from outside its module.
+    pub fn within(mut self, module: &str) -> Self {
+        self.label = format!("{module}.{}", self.label);
+        self.insert = format!("{module}.{}", self.insert);
+        self
+    }
+
     /// As likely as `rank`; 50 is usual, less is likelier.
     pub fn rank(mut self, rank: u8) -> Self {
         self.rank = rank;
+        self
+    }
+
+    /// In this order among those that are as likely.
+    pub fn order(mut self, order: u32) -> Self {
+        self.order = order;
         self
     }
 }
@@ -147,12 +163,34 @@ pub fn completions(snapshot: &Snapshot, cursor: Cursor) -> Completions {
     let mut items = at_place(&scope, &scan);
     let word = scan.word.to_lowercase();
     items.retain(|item| fits(&item.label.to_lowercase(), &word));
-    items.sort_by(|a, b| {
-        let exact = |item: &Completion| !item.label.to_lowercase().starts_with(&word);
-        (exact(a), a.rank, &a.label).cmp(&(exact(b), b.rank, &b.label))
+    if let Some(own) = own_step(&scan) {
+        let names_it = |item: &Completion| item.label.split([' ', '.']).next() == Some(own);
+        items.retain(|item| !matches!(item.kind, Kind::Step | Kind::Local) || !names_it(item));
+    }
+    items.sort_by_cached_key(|item| {
+        (distance(&item.label.to_lowercase(), &word), item.rank, item.order, item.label.clone())
     });
     items.dedup_by(|a, b| a.label == b.label && a.kind == b.kind);
     Completions { replace, items }
+}
+
+/// The step that the cursor's line belongs to, where it can't name itself: only what undoes it knows it.
+fn own_step(scan: &Scan) -> Option<&str> {
+    let step = scan.step.as_deref()?;
+    let first = scan.statement().split_whitespace().next().unwrap_or_default();
+    (!matches!(first, "undo" | "on" | "resolved" | "severity" | "let" | "suspect" | "rule")).then_some(step)
+}
+
+/// How far a label that fits is from the word: it begins with it, a part of it does, it holds it, or it
+/// only has its letters.
+fn distance(label: &str, word: &str) -> u8 {
+    if label.starts_with(word) {
+        return 0;
+    }
+    if label.split(['.', '_']).any(|part| part.starts_with(word)) {
+        return 1;
+    }
+    if label.contains(word) { 2 } else { 3 }
 }
 
 /// Whether the letters of a word stand in a label, in their order.
@@ -168,14 +206,7 @@ fn at_place(scope: &Scope<'_>, scan: &Scan) -> Vec<Completion> {
         return scope.imports(line);
     }
     if let Some(receiver) = scan.receiver() {
-        let mut items = scope.members(receiver, head_effect(scan));
-        // `step pods = kubernetes.` most likely wants `pods`.
-        let said = line.strip_prefix("step ").and_then(|rest| rest.split([' ', ':', '=']).next());
-        for item in &mut items {
-            let named = said.is_some_and(|said| said == item.label);
-            item.rank = if named { 1 } else { item.rank };
-        }
-        return items;
+        return named_so(scope.members(receiver, head_effect(scan)), scan);
     }
     if line.trim_end().ends_with(':') && is_declaration(scan) || line.trim_end().ends_with("->") {
         return scope.types();
@@ -196,7 +227,8 @@ fn at_place(scope: &Scope<'_>, scan: &Scan) -> Vec<Completion> {
     }
     let block = scan.heads().next().unwrap_or_default();
     if is_match(block) {
-        return if line.contains("=>") { scope.values(None) } else { scope.patterns(block, scan) };
+        let wanted = scope.severity().filter(|_| block.starts_with("severity"));
+        return if line.contains("=>") { scope.values(wanted) } else { scope.patterns(block, scan) };
     }
     if scan.at_start() {
         let mut items = keywords::at_line_start(scan);
@@ -212,8 +244,13 @@ fn in_line(scope: &Scope<'_>, scan: &Scan, first: &str) -> Vec<Completion> {
     let line = scan.line.trim_end();
     let last = line.split_whitespace().next_back().unwrap_or_default();
     match first {
-        "step" if line.ends_with('=') => scope.calls(head_effect(scan)),
-        "undo" | "run" if last == first => scope.calls(Some(Effect::Destroys)),
+        "step" if line.ends_with('=') => named_so(scope.calls(head_effect(scan)), scan),
+        "undo" if last == first => {
+            let mut items = scope.calls(Some(Effect::Destroys));
+            items.extend(scope.opposites(scan));
+            items
+        }
+        "run" if last == first => scope.calls(Some(Effect::Destroys)),
         "step" | "cause" | "playbook" | "task" | "record" | "enum" if last == first => Vec::new(),
         "after" | "resolved" if last == "after" || line.ends_with(',') => scope.after(scan),
         "on" if last == "on" && scan.heads().next().is_some_and(|it| it.starts_with("playbook")) => {
@@ -226,7 +263,7 @@ fn in_line(scope: &Scope<'_>, scan: &Scan, first: &str) -> Vec<Completion> {
         "suspect" if last == "suspect" => {
             keywords::words(&[("when", "the cause is suspected if this holds")])
         }
-        "owner" if last == "owner" => scope.values_of("Team"),
+        "owner" if last == "owner" => scope.owners(),
         "resolve" if last == "resolve" => {
             keywords::words(&[("within", "the time until it must be resolved")])
         }
@@ -236,7 +273,7 @@ fn in_line(scope: &Scope<'_>, scan: &Scan, first: &str) -> Vec<Completion> {
         "retry" | "repeat" | "each" if keywords::within_clause(first, last).is_some() => {
             keywords::within_clause(first, last).unwrap_or_default()
         }
-        "severity" if line.ends_with('=') => {
+        "severity" if line.ends_with('=') || matches!(last, "then" | "else") => {
             let mut items = scope.values(scope.severity());
             items.retain(|it| it.label != "severity");
             items
@@ -244,6 +281,11 @@ fn in_line(scope: &Scope<'_>, scan: &Scan, first: &str) -> Vec<Completion> {
         "scenario" if last == "for" => scope.playbooks(),
         "given" | "expect" => {
             let mut items = scope.of_scenario();
+            if last == "given" {
+                // What a cause comes to is expected, not given.
+                let of_cause = |label: &str| label.ends_with(".suspected") || label.ends_with(".ruled_out");
+                items.retain(|it| it.kind != Kind::Cause && !of_cause(&it.label));
+            }
             items.extend(keywords::in_scenario(first, last));
             items
         }
@@ -257,6 +299,18 @@ fn in_line(scope: &Scope<'_>, scan: &Scan, first: &str) -> Vec<Completion> {
             items
         }
     }
+}
+
+/// `step pods = ` most likely wants something that is called `pods`.
+fn named_so(mut items: Vec<Completion>, scan: &Scan) -> Vec<Completion> {
+    if scan.line.starts_with("step ")
+        && let Some(said) = scan.step.as_deref()
+    {
+        for item in items.iter_mut().filter(|it| it.label.rsplit('.').next() == Some(said)) {
+            item.rank = 1;
+        }
+    }
+    items
 }
 
 /// The most that a call may do at the head of a step or clause; none elsewhere: there all is pure.

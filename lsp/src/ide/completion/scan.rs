@@ -16,6 +16,10 @@ pub struct Scan {
     pub quiet: bool,
     /// Whether the line stands further in than the step above it: where clauses go.
     pub in_step: bool,
+    /// The name of the step that the line begins or stands in.
+    pub step: Option<String>,
+    /// What the step above calls: `kubernetes.scale`.
+    pub call: Option<String>,
 }
 
 /// An open bracket.
@@ -154,16 +158,24 @@ pub fn scan(text: &str) -> Scan {
     });
     let mut lines = text.rsplit('\n');
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let own = lines.next().map_or(0, indent);
-    let step = lines.find(|line| line.trim_start().starts_with("step "));
-    let in_step = step.is_some_and(|step| own > indent(step));
-    Scan { open: open.collect(), word, line, above, quiet, in_step }
+    let here = lines.next().unwrap_or_default();
+    let above_here = lines.find(|line| line.trim_start().starts_with("step "));
+    let in_step = above_here.is_some_and(|step| indent(here) > indent(step));
+    let step = step_name(here).or_else(|| above_here.filter(|_| in_step).and_then(step_name));
+    let call = above_here.and_then(|step| Some(step.split_once('=')?.1.split('(').next()?.trim().to_owned()));
+    Scan { open: open.collect(), word, line, above, quiet, in_step, step: step.map(str::to_owned), call }
 }
 
 impl Frame {
     fn new(bracket: char, head: String) -> Self {
         Self { bracket, head, inside: String::new(), line: String::new(), above: Vec::new() }
     }
+}
+
+/// The name in a line that begins a step.
+fn step_name(line: &str) -> Option<&str> {
+    let name = line.trim_start().strip_prefix("step ")?.split([' ', ':', '=']).next()?;
+    Some(name).filter(|name| !name.is_empty())
 }
 
 fn push(frames: &mut [Frame], letter: char) {
@@ -184,6 +196,13 @@ impl Scan {
     /// The innermost block around the cursor, with its head.
     pub fn block(&self) -> Option<&Open> {
         self.open.iter().rev().find(|open| open.bracket == '{')
+    }
+
+    /// The statement that the cursor stands in, as far as its innermost line goes: without what stands in
+    /// brackets.
+    pub fn statement(&self) -> &str {
+        let block = self.open.iter().rposition(|open| open.bracket == '{').map_or(0, |at| at + 1);
+        self.open.get(block).map_or(&*self.line, |open| &*open.head)
     }
 
     /// The heads of the blocks around the cursor, from inside out.
@@ -217,6 +236,15 @@ mod tests {
         assert_eq!(found.heads().collect::<Vec<_>>(), ["triage", "playbook a"]);
         assert_eq!(found.above, ["step x = b.c()", "when y"]);
         assert_eq!((&*found.word, found.at_start()), ("st", true));
+        assert_eq!(found.step.as_deref(), None);
+    }
+
+    #[test]
+    fn steps_and_their_clauses() {
+        let found = scan("  triage {\n    step x = b.c(1)\n      when (y and ");
+        assert_eq!((found.step.as_deref(), found.statement()), (Some("x"), "when"));
+        let found = scan("  triage {\n    step x: Int = b.c(");
+        assert_eq!((found.step.as_deref(), found.statement()), (Some("x"), "step x: Int = b.c"));
     }
 
     #[test]

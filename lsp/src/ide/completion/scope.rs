@@ -13,6 +13,22 @@ use quell_compiler::{
 use super::{Completion, Kind, Scan};
 use crate::ide::{Cursor, Edit, Snapshot};
 
+/// How likely a call of a module is that does what the part is there for, and one that only may stand there.
+const MEANT: u8 = 40;
+const BESIDES: u8 = 45;
+
+/// A local name.
+pub struct Local {
+    /// The name.
+    pub name: String,
+    /// What it is.
+    pub kind: LocalKind,
+    /// Its type as others see it.
+    pub ty: Type,
+    /// What is nearer above the cursor comes first; behind it what stands below.
+    pub order: u32,
+}
+
 /// A place among the names.
 pub struct Scope<'a> {
     /// The files.
@@ -169,7 +185,15 @@ impl<'a> Scope<'a> {
                 (false, None) => true,
             };
             if allowed {
-                all.extend(self.of_item(&item.name.text, id));
+                // What a part is there for comes before what it may do besides.
+                let effect = self.effect(id);
+                let meant = head.is_some_and(|most| effect == Some(most.min(Effect::Changes)));
+                let rank = if meant { MEANT } else { BESIDES };
+                // A contract says that a process needs it.
+                let provides = matches!(&item.kind, ItemKind::Action(it) if !it.contract.provides.is_empty());
+                let rank = if provides { rank - 1 } else { rank };
+                let found = self.of_item(&item.name.text, id);
+                all.extend(found.map(|it| if it.deprecated { it } else { it.rank(rank) }));
             }
         }
         all
@@ -190,7 +214,10 @@ impl<'a> Scope<'a> {
                     all.extend(self.of_item(&name, id).map(|it| it.rank(20)));
                 }
                 ModuleDef::Module(file) if self.offers_calls(file, most) => {
-                    all.push(self.of_path(&name, file).rank(25));
+                    let calls = self.of_module(file, Some(most));
+                    let likely = calls.iter().any(|it| it.rank <= MEANT);
+                    all.push(self.of_path(&name, file).rank(if likely { 25 } else { 27 }));
+                    all.extend(calls.into_iter().map(|it| it.within(&name)));
                 }
                 _ => {}
             }
@@ -222,6 +249,14 @@ impl<'a> Scope<'a> {
             all.push(Completion::new("manual", Kind::Action).snippet(insert).docs(docs).rank(30));
         }
         all
+    }
+
+    /// What may put back what the step above does: the same call with other arguments most of all, then
+    /// another one of its module.
+    pub fn opposites(&self, scan: &Scan) -> Vec<Completion> {
+        let Some(path) = &scan.call else { return Vec::new() };
+        let same = self.called_item(path).and_then(|id| self.of_item(path, id));
+        same.into_iter().map(|it| it.rank(5)).collect()
     }
 
     fn offers_calls(&self, file: FileId, most: Effect) -> bool {
@@ -322,7 +357,7 @@ impl<'a> Scope<'a> {
             "run" => Type::Run,
             "severity" => self.severity()?,
             _ => match self.local(first) {
-                Some((_, ty)) => ty,
+                Some(local) => local.ty,
                 None => self.imported().into_iter().find_map(|(name, def)| match def {
                     ModuleDef::Item(id) if name == first => self.type_of_value(id),
                     ModuleDef::Module(file) if name == first => {
@@ -351,12 +386,12 @@ impl<'a> Scope<'a> {
     }
 
     /// A local name of the item around the cursor, with its type as others see it.
-    pub fn local(&self, name: &str) -> Option<(LocalKind, Type)> {
-        self.locals().into_iter().find(|(known, ..)| known == name).map(|(_, kind, ty)| (kind, ty))
+    pub fn local(&self, name: &str) -> Option<Local> {
+        self.locals().into_iter().find(|local| local.name == name)
     }
 
     /// The local names of the item around the cursor.
-    pub fn locals(&self) -> Vec<(String, LocalKind, Type)> {
+    pub fn locals(&self) -> Vec<Local> {
         let (Some(module), Some((index, item))) = (self.module(), self.item()) else { return Vec::new() };
         // A scenario sees the names of its playbook.
         if let (ItemKind::Scenario(_), Some(playbook)) = (&item.kind, module.names.scenarios.get(&index)) {
@@ -365,7 +400,7 @@ impl<'a> Scope<'a> {
         self.locals_of(self.cursor.file, index)
     }
 
-    fn locals_of(&self, file: FileId, index: u32) -> Vec<(String, LocalKind, Type)> {
+    fn locals_of(&self, file: FileId, index: u32) -> Vec<Local> {
         let Some(module) = self.checked.module(file) else { return Vec::new() };
         let near = |kind: LocalKind, span: Span| match kind {
             // Lambdas and patterns are seen near to where they are bound only.
@@ -378,7 +413,20 @@ impl<'a> Scope<'a> {
         };
         let locals = module.hir.locals.iter().filter(|(_, it)| it.item == index && !it.name.text.is_empty());
         let seen = locals.filter(|(_, it)| near(it.kind, it.name.span));
-        seen.map(|(id, it)| (it.name.text.to_string(), it.kind, module.types.of_local(id).clone())).collect()
+        let own = self.item().is_some_and(|(item, _)| item == index) && file == self.cursor.file;
+        let order = |at: u32| match () {
+            // A scenario goes through its playbook from above.
+            () if !own => at,
+            () if at < self.cursor.offset => self.cursor.offset - at,
+            () => u32::MAX / 2 + at,
+        };
+        seen.map(|(id, it)| Local {
+            name: it.name.text.to_string(),
+            kind: it.kind,
+            ty: module.types.of_local(id).clone(),
+            order: order(it.name.span.start),
+        })
+        .collect()
     }
 
     /// The type `Severity`.
@@ -389,14 +437,27 @@ impl<'a> Scope<'a> {
     /// What may follow `after`: steps and milestones.
     pub fn after(&self, scan: &Scan) -> Vec<Completion> {
         let resolved = scan.line.trim_start().starts_with("resolved");
-        let steps = self.locals().into_iter().filter(|(_, kind, _)| matches!(kind, LocalKind::Step(_)));
+        let in_part = |name: &str| {
+            scan.above.iter().any(|line| line.strip_prefix("step ").is_some_and(|it| it.starts_with(name)))
+        };
+        let steps = self.locals().into_iter().filter(|local| matches!(local.kind, LocalKind::Step(_)));
         let mut all: Vec<Completion> = steps
-            .map(|(name, _, ty)| {
-                Completion::new(name, Kind::Step).detail(self.checked.interfaces.show(&ty)).rank(20)
+            .map(|local| {
+                let rank = if in_part(&local.name) { 20 } else { 35 };
+                let detail = self.checked.interfaces.show(&local.ty);
+                Completion::new(local.name, Kind::Step).detail(detail).rank(rank).order(local.order)
             })
             .collect();
         if !resolved {
-            all.extend(Milestone::ALL.map(|it| Completion::new(it.word(), Kind::Milestone).rank(30)));
+            // Messages mostly wait for what the response has come to, changes for steps.
+            let telling = scan.heads().any(|head| head == "communicate");
+            let rank = if telling { 15 } else { 30 };
+            let milestones = Milestone::ALL.iter().enumerate();
+            all.extend(milestones.map(|(order, it)| {
+                // Nobody has to wait for the beginning.
+                let order = if *it == Milestone::Started { u32::MAX } else { order as u32 };
+                Completion::new(it.word(), Kind::Milestone).docs(it.meaning()).rank(rank).order(order)
+            }));
         }
         all
     }
@@ -404,6 +465,6 @@ impl<'a> Scope<'a> {
     /// The name that is nearest to a word, of the local ones: for words that are almost typed.
     pub fn near(&self, word: &str) -> Option<String> {
         let locals = self.locals();
-        nearest(word, locals.iter().map(|(name, ..)| &**name)).map(str::to_owned)
+        nearest(word, locals.iter().map(|local| &*local.name)).map(str::to_owned)
     }
 }

@@ -7,7 +7,7 @@ use quell_compiler::{
     world::World,
 };
 
-use super::{Completion, Kind, Scan, Scope};
+use super::{Completion, Kind, Local, Scan, Scope};
 
 impl Scope<'_> {
     /// The names that a pure expression may begin with; `expected` is the type that is wanted.
@@ -18,13 +18,16 @@ impl Scope<'_> {
             _ => usual,
         };
         let show = |ty: &Type| self.checked.interfaces.show(ty);
-        for (name, kind, ty) in self.locals() {
+        for Local { name, kind, ty, order } in self.locals() {
+            if expected == Some(Type::Bool) {
+                all.extend(conditions(&name, kind, &ty, order));
+            }
             let it = match kind {
                 LocalKind::Step(_) => Kind::Step,
                 LocalKind::Cause => Kind::Cause,
                 _ => Kind::Local,
             };
-            all.push(Completion::new(name, it).detail(show(&ty)).rank(rank(&ty, 25)));
+            all.push(Completion::new(name, it).detail(show(&ty)).rank(rank(&ty, 25)).order(order));
         }
         if let Some(Type::Enum(id)) = &expected {
             all.extend(self.variants(*id));
@@ -103,14 +106,38 @@ impl Scope<'_> {
         item.variants.iter().enumerate().map(variant).collect()
     }
 
-    /// The values of a record of this name.
-    pub fn values_of(&self, record: &str) -> Vec<Completion> {
-        let well_known = self.checked.interfaces.well_known;
-        let id = if record == "Team" { well_known.team } else { well_known.person };
-        let mut all = self.values(id.map(Type::Record));
-        let likely: Vec<Completion> = all.iter().filter(|it| it.rank == 10).cloned().collect();
-        if !likely.is_empty() {
-            all = likely;
+    /// Who may own a playbook: the teams in scope, then those of the project's other modules.
+    pub fn owners(&self) -> Vec<Completion> {
+        let mut all = self.values(self.checked.interfaces.well_known.team.map(Type::Record));
+        let elsewhere = self.elsewhere("Team");
+        if !elsewhere.is_empty() || all.iter().any(|it| it.rank == 10) {
+            all.retain(|it| it.rank == 10);
+        }
+        all.extend(elsewhere);
+        all
+    }
+
+    /// The values of a type that the project's other modules declare, each with the line that imports it.
+    fn elsewhere(&self, ty: &str) -> Vec<Completion> {
+        let known = self.imported();
+        let mut all = Vec::new();
+        for (path, file) in self.not_imported() {
+            if self.snapshot.workspace.is_std(file) {
+                continue;
+            }
+            // By its text: most modules of a project aren't checked for this one.
+            for line in self.snapshot.source(file).text.lines() {
+                let Some((name, rest)) = line.strip_prefix("let ").and_then(|line| line.split_once(": "))
+                else {
+                    continue;
+                };
+                if rest.split([' ', '=']).next() != Some(ty) || known.iter().any(|(known, _)| known == name) {
+                    continue;
+                }
+                let mut item = Completion::new(name, Kind::Constant).detail(format!("{ty}, use {path}"));
+                item.edits = vec![self.use_line(&format!("{path} ({name})"))];
+                all.push(item.rank(20));
+            }
         }
         all
     }
@@ -127,6 +154,8 @@ impl Scope<'_> {
                 item.rank = 10;
             }
         }
+        all.extend(self.elsewhere("Team"));
+        all.extend(self.elsewhere("Person").into_iter().map(|it| it.rank(22)));
         all
     }
 
@@ -241,6 +270,18 @@ impl Scope<'_> {
             if ty.present() == &Type::Bool {
                 all.extend(["true", "false"].map(|it| Completion::new(it, Kind::Keyword).rank(10)));
             }
+            let threshold = match ty.present() {
+                Type::Duration => "> ${1:2s}",
+                Type::Percent => "> ${1:50%}",
+                Type::Size => "> ${1:1GB}",
+                Type::Int => "> ${1:10}",
+                Type::Float => "> ${1:10.0}",
+                _ => "",
+            };
+            if !threshold.is_empty() {
+                let above = Completion::new(">", Kind::Snippet).docs("More than this.").rank(10);
+                all.push(above.snippet(threshold));
+            }
         }
         all.push(Completion::new("else", Kind::Keyword).docs("All that is left.").rank(30));
         let said = |word: &str| {
@@ -248,9 +289,9 @@ impl Scope<'_> {
                 line.split("=>").next().unwrap_or_default().split([',', ' ']).any(|it| it == word)
             })
         };
-        all.retain(|it| !said(&it.label));
+        all.retain(|it| it.kind == Kind::Snippet || !said(&it.label));
         for item in &mut all {
-            item.insert = format!("{} => ", item.label);
+            item.insert.push_str(" => ");
         }
         all
     }
@@ -307,7 +348,24 @@ impl Scope<'_> {
     pub fn of_scenario(&self) -> Vec<Completion> {
         let mut all = self.values(None);
         all.retain(|it| !matches!(it.kind, Kind::Keyword | Kind::Snippet | Kind::Function));
+        for Local { name, kind, ty, order } in self.locals() {
+            if kind == LocalKind::Cause {
+                all.extend(conditions(&name, kind, &ty, order));
+            }
+        }
         all
+    }
+}
+
+/// What is mostly asked of a value that is no condition itself.
+fn conditions(name: &str, kind: LocalKind, ty: &Type, order: u32) -> Vec<Completion> {
+    let about = |what: &str, rank: u8| {
+        Completion::new(format!("{name}{what}"), Kind::Local).detail("Bool").rank(rank).order(order)
+    };
+    match kind {
+        LocalKind::Cause => vec![about(".suspected", 21), about(".ruled_out", 22)],
+        _ if ty.is_optional() => vec![about(" != none", 23)],
+        _ => Vec::new(),
     }
 }
 
