@@ -4,8 +4,10 @@
 const PLAYBOOK: &str = include_str!("../../../examples/regional_failover.quell");
 
 /// What the playbooks share.
-const SHARED: [(&str, &str); 3] = [
+const SHARED: [(&str, &str); 5] = [
     ("catalog.quell", include_str!("../../../examples/catalog.quell")),
+    ("ops/credentials.quell", include_str!("../../../examples/ops/credentials.quell")),
+    ("ops/providers.quell", include_str!("../../../examples/ops/providers.quell")),
     ("ops/databases.quell", include_str!("../../../examples/ops/databases.quell")),
     ("ops/incidents.quell", include_str!("../../../examples/ops/incidents.quell")),
 ];
@@ -40,4 +42,5 @@ pub fn long(lines: usize) -> String {
 fn renamed(text: &str, number: usize) -> String {
     text.replace("regional_failover", &format!("regional_failover_{number}"))
         .replace("scenario \"", &format!("scenario \"{number}: "))
+        .replace("OrdersDatabaseDown", &format!("OrdersDatabaseDown{number}"))
 }

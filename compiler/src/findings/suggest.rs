@@ -6,10 +6,13 @@
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let limit = (length / 3).max(1);
+    let lower = name.to_lowercase();
     candidates
         .into_iter()
         .filter(|candidate| *candidate != name)
-        .map(|candidate| (strsim::osa_distance(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
+        // One edit changes the length by one at most: most of many candidates are out at once.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
         // Two names of one letter have nothing in common.
         .filter(|(distance, candidate)| {
             *distance <= limit && *distance < candidate.chars().count().max(length)

@@ -11,7 +11,7 @@ use super::{Cancelled, Snapshot, diagnostics};
 /// Which files other files have to be looked at with.
 #[derive(Debug, Default)]
 pub struct Related {
-    /// Those with scenarios, by the last part of the paths that they use.
+    /// Those with scenarios, by the names of the playbooks that these try.
     tries: HashMap<String, Vec<FileId>>,
     /// Those that an event of this name starts something in.
     answers: HashMap<String, Vec<FileId>>,
@@ -22,19 +22,40 @@ fn quoted(line: &str) -> Option<&str> {
     line.split('"').nth(1)
 }
 
+/// The playbook that a line begins.
+fn declared(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("private ").unwrap_or(line);
+    line.strip_prefix("playbook ")?.split([' ', '{']).next()
+}
+
+/// The playbook that the scenario tries which a line begins, as it is called there.
+fn tried(line: &str) -> Option<&str> {
+    let (_, path) = line.strip_prefix("scenario ")?.rsplit_once("\" for ")?;
+    path.split([' ', '{']).next()?.rsplit('.').next()
+}
+
+/// What a name was called where it comes from, if a `use` of the file gave it another one.
+fn meant<'t>(text: &'t str, name: &'t str) -> &'t str {
+    let uses = text.lines().filter(|line| line.starts_with("use ") || line.starts_with("private use "));
+    let names = uses.flat_map(|line| line.split(['(', ',', ')']));
+    let mut renamed = names.filter_map(|part| part.trim().split_once(" as "));
+    renamed.find(|(_, said)| *said == name).map_or(name, |(original, _)| original)
+}
+
 impl Related {
     /// Reads the files' lines, not their meaning.
     pub fn new(snapshot: &Snapshot) -> Self {
         let mut found = Self::default();
         for file in snapshot.workspace.own() {
             let text = &*snapshot.source(file).text;
-            let tries = text.contains("\nscenario ");
-            for line in text.lines().map(str::trim_start) {
-                if let Some(path) = line.strip_prefix("use ").filter(|_| tries) {
-                    let path = path.split([' ', '(']).next().unwrap_or_default();
-                    let last = path.rsplit('.').next().unwrap_or_default();
-                    found.tries.entry(last.to_owned()).or_default().push(file);
-                } else if let Some(name) = line.strip_prefix("on ").and_then(quoted) {
+            for line in text.lines() {
+                if let Some(name) = tried(line) {
+                    let name = meant(text, name);
+                    let files = found.tries.entry(name.to_owned()).or_default();
+                    if files.last() != Some(&file) {
+                        files.push(file);
+                    }
+                } else if let Some(name) = line.trim_start().strip_prefix("on ").and_then(quoted) {
                     found.answers.entry(name.to_owned()).or_default().push(file);
                 }
             }
@@ -47,13 +68,14 @@ impl Related {
         let mut all: BTreeSet<FileId> = files.iter().copied().collect();
         for file in files {
             let text = &*snapshot.source(*file).text;
-            if !text.contains("playbook ") {
+            let playbooks: Vec<&str> = text.lines().filter_map(declared).collect();
+            if playbooks.is_empty() {
                 continue;
             }
-            let last = snapshot.workspace.module_path(*file).rsplit('.').next().unwrap_or_default();
-            all.extend(self.tries.get(last).into_iter().flatten());
+            all.extend(playbooks.into_iter().filter_map(|name| self.tries.get(name)).flatten());
             let events = text.lines().filter_map(|line| quoted(line.trim_start().strip_prefix("on ")?));
-            all.extend(events.filter_map(|name| self.answers.get(name)).flatten());
+            // Whoever answers it too is held against the first.
+            all.extend(events.filter_map(|name| self.answers.get(name)?.first()));
         }
         all.into_iter().collect()
     }
@@ -95,4 +117,19 @@ pub fn findings(
 pub fn of_file(snapshot: &Snapshot, file: FileId) -> Result<Vec<Diagnostic>, Cancelled> {
     let found = findings(snapshot, &Related::new(snapshot), &[file])?;
     Ok(found.into_iter().next().map(|(_, found)| found).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scenarios_and_playbooks_find_each_other() {
+        assert_eq!(declared("playbook a {"), Some("a"));
+        assert_eq!(declared("private playbook a{"), Some("a"));
+        assert_eq!(declared("/// No playbook here"), None);
+        assert_eq!(tried("scenario \"a \\\" for b\" for shop.a {"), Some("a"));
+        let text = "use shop (a as b,\n  c)\nscenario \"x\" for b {\n}\n";
+        assert_eq!((meant(text, "b"), meant(text, "c")), ("a", "c"));
+    }
 }

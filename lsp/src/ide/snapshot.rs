@@ -11,6 +11,7 @@ use std::{
 
 use quell_compiler::{
     check::{Checked, Edited, Memo, PRELUDE, Read, check_again, check_edited, read},
+    hir::Effect,
     names::Exports,
     source::{FileId, SourceFile},
     syntax::Parse,
@@ -25,6 +26,8 @@ use crate::workspace::Workspace;
 pub struct Analysis {
     memo: Mutex<Memo>,
     latest: Mutex<Latest>,
+    /// The least that a call of a module does, and of which text that is known.
+    least: Mutex<HashMap<FileId, (Arc<str>, Option<Effect>)>>,
 }
 
 /// What is known of the latest moment that was asked about.
@@ -169,6 +172,16 @@ impl Snapshot {
         let text = &self.source(file).text;
         let known = lock(&self.analysis.memo).read(file).filter(|read| read.text == *text).cloned();
         known.map_or_else(|| read(file, text, None), |known| (*known).clone())
+    }
+
+    /// What `find` finds in a module's text, until that is another one.
+    pub fn once_per_text(&self, file: FileId, find: impl FnOnce(&str) -> Option<Effect>) -> Option<Effect> {
+        let text = &self.source(file).text;
+        let mut known = lock(&self.analysis.least);
+        match known.get(&file) {
+            Some((of, least)) if Arc::ptr_eq(of, text) => *least,
+            _ => known.entry(file).insert_entry((text.clone(), find(text))).get().1,
+        }
     }
 
     /// A module's tree.

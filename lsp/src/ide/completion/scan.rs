@@ -43,6 +43,20 @@ struct Frame {
 
 /// Reads `text`, which ends at the cursor.
 pub fn scan(text: &str) -> Scan {
+    // An item ends what is open before it, so in its brackets nothing of what lies above it counts.
+    let within = scan_all(&text[item_start(text)..]);
+    if within.open.is_empty() { scan_all(text) } else { within }
+}
+
+/// Where the last item begins; the beginning, where that could be a line of a text.
+fn item_start(text: &str) -> usize {
+    let heads = text.rmatch_indices('\n').map(|(at, _)| at + 1);
+    let start = heads.into_iter().find(|at| starts_item(&text[*at..])).unwrap_or(0);
+    let block_is_open = text[..start].matches("\"\"\"").count() % 2 == 1;
+    if block_is_open { 0 } else { start }
+}
+
+fn scan_all(text: &str) -> Scan {
     let mut frames = vec![Frame::new(' ', String::new())];
     let mut letters = text.char_indices().peekable();
     let mut quiet = false;
@@ -257,6 +271,21 @@ mod tests {
         assert!(scan("// abc").quiet);
         assert!(!scan("// abc {\n").quiet);
         assert!(scan("// abc {\n").open.is_empty());
+    }
+
+    #[test]
+    fn only_the_item_is_read() {
+        let above = "playbook a {\n  enrich {\n    step x = f(\n\n";
+        for item in
+            ["scenario \"s\" for a {\n  given x", "task t() {\n  step y = g(\n    1,\n    b", "use st"]
+        {
+            let text = format!("{above}{item}");
+            let read = |it: Scan| (it.open, it.word, it.line, it.above, it.quiet);
+            assert_eq!(read(scan(&text)), read(scan_all(&text)), "{text}");
+        }
+        // What looks like an item in a text is none.
+        let text = "let a = \"\"\"\nplaybook b {\n  on";
+        assert_eq!((scan(text), scan(text).quiet), (scan_all(text), true));
     }
 
     #[test]

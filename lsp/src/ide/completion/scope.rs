@@ -17,6 +17,9 @@ use crate::ide::{Cursor, Edit, Snapshot};
 const MEANT: u8 = 40;
 const BESIDES: u8 = 45;
 
+const EFFECTS: [Effect; 5] =
+    [Effect::Reads, Effect::Asks, Effect::Notifies, Effect::Changes, Effect::Destroys];
+
 /// A local name.
 pub struct Local {
     /// The name.
@@ -267,14 +270,17 @@ impl<'a> Scope<'a> {
 
     /// The same for a module that this one doesn't use: by what its text declares.
     fn may_offer_calls(&self, file: FileId, most: Effect) -> bool {
-        let text = &self.snapshot.source(file).text;
-        let words = [Effect::Reads, Effect::Asks, Effect::Notifies, Effect::Changes, Effect::Destroys];
-        let effects: Vec<&str> = words.iter().filter(|it| **it <= most).map(|it| it.word()).collect();
-        text.lines().any(|line| {
-            let declares = line.starts_with("action ") || line.starts_with(')');
-            line.starts_with("task ")
-                || declares && line.split_whitespace().any(|word| effects.contains(&word))
-        })
+        let least = self.snapshot.once_per_text(file, |text| {
+            let effect = |line: &str| {
+                let declares = line.starts_with("action ") || line.starts_with(')');
+                let words = line.split_whitespace().filter(|_| declares);
+                let said = words.filter_map(|word| EFFECTS.into_iter().find(|it| it.word() == word)).next();
+                // What a task does is not written down.
+                if line.starts_with("task ") { Some(Effect::Pure) } else { said }
+            };
+            text.lines().filter_map(effect).min()
+        });
+        least.is_some_and(|least| least <= most)
     }
 
     /// A module as a completion.
