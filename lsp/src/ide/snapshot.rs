@@ -26,8 +26,13 @@ use crate::workspace::Workspace;
 pub struct Analysis {
     memo: Mutex<Memo>,
     latest: Mutex<Latest>,
-    /// The least that a call of a module does, and of which text that is known.
-    least: Mutex<HashMap<FileId, (Arc<str>, Option<Effect>)>>,
+    least: Mutex<HashMap<FileId, Least>>,
+}
+
+/// The least that a call of a module does, as far as its text says.
+struct Least {
+    text: Arc<str>,
+    effect: Option<Effect>,
 }
 
 /// What is known of the latest moment that was asked about.
@@ -174,13 +179,17 @@ impl Snapshot {
         known.map_or_else(|| read(file, text, None), |known| (*known).clone())
     }
 
-    /// What `find` finds in a module's text, until that is another one.
-    pub fn once_per_text(&self, file: FileId, find: impl FnOnce(&str) -> Option<Effect>) -> Option<Effect> {
+    /// The least that a call of a module does, as `read` reads it from its text; that is done once.
+    pub fn least_effect(&self, file: FileId, read: impl FnOnce(&str) -> Option<Effect>) -> Option<Effect> {
         let text = &self.source(file).text;
         let mut known = lock(&self.analysis.least);
         match known.get(&file) {
-            Some((of, least)) if Arc::ptr_eq(of, text) => *least,
-            _ => known.entry(file).insert_entry((text.clone(), find(text))).get().1,
+            Some(least) if Arc::ptr_eq(&least.text, text) => least.effect,
+            _ => {
+                let effect = read(text);
+                known.insert(file, Least { text: text.clone(), effect });
+                effect
+            }
         }
     }
 

@@ -270,7 +270,7 @@ impl<'a> Scope<'a> {
 
     /// The same for a module that this one doesn't use: by what its text declares.
     fn may_offer_calls(&self, file: FileId, most: Effect) -> bool {
-        let least = self.snapshot.once_per_text(file, |text| {
+        let least = self.snapshot.least_effect(file, |text| {
             let effect = |line: &str| {
                 let declares = line.starts_with("action ") || line.starts_with(')');
                 let words = line.split_whitespace().filter(|_| declares);
