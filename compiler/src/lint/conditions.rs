@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Body, Facts};
+use super::{Body, Facts, Pass, StepFact};
 use crate::{
     graph::{Constant, NodeKind},
     hir::{BinaryOp, ExprId, ExprKind, ItemKind, UnaryOp},
@@ -51,6 +51,23 @@ pub fn clash(facts: &Facts<'_>, file: FileId, wanted: &[Wanted]) -> Option<(Expr
         let earlier = claims[..index].iter().find(|(_, earlier)| earlier.excludes(claim))?;
         Some((earlier.0, *later))
     })
+}
+
+/// Whether only one of two steps can run, after what they stand under and are guarded by.
+pub fn exclude_each_other(
+    pass: &Pass<'_>,
+    body: &Body<'_>,
+    one: &StepFact<'_>,
+    other: &StepFact<'_>,
+) -> bool {
+    let guards = one.plan.guards.iter().chain(&other.plan.guards).map(|guard| body.graph.guard(*guard));
+    let wanted: Vec<Wanted> =
+        guards.map(|guard| Wanted { condition: guard.condition, holds: guard.wanted }).collect();
+    let sides = |first: &Wanted| {
+        wanted.iter().any(|second| second.condition == first.condition && second.holds != first.holds)
+    };
+    wanted.iter().any(sides)
+        || clash(pass.facts, pass.file, &conjuncts(pass.facts, pass.file, wanted.iter().copied())).is_some()
 }
 
 /// What a condition says about a value.

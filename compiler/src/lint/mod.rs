@@ -13,6 +13,7 @@ mod rule;
 mod rules;
 mod settings;
 mod suppression;
+mod values;
 
 pub use driver::{lint, without_allowed};
 pub use facts::{Body, Facts, StepFact};

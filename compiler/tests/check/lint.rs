@@ -314,6 +314,71 @@ fn conditions_that_exclude_each_other_are_seen_and_no_others() {
     }
 }
 
+#[test]
+fn changes_of_which_only_one_is_made_oppose_nothing() {
+    let repair = |body: &str| {
+        format!(
+            "action count() -> Int reads\naction scale(workload: Text, replicas: Int) changes {{\n  \
+             irreversible \"pods come and go\"\n  touches workload\n}}\n\
+             playbook repair {{\n  enrich {{\n    step n = count()\n  }}\n  remediate {{\n{body}  }}\n}}\n"
+        )
+    };
+    let up = "step up = scale(\"a\", replicas: 9)\n      after n\n";
+    let down = "step down = scale(\"a\", replicas: 0)\n      after n\n";
+    let sides = format!("    if n > 5 {{\n    {up}    }} else {{\n    {down}    }}\n");
+    assert_eq!(times("opposing-changes", &repair(&sides)), 0);
+    for (first, second, times_said) in
+        [("n > 5", "not (n > 5)", 0), ("n > 5", "n <= 5", 0), ("n > 5", "n < 9", 1)]
+    {
+        let guarded = format!("    {up}      when {first}\n    {down}      when {second}\n");
+        assert_eq!(times("opposing-changes", &repair(&guarded)), times_said, "{first}, {second}");
+    }
+}
+
+#[test]
+fn severities_make_conditions_constant() {
+    let playbook = |when: &str| {
+        format!(
+            "use std.alertmanager\naction errors() -> Percent reads\naction tell(text: Text) notifies\n\
+             let lin: Person = Person(id: \"lin\", name: \"Lin\", email: \"lin@example.com\")\n\
+             let shop: Team = Team(name: \"shop\", lead: lin, on_call: [lin])\n\
+             playbook down {{\n  on alertmanager.alert(\"Down\")\n  owner shop\n  enrich {{\n    step share = errors()\n    \
+             severity = if share > 20% then critical else minor\n  }}\n  triage none \"it is known\"\n  communicate {{\n    \
+             step told = tell(\"${{share}}\")\n      when {when}\n  }}\n  remediate none \"people do\"\n}}\n"
+        )
+    };
+    for (when, constant) in [
+        ("severity >= minor", 1),
+        ("severity >= info", 1),
+        ("severity >= major", 0),
+        ("severity == minor", 0),
+        ("severity >= minor and share > 5%", 1),
+    ] {
+        assert_eq!(times("constant-condition", &playbook(when)), constant, "{when}");
+    }
+    assert_eq!(times("constant-condition", &playbook("severity < info")), 0);
+    assert_eq!(times("unreachable-step", &playbook("severity < info")), 1);
+}
+
+#[test]
+fn what_an_alert_says_is_followed_through_names() {
+    let playbook = |steps: &str| {
+        format!(
+            "use std.alertmanager\nuse std.prometheus\n\
+             let lin: Person = Person(id: \"lin\", name: \"Lin\", email: \"lin@example.com\")\n\
+             let shop: Team = Team(name: \"shop\", lead: lin, on_call: [lin])\n\
+             playbook down {{\n  on alertmanager.alert(\"Down\") as alert\n  owner shop\n  enrich {{\n{steps}    \
+             severity = if share > 20% then critical else minor\n  }}\n  triage none \"it is known\"\n  \
+             communicate none \"nobody cares\"\n  remediate none \"people do\"\n}}\n"
+        )
+    };
+    let asked = "    step share = prometheus.ratio(query)\n";
+    let foreign = "    let query = \"up{job=\\\"${alert.summary}\\\"}\"\n";
+    let own = "    let query = \"up{job=\\\"shop\\\"}\"\n";
+    assert_eq!(times("untrusted-query", &playbook(&format!("{foreign}{asked}"))), 1);
+    assert_eq!(times("untrusted-query", &playbook(&format!("{own}{asked}"))), 0);
+}
+
 const LOOK: &str = "action errors() -> Int reads\naction tell(text: Text) notifies\n\
     /// Looks.\nplaybook look {\n  enrich {\n    step count = errors()\n    let double = count * 2\n  }\n  \
     communicate {\n    step told = tell(\"${count}\")\n  }\n}\n";

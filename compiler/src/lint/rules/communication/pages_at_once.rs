@@ -81,7 +81,7 @@
 //! ```
 
 use crate::graph::Phase;
-use crate::lint::{Body, Group, Pass, Profile, Rule, StepFact, rule::finding};
+use crate::lint::{Body, Group, Pass, Profile, Rule, StepFact, conditions::exclude_each_other, rule::finding};
 use super::{ANY, is_delayed, providing, responses};
 
 /// The rule.
@@ -94,7 +94,7 @@ fn check(pass: &mut Pass<'_>) {
             pages.iter().filter(|step| at_first(&body, step)).filter(|step| !is_delayed(&body, step.node)).collect();
         for (number, step) in at_once.iter().enumerate() {
             let together = at_once[..number].iter().find(|other| {
-                !body.comes_before(other.node, step.node) && !excluded(&body, other, step)
+                !body.comes_before(other.node, step.node) && !exclude_each_other(pass, &body, other, step)
             });
             if let Some(other) = together {
                 pass.report(
@@ -118,14 +118,4 @@ fn check(pass: &mut Pass<'_>) {
 /// Whether a step comes before the end of the run.
 fn at_first(body: &Body<'_>, step: &StepFact<'_>) -> bool {
     body.graph.node(step.node).phase == Phase::Response
-}
-
-/// Whether two steps stand on the two sides of one condition.
-fn excluded(body: &Body<'_>, one: &StepFact<'_>, other: &StepFact<'_>) -> bool {
-    one.plan.guards.iter().any(|first| {
-        other.plan.guards.iter().any(|second| {
-            let (first, second) = (body.graph.guard(*first), body.graph.guard(*second));
-            first.condition == second.condition && first.wanted != second.wanted
-        })
-    })
 }

@@ -44,7 +44,7 @@ use std::collections::BTreeSet;
 use crate::{
     graph::{Constant, NodeKind},
     hir::{ExprId, ExprKind},
-    lint::{Body, Group, Pass, Profile, Rule, rule::finding},
+    lint::{Body, Group, Pass, Profile, Rule, conditions::at_severity, rule::finding},
 };
 
 /// The rule.
@@ -63,11 +63,35 @@ fn check(pass: &mut Pass<'_>) {
             conditions.extend(branches.iter().map(|(condition, _)| *condition));
         }
     }
+    for body in pass.playbooks() {
+        let Some((severities, _)) = pass.facts.severities(&body) else { continue };
+        // One that never holds makes its step unreachable, and is said there.
+        let always = |condition: ExprId| {
+            severities.iter().all(|severity| at_severity(&body, condition, *severity) == Some(true))
+                && body.graph.guards().all(|(_, guard)| guard.condition != condition || guard.wanted)
+        };
+        for (_, guard) in body.graph.guards() {
+            let condition = guard.condition;
+            if conditions.contains(&condition)
+                && pass.facts.constant(pass.file, condition).is_none()
+                && always(condition)
+            {
+                conditions.remove(&condition);
+                let text = pass.facts.text(pass.span(condition));
+                pass.report(
+                    finding(pass.span(condition), format!("`{text}` always holds"))
+                        .note("it does at each severity that this playbook can have")
+                        .help("take the condition away"),
+                );
+            }
+        }
+    }
     for condition in conditions {
         if let Some(Constant::Bool(value)) = pass.facts.constant(pass.file, condition) {
             let often = if value { "always" } else { "never" };
             let text = pass.facts.text(pass.span(condition));
-            pass.report(finding(pass.span(condition), format!("`{text}` {often} holds")));
+            let help = if value { "take the condition away" } else { "take away what depends on it" };
+            pass.report(finding(pass.span(condition), format!("`{text}` {often} holds")).help(help));
         }
     }
 }

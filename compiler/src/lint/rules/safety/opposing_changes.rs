@@ -40,7 +40,7 @@
 //! }
 //! ```
 
-use crate::{graph::Phase, lint::{Group, Pass, Rule, rule::finding}};
+use crate::{graph::Phase, lint::{Group, Pass, Rule, conditions::exclude_each_other, rule::finding}};
 
 /// The rule.
 pub static RULE: Rule = Rule::new("opposing-changes", Group::Safety, include_str!("opposing_changes.rs"), check);
@@ -55,7 +55,8 @@ fn check(pass: &mut Pass<'_>) {
                 let apart = body.comes_before(earlier.node, later.node)
                     || body.comes_before(later.node, earlier.node)
                     // A run ends in one way.
-                    || phase(earlier.node) != phase(later.node) && phase(later.node) != Phase::Response;
+                    || phase(earlier.node) != phase(later.node) && phase(later.node) != Phase::Response
+                    || exclude_each_other(pass, &body, earlier, later);
                 !apart && !touched.is_disjoint(&pass.facts.touches(pass.file, earlier.plan.call))
             });
             if let Some(earlier) = rival {

@@ -70,7 +70,10 @@
 //! }
 //! ```
 
-use crate::{hir::{Effect, ExprKind, LocalKind, TextPart}, lint::{Group, Pass, Rule, rule::finding}};
+use crate::{
+    hir::{Effect, ExprId, ExprKind, LocalKind, TextPart},
+    lint::{Group, Pass, Rule, rule::finding, values::possible},
+};
 
 /// The rule.
 pub static RULE: Rule = Rule::new("untrusted-query", Group::Safety, include_str!("untrusted_query.rs"), check);
@@ -84,22 +87,23 @@ fn check(pass: &mut Pass<'_>) {
             }
             let Some(call) = pass.module.types.calls.get(step.plan.call) else { continue };
             for value in (0..call.arguments.len()).filter_map(|index| call.given(index)) {
-                let ExprKind::Text(parts) = &pass.hir().exprs[value].kind else { continue };
-                let foreign = parts.iter().any(|part| match part {
-                    TextPart::Literal(_) => false,
-                    TextPart::Value(value) => pass
-                        .facts
-                        .locals_in(pass.file, *value)
-                        .iter()
-                        .any(|local| pass.hir().locals[*local].kind == LocalKind::Trigger),
-                });
-                if foreign {
-                    pass.report(
-                        finding(pass.span(value), "what sent the alert can change what this says")
-                            .help("give the value as an argument of its own, or choose by it among texts of yours"),
-                    );
-                }
+                let texts = possible(pass, &body, value);
+                let Some(text) = texts.into_iter().find(|text| is_foreign(pass, *text)) else { continue };
+                let said = finding(pass.span(value), "what sent the alert can change what this says")
+                    .help("give the value as an argument of its own, or choose by it among your texts");
+                let elsewhere = text != value;
+                pass.report(if elsewhere { said.label(pass.span(text), "its text stands here") } else { said });
             }
         }
     }
+}
+
+/// Whether a text is put together from what the alert says.
+fn is_foreign(pass: &Pass<'_>, text: ExprId) -> bool {
+    let ExprKind::Text(parts) = &pass.hir().exprs[text].kind else { return false };
+    let of_alert = |value: ExprId| {
+        let locals = pass.facts.locals_in(pass.file, value);
+        locals.iter().any(|local| pass.hir().locals[*local].kind == LocalKind::Trigger)
+    };
+    parts.iter().any(|part| matches!(part, TextPart::Value(value) if of_alert(*value)))
 }

@@ -55,10 +55,9 @@
 //! ```
 
 use crate::{
-    graph::{Callee, Constant, NodeKind},
-    hir::{BinaryOp, ExprId, ExprKind, TextPart},
-    lint::{Body, Group, Pass, Rule, rule::finding},
-    names::Def,
+    graph::{Callee, Constant},
+    hir::{ExprId, ExprKind, TextPart},
+    lint::{Group, Pass, Rule, rule::finding, values::possible},
 };
 
 /// The rule.
@@ -98,40 +97,6 @@ fn everything(pass: &Pass<'_>, value: ExprId) -> Option<&'static str> {
     match pass.facts.constant(pass.file, value)? {
         Constant::Text(text) if text.trim().is_empty() => Some("an empty name"),
         Constant::Text(text) if text.contains('*') => Some(wildcard),
-        _ => None,
-    }
-}
-
-/// The values that an expression chooses from.
-fn possible(pass: &Pass<'_>, body: &Body<'_>, expr: ExprId) -> Vec<ExprId> {
-    let mut found = Vec::new();
-    let mut work = vec![expr];
-    while let Some(expr) = work.pop() {
-        match &pass.hir().exprs[expr].kind {
-            ExprKind::Binary(BinaryOp::Coalesce, left, right) => work.extend([*left, *right]),
-            ExprKind::If { branches, otherwise } => {
-                work.extend(branches.iter().map(|(_, value)| *value));
-                work.push(*otherwise);
-            }
-            ExprKind::Match { arms, .. } => work.extend(arms.iter().map(|arm| arm.body)),
-            ExprKind::Name(_) => match named(pass, body, expr) {
-                Some(value) => work.push(value),
-                None => found.push(expr),
-            },
-            _ => found.push(expr),
-        }
-    }
-    found
-}
-
-/// The value of a `let`, or the default of an input.
-fn named(pass: &Pass<'_>, body: &Body<'_>, name: ExprId) -> Option<ExprId> {
-    let Some(Def::Local(local)) = pass.module.def(name) else { return None };
-    if let Some(input) = body.playbook.and_then(|one| one.inputs.iter().find(|input| input.local == local)) {
-        return input.default;
-    }
-    match &body.graph.node(body.graph.node_of_local(local)?).kind {
-        NodeKind::Let(named) => Some(named.value),
         _ => None,
     }
 }
