@@ -390,7 +390,8 @@ Examples:
 Editors start it themselves and speak to it over standard input and output. How
 to set up yours: docs/editors.md.
 
-Exit codes: 0 the editor ended it, 2 it could not run.")]
+Exit codes: 0 the editor ended it, 1 the editor went away without asking for a
+shutdown, 2 it could not run.")]
 pub struct LspArguments {
     /// Standard input and output: what it uses anyway. Some editors say so.
     #[arg(long)]

@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
+use quell_lsp::Ended;
+
 use super::Outcome;
 use crate::{disk::Machine, error::Failure};
 
 /// Runs the command.
 pub fn run() -> Result<Outcome, Failure> {
-    quell_lsp::serve(Arc::new(Machine), env!("CARGO_PKG_VERSION"))?;
-    Ok(Outcome::Fine)
+    let ended = quell_lsp::serve(Arc::new(Machine), env!("CARGO_PKG_VERSION"))?;
+    Ok(match ended {
+        Ended::Asked => Outcome::Fine,
+        // What the protocol says of an end without `shutdown`.
+        Ended::Unasked => Outcome::Unfinished,
+    })
 }

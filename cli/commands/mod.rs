@@ -23,6 +23,8 @@ pub enum Outcome {
     Fine,
     /// There are findings or failed scenarios.
     Findings,
+    /// An editor went away in the middle.
+    Unfinished,
 }
 
 impl Outcome {
@@ -33,7 +35,7 @@ impl Outcome {
     pub fn code(self) -> u8 {
         match self {
             Outcome::Fine => 0,
-            Outcome::Findings => 1,
+            Outcome::Findings | Outcome::Unfinished => 1,
         }
     }
 }

@@ -135,13 +135,27 @@ impl Reader<'_> {
                     let Some(value) = table.get(option.name) else { continue };
                     match read_option(&option.default, value) {
                         Some(read) => drop(settings.options.insert(option.name.to_owned(), read)),
-                        None => self.wrong_kind(value, option.name, option.default.kind()),
+                        None => self.wrong_option(value, option.name, &option.default),
                     }
                 }
             }
             _ => self.wrong_kind(value, rule.code, SWITCHES),
         }
         settings
+    }
+
+    /// A value that an option can't have: one of another kind, or one that is out of its range.
+    fn wrong_option(&mut self, value: &Value<'_>, name: &str, default: &OptionValue) {
+        let help = format!("write {}", default.kind());
+        match (default, value.get_ref()) {
+            (OptionValue::Count(_), DeValue::Integer(number)) => {
+                self.say(value.span(), format!("`{name}` can't be {}", number.as_str()), "", help);
+            }
+            (OptionValue::Duration(_), DeValue::String(text)) => {
+                self.say(value.span(), format!("`{text}` is no duration"), "", help);
+            }
+            _ => self.wrong_kind(value, name, default.kind()),
+        }
     }
 
     fn switch(&mut self, word: &str, value: &Value<'_>) -> Option<Switch> {

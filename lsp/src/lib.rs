@@ -9,4 +9,4 @@ pub mod ide;
 pub mod server;
 pub mod workspace;
 
-pub use server::serve;
+pub use server::{Ended, serve};

@@ -171,6 +171,11 @@ impl Client {
     /// Says goodbye; the exit code of the server.
     pub fn stop(mut self) -> Option<i32> {
         self.request("shutdown", Value::Null);
+        self.exit()
+    }
+
+    /// Says that it goes, whether it asked for the end or not; the exit code.
+    pub fn exit(mut self) -> Option<i32> {
         self.notify("exit", Value::Null);
         self.child.wait().unwrap().code()
     }

@@ -141,3 +141,10 @@ fn a_broken_project_file_is_a_finding() {
     assert_eq!(found["range"]["start"]["line"], 2);
     client.stop();
 }
+
+#[test]
+fn the_exit_code_says_whether_the_client_asked_for_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(started(folder.path(), json!({})).stop(), Some(0));
+    assert_eq!(started(folder.path(), json!({})).exit(), Some(1));
+}

@@ -59,6 +59,11 @@ pub fn lint(
         let own: Vec<&Suppression> =
             suppressions.iter().filter(|suppression| suppression.comment.file == *file).collect();
         all.extend(about_suppressions(&own, settings));
+        let rule = &unknown_suppression::RULE;
+        if let Some(level) = settings.level(rule) {
+            let misspelt = suppression::misspelt(*file, world.source(*file)).into_iter();
+            all.extend(misspelt.map(|span| levelled(unknown_suppression::misspelt(span), rule, level)));
+        }
     }
     diagnostic::sort(&mut all);
     all
@@ -140,7 +145,7 @@ fn about_suppressions(suppressions: &[&Suppression], settings: &Settings) -> Vec
         found.extend(settings.level(rule).map(|level| levelled(finding, rule, level)));
     };
     for suppression in suppressions {
-        if !suppression.has_reason {
+        if !suppression.has_reason && !suppression.rules.is_empty() {
             say(&suppression_without_reason::RULE, suppression_without_reason::report(suppression.place()));
         }
         for allowed in &suppression.rules {

@@ -95,7 +95,7 @@ impl OptionValue {
     /// What stands in quell.toml, in words.
     pub fn kind(&self) -> &'static str {
         match self {
-            OptionValue::Count(_) => "a number",
+            OptionValue::Count(_) => "a whole number from 0 on",
             OptionValue::Duration(_) => "a duration: `\"10m\"`",
             OptionValue::Words(_) => "a list of texts: `[\"critical\"]`",
         }

@@ -79,10 +79,31 @@ pub(super) fn read(file: FileId, source: &SourceFile, module: &CheckedModule) ->
     found
 }
 
+/// The comments of a file that speak to Quell and say nothing that it knows.
+pub(super) fn misspelt(file: FileId, source: &SourceFile) -> Vec<Span> {
+    let text = &*source.text;
+    if !text.contains("quell:") {
+        return Vec::new();
+    }
+    let parsed = syntax::parse(text);
+    let tokens = parsed.syntax().descendants_with_tokens().filter_map(|element| element.into_token());
+    let comments = tokens.filter(|token| token.kind() == SyntaxKind::Comment);
+    let misspelt = comments.filter(|token| match addressed(token.text()) {
+        Some(_) => parse(token.text()).is_none_or(|(list, _)| list.trim().is_empty()),
+        None => false,
+    });
+    let span = |range: syntax::TextRange| Span::new(file, range.start().into(), range.end().into());
+    misspelt.map(|token| span(token.text_range())).collect()
+}
+
+/// What a comment says to Quell.
+fn addressed(comment: &str) -> Option<&str> {
+    comment.strip_prefix("//")?.trim_start().strip_prefix("quell:")
+}
+
 /// The list and the reason of a comment.
 fn parse(comment: &str) -> Option<(&str, &str)> {
-    let rest = comment.strip_prefix("//")?.trim_start().strip_prefix("quell:")?.trim_start();
-    let rest = rest.strip_prefix("allow")?.trim_start().strip_prefix('(')?;
+    let rest = addressed(comment)?.trim_start().strip_prefix("allow")?.trim_start().strip_prefix('(')?;
     rest.split_once(')')
 }
 

@@ -379,6 +379,20 @@ fn what_an_alert_says_is_followed_through_names() {
     assert_eq!(times("untrusted-query", &playbook(&format!("{own}{asked}"))), 0);
 }
 
+#[test]
+fn a_comment_that_allows_nothing_is_said() {
+    let with = |comment: &str| format!("{comment}\n{LOOK}");
+    for comment in
+        ["// quell: alow(naming) why", "// quell: allow() why", "// quell: allow naming", "//quell:"]
+    {
+        assert_eq!(times("unknown-suppression", &with(comment)), 1, "{comment}");
+        assert_eq!(times("suppression-without-reason", &with(comment)), 0, "{comment}");
+    }
+    for comment in ["// Quell: the language", "// what quell: allows", "// quell: allow(naming) why"] {
+        assert_eq!(times("unknown-suppression", &with(comment)), 0, "{comment}");
+    }
+}
+
 const LOOK: &str = "action errors() -> Int reads\naction tell(text: Text) notifies\n\
     /// Looks.\nplaybook look {\n  enrich {\n    step count = errors()\n    let double = count * 2\n  }\n  \
     communicate {\n    step told = tell(\"${count}\")\n  }\n}\n";

@@ -1,6 +1,12 @@
 //! The protocol's messages: each takes a snapshot, has `ide` do the work, and converts what comes of it.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use tower_lsp_server::{
     LanguageServer,
@@ -17,6 +23,8 @@ pub struct Backend {
     pub shared: Arc<Shared>,
     /// Of the program.
     pub version: &'static str,
+    /// Whether the client asked for the end.
+    pub shutdown: Arc<AtomicBool>,
 }
 
 fn folder_path(folder: &WorkspaceFolder) -> Option<PathBuf> {
@@ -58,6 +66,7 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.shutdown.store(true, Ordering::Relaxed);
         Ok(())
     }
 

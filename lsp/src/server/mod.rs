@@ -14,7 +14,10 @@ mod requests;
 mod schedule;
 mod state;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use tower_lsp_server::{LspService, Server};
 
@@ -28,18 +31,29 @@ const STACK: usize = 64 << 20;
 /// So many requests are worked on at once: enough that a notification never waits behind them.
 const CONCURRENCY: usize = 64;
 
+/// How a client went away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It asked for the shutdown before.
+    Asked,
+    /// It didn't: it fell over, or said something that can't be read.
+    Unasked,
+}
+
 /// Serves one client on standard input and output until it goes away.
-pub fn serve(disk: Arc<dyn Disk>, version: &'static str) -> std::io::Result<()> {
+pub fn serve(disk: Arc<dyn Disk>, version: &'static str) -> std::io::Result<Ended> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .thread_stack_size(STACK)
         .enable_time()
         .build()?;
+    let asked = Arc::new(AtomicBool::new(false));
+    let shutdown = asked.clone();
     runtime.block_on(async {
         let (service, socket) = LspService::build(|client| {
             let shared = Arc::new(Shared::new(client, State::new(disk)));
             tokio::spawn(shared.clone().publish());
-            Backend { shared, version }
+            Backend { shared, version, shutdown }
         })
         .custom_method("quell/stepGraph", Backend::step_graph)
         .custom_method("quell/dryRun", Backend::dry_run)
@@ -52,5 +66,5 @@ pub fn serve(disk: Arc<dyn Disk>, version: &'static str) -> std::io::Result<()> 
     });
     // A thread that still works on what nobody waits for mustn't keep the process.
     runtime.shutdown_background();
-    Ok(())
+    Ok(if asked.load(Ordering::Relaxed) { Ended::Asked } else { Ended::Unasked })
 }

@@ -50,6 +50,7 @@
 
 use crate::{
     effects::approvers,
+    hir::Effect,
     lint::{Group, Pass, Rule, rule::finding},
 };
 
@@ -61,6 +62,10 @@ fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {
         for step in body.steps() {
             let (Some(playbook), Some(clause)) = (body.playbook, &step.step.clauses.approve) else { continue };
+            // What changes nothing needs no approval at all, which is said already.
+            if step.plan.effect < Effect::Changes {
+                continue;
+            }
             let Some(approvers) = approvers(&context, playbook, &clause.value) else { continue };
             if approvers.count < 1 || approvers.eligible as i64 != approvers.count {
                 continue;

@@ -34,6 +34,11 @@ pub static RULE: Rule = Rule {
 
 fn check(_: &mut Pass<'_>) {}
 
+/// The comment begins like a suppression and is none.
+pub(in crate::lint) fn misspelt(span: Span) -> Diagnostic {
+    finding(span, "this comment allows nothing").help("write `// quell: allow(rule) the reason`")
+}
+
 /// The suppression names `code`, which no rule has.
 pub(in crate::lint) fn report(code: &str, span: Span) -> Diagnostic {
     let known = rules::all().map(|rule| rule.code).chain(findings::all().map(|finding| finding.code));
