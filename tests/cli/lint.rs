@@ -181,3 +181,17 @@ fn explain_shows_rules() {
     let run = Sandbox::new([]).quell("explain evidence-destroyed");
     assert!(run.out.contains("Group `safety`"), "{run}");
 }
+
+#[test]
+fn options_out_of_their_range() {
+    let with = |option: &str| {
+        let manifest = format!("[package]\nname = \"a\"\nversion = \"0.1.0\"\n\n[lint.rules]\n{option}\n");
+        let run = Sandbox::new([("quell.toml", &*manifest), ("a.quell", "type Host = Text\n")]).quell("lint");
+        assert_eq!(run.code, 2, "{run}");
+        run.err
+    };
+    let err = with("too-many-steps = { most = -3 }");
+    assert!(err.contains("`most` can't be -3") && err.contains("write a whole number from 0 on"), "{err}");
+    let err = with("chatty-updates = { least = \"5 minutes\" }");
+    assert!(err.contains("`5 minutes` is no duration") && err.contains("\"10m\""), "{err}");
+}
