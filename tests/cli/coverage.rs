@@ -111,3 +111,14 @@ fn rules_of_others() {
         document["alerts"].as_array().unwrap().iter().map(|alert| alert["rules"].as_array().unwrap().len());
     assert_eq!(rules.sum::<usize>(), 139);
 }
+
+#[test]
+fn a_severity_from_a_template_and_a_rule_that_is_none() {
+    let templated = "groups:\n  - name: a\n    rules:\n      - alert: Odd\n        expr: up == 0\n        labels:\n          severity: '{{ $labels.level }}'\n";
+    let run = project(templated).quell("coverage");
+    assert!(run.out.contains("templated") && !run.out.contains("{{"), "{run}");
+    let nothing = "groups:\n  - name: a\n    rules:\n      - expr: up == 0\n";
+    let run = project(nothing).quell("coverage");
+    assert!(run.err.contains("this rule raises nothing and records nothing"), "{run}");
+    assert!(run.err.contains("alert: NAME"), "{run}");
+}

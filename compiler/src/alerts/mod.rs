@@ -55,9 +55,11 @@ pub struct AlertRule {
 }
 
 impl AlertRule {
-    /// The label `severity`, in lower case.
+    /// The label `severity`, in lower case; `templated` where a template makes it.
     pub fn severity(&self) -> Option<String> {
-        self.labels.get("severity").map(|severity| severity.trim().to_lowercase())
+        let severity = self.labels.get("severity")?.trim();
+        // Each of its alerts has its own.
+        Some(if severity.contains("{{") { "templated".to_owned() } else { severity.to_lowercase() })
     }
 
     /// Whether its alerts are for people: those of severity `none` keep watch over the monitoring itself.

@@ -67,8 +67,13 @@ impl Reader {
     }
 
     fn rule(&mut self, rule: &Node, added: &'static [&'static str]) {
-        // The others record new series.
-        let Some(alert) = rule.get("alert") else { return };
+        let Some(alert) = rule.get("alert") else {
+            // The others record new series.
+            if rule.get("record").is_none() {
+                self.diagnostics.push(unreadable_rules::no_rule(self.span(rule)));
+            }
+            return;
+        };
         let Some(name) = alert.text().filter(|name| !name.is_empty()) else {
             return self.wrong_kind(alert, "alert", "a name");
         };

@@ -188,7 +188,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The whole lines on which a span lies, with the comments of documentation above them: what goes when
-    /// a statement goes. Itself where something else stands on these lines.
+    /// a statement goes. A comment behind it goes too; itself where something else stands on these lines.
     pub fn lines_of(&self, span: Span) -> Span {
         let source = self.world.source(span.file);
         let lines = source.lines();
@@ -196,7 +196,8 @@ impl<'a> Facts<'a> {
         let end = if last + 1 < lines.count() { lines.start(last + 1) } else { source.text.len() as u32 };
         let before = self.text(Span { start: lines.start(first), end: span.start, ..span });
         let after = self.text(Span { start: span.end, end, ..span });
-        if !before.trim().is_empty() || !after.trim().is_empty() {
+        let after = after.trim();
+        if !before.trim().is_empty() || !after.is_empty() && !after.starts_with("//") {
             return span;
         }
         while first > 0

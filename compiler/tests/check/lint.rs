@@ -393,6 +393,13 @@ fn a_comment_that_allows_nothing_is_said() {
     }
 }
 
+#[test]
+fn a_comment_behind_a_line_goes_with_it() {
+    let text = format!("use std.slack // for later\nuse std.zoom\n{LOOK}");
+    let rule = lint::find("unused-import").unwrap();
+    assert_eq!(repaired(rule, &text), LOOK);
+}
+
 const LOOK: &str = "action errors() -> Int reads\naction tell(text: Text) notifies\n\
     /// Looks.\nplaybook look {\n  enrich {\n    step count = errors()\n    let double = count * 2\n  }\n  \
     communicate {\n    step told = tell(\"${count}\")\n  }\n}\n";

@@ -50,3 +50,9 @@ pub fn no_groups(span: Span) -> Diagnostic {
         .note("`[alerts]` in `quell.toml` names it as a file of alert rules")
         .help("rules stand under `groups`, or under `spec.groups` in a `PrometheusRule`")
 }
+
+/// A rule that neither raises an alert nor records a series.
+pub fn no_rule(span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, "this rule raises nothing and records nothing")
+        .help("name what it raises, `alert: NAME`, or what it records, `record: NAME`")
+}
