@@ -109,3 +109,18 @@ fn a_trigger_makes_a_response() {
     converted.holds("let room = \"${event.Room}\"");
     converted.holds("remediate none \"the original changes nothing\"");
 }
+
+#[test]
+fn what_is_missing_in_a_loop_or_a_block_is_said_once() {
+    let message = |text: &str| {
+        format!(
+            "steps:\n  - name: slack/message/dynamic\n    env:\n      RECIPIENTS: '#ops'\n      MESSAGE_TEXT: '{text}'\n"
+        )
+    };
+    for text in ["{{ range .people }}{{ .name }} {{ end }}", "{{ with .people }}{{ .name }}{{ end }}"] {
+        let converted = sound(&with_head(&message(text)));
+        let said = converted.findings.iter().filter(|it| it.contains("import-unknown-reference"));
+        assert_eq!(said.collect::<Vec<_>>().len(), 1, "{:?}", converted.findings);
+        converted.finds("8 import-unknown-reference");
+    }
+}

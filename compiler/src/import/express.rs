@@ -16,6 +16,9 @@ use crate::{
     source::Span,
 };
 
+/// What stands for a value that can't be found.
+const UNKNOWN: &str = "\"\"";
+
 /// Where the names of a template are looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
@@ -115,7 +118,9 @@ impl Lower<'_, '_> {
                     let list = self.go(list);
                     let (code, element) = self.elements(list);
                     let element_name = ["e", "f", "g", "h"][self.dots.len().min(3)];
-                    self.dots.push(Value::tight(element_name, element));
+                    let is_known = code.split('.').next() != Some(UNKNOWN);
+                    let element = Value::tight(if is_known { element_name } else { UNKNOWN }, element);
+                    self.dots.push(element);
                     let body = self.nodes(body);
                     self.dots.pop();
                     let code = bracketed(code);
@@ -169,7 +174,11 @@ impl Lower<'_, '_> {
     fn path(&mut self, path: &Path) -> Value {
         if let (false, Some(dot)) = (path.from_top, self.dots.last()) {
             let dot = dot.clone();
-            let what = dot.code.clone();
+            if dot.code == UNKNOWN && !path.steps.is_empty() {
+                // What isn't there has no members, which is said already.
+                return dot;
+            }
+            let what = path.members().next().unwrap_or(&dot.code).to_owned();
             return member(dot, &path.steps).unwrap_or_else(|| self.unknown(&what));
         }
         let book = self.book;
@@ -240,7 +249,7 @@ impl Lower<'_, '_> {
             .filter_map(|step| step.id.as_ref().map(|id| id.text.as_str()))
             .collect();
         self.findings.push(import_unknown_reference::unknown(self.span, name, &known));
-        Value::tight("\"\"", Kind::Text)
+        Value::tight(UNKNOWN, Kind::Text)
     }
 
     /// A parameter by its name in the original.
