@@ -76,6 +76,7 @@ fn check(pass: &mut Pass<'_>) {
         .map(|(name, rule)| {
             finding(name.span, format!("`{}` isn't spelled as such names are", name.text))
                 .note(format!("a name of this kind {rule}"))
+                .help("rename it where it is declared and wherever it is used")
         })
         .collect();
     said.into_iter().for_each(|said| pass.report(said));

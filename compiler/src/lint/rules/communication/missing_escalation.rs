@@ -92,8 +92,8 @@ fn check(pass: &mut Pass<'_>) {
         if !pages.iter().any(|step| is_delayed(&body, step.node)) {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("`{}` can be critical and never calls anybody else", name.text))
-                    .note("a step escalates if its action `provides page` and it waits for a time")
+                finding(name.span, format!("at critical, `{}` calls nobody else", name.text))
+                    .note("a step escalates if it `provides page` and waits for a time")
                     .help("page whoever decides, `after assessed + 15m`"),
             );
         }

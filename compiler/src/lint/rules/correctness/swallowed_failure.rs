@@ -70,7 +70,7 @@ fn check(pass: &mut Pass<'_>) {
             pass.report(
                 finding(clause, format!("nobody learns that `{}` failed", step.name()))
                     .note("the run goes on as if the change had been made")
-                    .help("read its value, or take the clause away: then what was changed is put back"),
+                    .help("read its value, or take the clause away: changes are then put back"),
             );
         }
     }

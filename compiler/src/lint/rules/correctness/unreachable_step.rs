@@ -114,7 +114,11 @@ fn check(pass: &mut Pass<'_>) {
             let Some((at, why)) = contradiction(pass, &body, &wanted) else { continue };
             if said.insert(at) {
                 let span = step.step.clauses.when.as_ref().map_or(step.step.name.span, |clause| clause.span);
-                pass.report(finding(span, format!("`{}` can never run", step.name())).note(why));
+                pass.report(
+                    finding(span, format!("`{}` can never run", step.name()))
+                        .note(why)
+                        .help("change the condition, or take away what it guards"),
+                );
             }
         }
     }

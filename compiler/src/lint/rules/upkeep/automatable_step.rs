@@ -63,8 +63,11 @@ fn check(pass: &mut Pass<'_>) {
             let Some(action) = known.iter().filter(does).max_by_key(|action| action.words.len()) else { continue };
             pass.report(
                 finding(pass.span(step.plan.call), format!("`{}` may be done without anybody's hands", step.name()))
-                    .note(format!("`{}.{}` says of itself: {}", action.path, action.name, action.summary))
-                    .help(format!("call `{}.{}`, if that is what is meant", action.module, action.name)),
+                    .note(format!("`{}`: {}", action.name, action.summary))
+                    .help(format!(
+                        "`use {}` and call `{}.{}`, if that is meant",
+                        action.path, action.module, action.name
+                    )),
             );
         }
     }
