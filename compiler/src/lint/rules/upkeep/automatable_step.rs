@@ -61,9 +61,10 @@ fn check(pass: &mut Pass<'_>) {
             };
             // The one of which the text says most.
             let Some(action) = known.iter().filter(does).max_by_key(|action| action.words.len()) else { continue };
+            let sentence = action.summary.split(". ").next().unwrap_or_default();
             pass.report(
                 finding(pass.span(step.plan.call), format!("`{}` may be done without anybody's hands", step.name()))
-                    .note(format!("`{}`: {}", action.name, action.summary))
+                    .note(format!("`{}`: {sentence}", action.name))
                     .help(format!(
                         "`use {}` and call `{}.{}`, if that is meant",
                         action.path, action.module, action.name
