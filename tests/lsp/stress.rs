@@ -10,7 +10,12 @@ use crate::{
     started,
 };
 
-const ROUNDS: usize = 2_000;
+/// In what the client and the server count the characters of a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    Utf16,
+}
 
 /// A small generator: the same numbers each time.
 struct Chance(u64);
@@ -24,11 +29,28 @@ impl Chance {
     }
 }
 
-/// Line and UTF-16 character of an offset.
-fn position(text: &str, offset: usize) -> (u64, u64) {
+/// Line and character of an offset.
+fn position(text: &str, offset: usize, encoding: Encoding) -> (u64, u64) {
     let before = &text[..offset];
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() as u64, before[start..].encode_utf16().count() as u64)
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let character = match encoding {
+        Encoding::Utf8 => line.len(),
+        Encoding::Utf16 => line.encode_utf16().count(),
+    };
+    (before.matches('\n').count() as u64, character as u64)
+}
+
+/// Whether the server has this text; no answer if it has a newer one by now.
+fn is_text(answer: &Value, version: i64, text: &str) -> bool {
+    if answer["error"]["code"] == -32801 {
+        return false;
+    }
+    assert_eq!(
+        (answer["version"].as_i64(), answer["text"].as_str()),
+        (Some(version), Some(text)),
+        "{answer}"
+    );
+    true
 }
 
 /// Asks further about what an answer holds: hints, lenses and items of hierarchies are resolved.
@@ -50,14 +72,28 @@ fn follow(client: &mut Client, answer: &Value, uri: &str) {
 
 #[test]
 fn two_thousand_edits_and_requests() {
+    edits_and_requests(2_000, Encoding::Utf16);
+}
+
+#[test]
+fn edits_and_requests_counted_in_bytes() {
+    edits_and_requests(400, Encoding::Utf8);
+}
+
+fn edits_and_requests(rounds: usize, encoding: Encoding) {
     let folder = tempfile::tempdir().unwrap();
     let root = fs::canonicalize(folder.path()).unwrap();
     let (uri, _) = crate::project(&root);
     let mut text = crate::PLAYBOOK.to_owned();
-    let mut client = started(&root, json!({}));
+    let capabilities = match encoding {
+        Encoding::Utf8 => json!({ "general": { "positionEncodings": ["utf-8"] } }),
+        Encoding::Utf16 => json!({}),
+    };
+    let mut client = started(&root, capabilities);
     open(&mut client, &uri, &text);
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
-    let (mut version, mut asked) = (1, Vec::new());
+    let (mut version, mut asked, mut texts) = (1, Vec::new(), Vec::new());
+    let (mut edits, mut compared) = (0, 0);
     let pieces = [
         "a",
         "step x = shared.look(\"",
@@ -74,6 +110,14 @@ fn two_thousand_edits_and_requests() {
     ];
     let requests = [
         "textDocument/completion",
+        "textDocument/codeAction",
+        "textDocument/formatting",
+        "textDocument/rangeFormatting",
+        "textDocument/references",
+        "textDocument/documentHighlight",
+        "textDocument/selectionRange",
+        "textDocument/signatureHelp",
+        "workspace/symbol",
         "textDocument/hover",
         "textDocument/definition",
         "textDocument/documentSymbol",
@@ -94,7 +138,7 @@ fn two_thousand_edits_and_requests() {
     // What requests take besides a place.
     let lines = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 40, "character": 0 } });
     let moved = json!([{ "oldUri": uri.replace("p.quell", "shared.quell"), "newUri": uri.replace("p.quell", "a/b.quell") }]);
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         if chance.below(3) < 2 {
             let boundaries: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
             let start = chance.below(boundaries.len());
@@ -106,32 +150,53 @@ fn two_thousand_edits_and_requests() {
                 false => (start, end, pieces[chance.below(pieces.len())]),
             };
             version += 1;
-            change(&mut client, &uri, version, position(&text, start), position(&text, end), piece);
+            let place = |offset| position(&text, offset, encoding);
+            change(&mut client, &uri, version, place(start), place(end), piece);
             text.replace_range(start..end, piece);
+            let id = client.ask("quell/text", json!({ "textDocument": { "uri": uri } }));
+            edits += 1;
+            // Now and then the edits overtake each other; what is asked at the end of them is answered.
+            if encoding == Encoding::Utf8 || chance.below(2) == 0 {
+                compared += usize::from(is_text(&client.answer(id), version, &text));
+            } else {
+                texts.push((id, version, text.clone()));
+            }
         } else {
             let mut offset = chance.below(text.len() + 1);
             while !text.is_char_boundary(offset) {
                 offset -= 1;
             }
-            let (line, character) = position(&text, offset);
+            let (line, character) = position(&text, offset, encoding);
             let mut params = at(&uri, line, character);
             params["range"] = lines.clone();
             params["files"] = moved.clone();
+            params["context"] = json!({ "diagnostics": [], "includeDeclaration": true, "triggerKind": 1, "isRetrigger": false });
+            params["options"] = json!({ "tabSize": 2, "insertSpaces": true });
+            params["positions"] = json!([params["position"]]);
+            params["query"] = json!("a");
             params["previousResultIds"] = json!([]);
             params["previousResultId"] = json!(chance.below(round + 1).to_string());
-            asked.push(client.ask(requests[chance.below(requests.len())], params));
+            let id = client.ask(requests[chance.below(requests.len())], params);
+            if chance.below(8) == 0 {
+                client.notify("$/cancelRequest", json!({ "id": id }));
+            }
+            asked.push(id);
         }
         if round % 10 == 9 {
-            let server = client.request("quell/text", json!({ "textDocument": { "uri": uri } }));
-            assert_eq!((server["version"].as_i64(), server["text"].as_str()), (Some(version), Some(&*text)));
+            for (id, version, text) in texts.drain(..) {
+                compared += usize::from(is_text(&client.answer(id), version, &text));
+            }
             for id in asked.drain(..) {
                 let answer = client.answer(id);
-                // What was about an older text is refused, and nothing else is.
+                // What was about an older text is refused, or nobody waits for it; nothing else is.
                 let error = &answer["error"];
-                assert!(error.is_null() || error["code"] == -32801, "{answer}");
+                let refused = [-32801, -32800].iter().any(|code| error["code"] == *code);
+                assert!(error.is_null() || refused, "{answer}");
                 follow(&mut client, &answer, &uri);
             }
         }
     }
+    assert!(compared >= edits / 2 && edits > rounds / 2, "{compared} of {edits}");
+    assert!(encoding != Encoding::Utf8 || compared == edits, "{compared} of {edits}");
     assert_eq!(client.stop(), Some(0));
 }
