@@ -7,18 +7,15 @@ use std::{
     rc::Rc,
 };
 
+use super::body::Body;
 use crate::{
     alerts::{Alerts, alerts, answers},
     check::Checked,
     effects,
     graph::{
-        Callee, Constant, DataUse, Meaning, Measure, ModuleMeaning, NodeId, NodeKind, Reason, Schedule,
-        Schedules, StepGraph, StepPlan, evaluate,
+        Callee, Constant, Meaning, Measure, ModuleMeaning, NodeKind, Schedule, Schedules, StepPlan, evaluate,
     },
-    hir::{
-        self, Action, ExprId, ExprKind, Item, ItemKind, Literal, LocalId, PartKind, Playbook, Scenario, Step,
-        TextPart, descendants,
-    },
+    hir::{self, Action, ExprId, ItemKind, LocalId, Scenario, descendants},
     names::{Def, ItemId, Target},
     source::{FileId, Span},
     syntax::{self, SyntaxKind},
@@ -44,100 +41,6 @@ pub struct Facts<'a> {
     tried_locals: BTreeSet<(FileId, LocalId)>,
     words: RefCell<BTreeMap<FileId, BTreeSet<String>>>,
     alerts: RefCell<BTreeMap<AlertSources, Rc<Alerts>>>,
-}
-
-/// A playbook or task with its graph.
-#[derive(Clone, Copy)]
-pub struct Body<'a> {
-    /// The item.
-    pub id: ItemId,
-    /// The item as written.
-    pub item: &'a Item,
-    /// The playbook, if it is one.
-    pub playbook: Option<&'a Playbook>,
-    /// Its graph.
-    pub graph: &'a StepGraph,
-    pub(super) module: ModuleMeaning<'a>,
-}
-
-/// A step, as written and as it is carried out.
-#[derive(Clone, Copy)]
-pub struct StepFact<'a> {
-    /// Its node.
-    pub node: NodeId,
-    /// How it is carried out.
-    pub plan: &'a StepPlan,
-    /// As written.
-    pub step: &'a Step,
-    /// Where it stands.
-    pub part: Option<PartKind>,
-}
-
-impl StepFact<'_> {
-    /// Its name, as messages say it.
-    pub fn name(&self) -> &str {
-        &self.step.name.text
-    }
-}
-
-impl<'a> Body<'a> {
-    /// The steps, in source order.
-    pub fn steps(&self) -> Vec<StepFact<'a>> {
-        let fact = |(node, plan): (NodeId, &'a StepPlan)| StepFact {
-            node,
-            plan,
-            step: &self.module.hir.steps[plan.step],
-            part: self.graph.node(node).part,
-        };
-        self.graph.steps().map(fact).collect()
-    }
-
-    /// The steps of a part.
-    pub fn steps_in(&self, part: PartKind) -> Vec<StepFact<'a>> {
-        self.steps().into_iter().filter(|step| step.part == Some(part)).collect()
-    }
-
-    /// Whether `to` waits for `from`, directly or not.
-    pub fn comes_before(&self, from: NodeId, to: NodeId) -> bool {
-        self.waits_for(to).contains(&from)
-    }
-
-    /// All that a node waits for, directly or not. What a step waits for its gate waits for.
-    pub fn waits_for(&self, node: NodeId) -> BTreeSet<NodeId> {
-        self.waits_for_by(node, &|_| true)
-    }
-
-    /// The same over edges of some reasons only.
-    pub fn waits_for_by(&self, node: NodeId, counts: &dyn Fn(Reason) -> bool) -> BTreeSet<NodeId> {
-        let mut found = BTreeSet::new();
-        let mut work = vec![node];
-        while let Some(at) = work.pop() {
-            for edge in self.graph.incoming(at) {
-                let edge = self.graph.edge(*edge);
-                if (counts(edge.reason) || edge.reason == Reason::Approval) && found.insert(edge.from) {
-                    work.push(edge.from);
-                }
-            }
-        }
-        found
-    }
-
-    /// The causes that a step's conditions speak of, through `let`s as well.
-    pub fn causes_of(&self, step: NodeId) -> BTreeSet<NodeId> {
-        let is_condition = |reason| matches!(reason, Reason::Condition(_));
-        let values = |reason| matches!(reason, Reason::Condition(_) | Reason::Data(DataUse::Value));
-        let entry = self.graph.entry(step);
-        let mut found = BTreeSet::new();
-        for edge in self.graph.incoming(entry).iter().map(|edge| self.graph.edge(*edge)) {
-            if !is_condition(edge.reason) {
-                continue;
-            }
-            let below = self.waits_for_by(edge.from, &values);
-            found.extend(below.into_iter().chain([edge.from]));
-        }
-        found.retain(|node| matches!(self.graph.node(*node).kind, NodeKind::Cause(_)));
-        found
-    }
 }
 
 impl<'a> Facts<'a> {
@@ -341,107 +244,6 @@ impl<'a> Facts<'a> {
         match plan.callee {
             Callee::Action(item) => self.action(item),
             _ => None,
-        }
-    }
-
-    /// Whether a call plays a role: its action, or any step of its task.
-    pub fn provides(&self, callee: Callee, role: &str) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut work = vec![callee];
-        while let Some(callee) = work.pop() {
-            match callee {
-                Callee::Action(item) if seen.insert(item) => {
-                    let Some(action) = self.action(item) else { continue };
-                    if action.contract.provides.iter().any(|provided| &*provided.text == role) {
-                        return true;
-                    }
-                    // What it narrows plays the same role.
-                    if let Some(call) = action.narrows
-                        && action.contract.provides.is_empty()
-                        && let Some(module) = self.meaning.module(item.file)
-                    {
-                        work.push(module.callee(call));
-                    }
-                }
-                Callee::Task(item) if seen.insert(item) => {
-                    let Some(graph) = self.checked.graphs.get(item) else { continue };
-                    work.extend(graph.steps().map(|(_, plan)| plan.callee));
-                }
-                _ => {}
-            }
-        }
-        false
-    }
-
-    /// The resources that a call changes, as keys that are equal for the same value: what is said after
-    /// `touches`, through tasks.
-    pub fn touches(&self, file: FileId, call: ExprId) -> BTreeSet<String> {
-        let mut found = BTreeSet::new();
-        self.touched(file, call, &BTreeMap::new(), 20, &mut found);
-        found
-    }
-
-    fn touched(
-        &self,
-        file: FileId,
-        call: ExprId,
-        known: &BTreeMap<LocalId, String>,
-        depth: usize,
-        found: &mut BTreeSet<String>,
-    ) {
-        let (Some(depth), Some(module)) = (depth.checked_sub(1), self.meaning.module(file)) else { return };
-        let argument = |index: usize| {
-            module.call(call).and_then(|call| call.given(index)).map(|expr| self.resource(file, expr, known))
-        };
-        let (item, parameters) = match module.callee(call) {
-            Callee::Action(item) => match self.meaning.item(item).map(|item| &item.kind) {
-                Some(ItemKind::Action(action)) => (item, &action.parameters),
-                _ => return,
-            },
-            Callee::Task(item) => match self.meaning.item(item).map(|item| &item.kind) {
-                Some(ItemKind::Task(task)) => (item, &task.parameters),
-                _ => return,
-            },
-            _ => return,
-        };
-        let inner: BTreeMap<LocalId, String> = parameters
-            .iter()
-            .enumerate()
-            .filter_map(|(index, parameter)| Some((parameter.local, argument(index)?)))
-            .collect();
-        if let Some(action) = self.action(item) {
-            for name in &action.contract.touches {
-                let index = parameters.iter().position(|parameter| parameter.name.text == name.text);
-                found.extend(index.and_then(argument));
-            }
-            if let Some(narrowed) = action.narrows.filter(|_| action.contract.touches.is_empty()) {
-                self.touched(item.file, narrowed, &inner, depth, found);
-            }
-        } else if let Some(graph) = self.checked.graphs.get(item) {
-            for (_, plan) in graph.steps().filter(|(_, plan)| plan.is_change()) {
-                self.touched(item.file, plan.call, &inner, depth, found);
-            }
-        }
-    }
-
-    /// A key of a value: equal keys are the same value.
-    pub fn resource(&self, file: FileId, expr: ExprId, known: &BTreeMap<LocalId, String>) -> String {
-        let Some(module) = self.meaning.module(file) else { return String::new() };
-        match (module.def(expr), &module.hir.exprs[expr].kind) {
-            (Some(Def::Local(local)), _) if known.contains_key(&local) => known[&local].clone(),
-            (Some(Def::Item(item)), _) => format!("{}:{}", item.file.0, item.index),
-            (None, ExprKind::Field { receiver, name, .. }) => {
-                format!("{}.{}", self.resource(file, *receiver, known), name.text)
-            }
-            (_, ExprKind::Literal(Literal::Text(text))) => format!("{text:?}"),
-            (_, ExprKind::Text(parts)) => {
-                let part = |part: &TextPart| match part {
-                    TextPart::Literal(text) => text.clone(),
-                    TextPart::Value(value) => format!("${{{}}}", self.resource(file, *value, known)),
-                };
-                parts.iter().map(part).collect()
-            }
-            _ => format!("{} {}", file.0, self.text(module.span(expr))),
         }
     }
 

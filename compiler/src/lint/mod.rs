@@ -4,7 +4,9 @@
 //! page. Rules read the [`Facts`] of what was checked, never the names of actions or modules. What
 //! they find is levelled, suppressed and sorted here, in one place.
 
+mod body;
 mod conditions;
+mod contracts;
 mod driver;
 mod facts;
 mod fingerprint;
@@ -15,8 +17,9 @@ mod settings;
 mod suppression;
 mod values;
 
+pub use body::{Body, StepFact};
 pub use driver::{lint, without_allowed};
-pub use facts::{Body, Facts, StepFact};
+pub use facts::Facts;
 pub use fingerprint::fingerprints;
 pub use fixes::{Fixed, apply};
 pub use rule::{AlertsPass, Check, Group, OptionSpec, OptionValue, Pass, Profile, Rule};
