@@ -162,6 +162,9 @@ pub struct DocArguments {
     /// Write Markdown files into this folder instead: an index and a page for each playbook and module.
     #[arg(long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
+    /// With --output-dir: replace pages even if Quell didn't write them.
+    #[arg(long, requires = "output_dir")]
+    pub force: bool,
 }
 
 /// How documentation is written.
@@ -255,6 +258,9 @@ pub struct StackpulseArguments {
     /// Write each playbook to a file of its own in this folder.
     #[arg(long, value_name = "FOLDER", conflicts_with = "report")]
     pub output_dir: Option<PathBuf>,
+    /// With --output-dir: replace files that are there already.
+    #[arg(long, requires = "output_dir")]
+    pub force: bool,
     /// Write no playbooks, but say which could be converted and what is wrong with them.
     #[arg(long)]
     pub report: bool,
@@ -359,6 +365,9 @@ pub struct DryRunArguments {
     /// Keep what you decide in a drill as a scenario, in a file of its own.
     #[arg(long, value_name = "FILE", requires = "interactive")]
     pub save: Option<PathBuf>,
+    /// With --html or --save: replace the file even if Quell didn't write it.
+    #[arg(long)]
+    pub force: bool,
     /// How the run is written.
     #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "view")]
     pub output_format: RunFormat,

@@ -9,12 +9,17 @@ use quell_compiler::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{error::Failure, files};
+use crate::{
+    error::Failure,
+    files,
+    output::{self, Force, Kind},
+};
 
 const SCHEMA: &str = "quell.dev/baseline/1";
 
+/// A baseline, as it is kept.
 #[derive(Serialize, Deserialize)]
-struct Document {
+pub struct Document {
     schema: String,
     findings: Vec<Entry>,
 }
@@ -37,8 +42,8 @@ pub struct Compared {
     pub gone: usize,
 }
 
-/// Takes away what the baseline in `file` holds. Errors of the language are never in it.
-pub fn compare(world: &dyn World, findings: Vec<Diagnostic>, file: &Path) -> Result<Compared, Failure> {
+/// Reads the baseline in `file`.
+pub fn read(file: &Path) -> Result<Document, Failure> {
     let text = files::read_document(file)?;
     let wrong = |why: String| Failure::unreadable(file, why);
     let document: Document =
@@ -46,6 +51,11 @@ pub fn compare(world: &dyn World, findings: Vec<Diagnostic>, file: &Path) -> Res
     if document.schema != SCHEMA {
         return Err(wrong(format!("it is a `{}`, not a `{SCHEMA}`", document.schema)));
     }
+    Ok(document)
+}
+
+/// Takes away what a baseline holds. Errors of the language are never in it.
+pub fn compare(world: &dyn World, findings: Vec<Diagnostic>, document: &Document) -> Compared {
     let mut held: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in &document.findings {
         *held.entry(&entry.fingerprint).or_default() += 1;
@@ -62,11 +72,16 @@ pub fn compare(world: &dyn World, findings: Vec<Diagnostic>, file: &Path) -> Res
         }
     }
     compared.gone = held.values().sum();
-    Ok(compared)
+    compared
 }
 
-/// Writes the findings into the baseline in `file`; gives how many.
-pub fn write(world: &dyn World, findings: &[Diagnostic], file: &Path) -> Result<usize, Failure> {
+/// Writes the findings into the baseline in `file`.
+pub fn write(
+    world: &dyn World,
+    findings: &[Diagnostic],
+    file: &Path,
+    force: Force,
+) -> Result<Document, Failure> {
     let prints = lint::fingerprints(world, findings);
     let entries = findings.iter().zip(prints).filter(|(finding, _)| can_be_held(finding));
     let findings: Vec<Entry> = entries
@@ -77,12 +92,17 @@ pub fn write(world: &dyn World, findings: &[Diagnostic], file: &Path) -> Result<
             message: finding.message.clone(),
         })
         .collect();
-    let count = findings.len();
     let document = Document { schema: SCHEMA.to_owned(), findings };
-    let text = serde_json::to_string_pretty(&document)
-        .map_err(|error| Failure::Unwritable { path: files::display(file), cause: error.to_string() })?;
-    files::create(file, &(text + "\n"))?;
-    Ok(count)
+    let text = serde_json::to_string_pretty(&document).map_err(std::io::Error::from)?;
+    output::write(file, &(text + "\n"), Kind::Baseline, force)?;
+    Ok(document)
+}
+
+impl Document {
+    /// How many findings it holds.
+    pub fn len(&self) -> usize {
+        self.findings.len()
+    }
 }
 
 fn can_be_held(finding: &Diagnostic) -> bool {

@@ -4,6 +4,8 @@
 //! wanted, so no other code asks. A reader that goes away (`| head`) is no error: the rest of the
 //! output is dropped, and the exit code still tells the result.
 
+#![allow(clippy::disallowed_methods, reason = "this is the place for streams")]
+
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use anstream::{

@@ -13,6 +13,7 @@ use crate::{
     files::{self, Nested},
     load::{self, Entry},
     manifest::{self, Manifest},
+    output,
     project::{Projects, root_above},
 };
 
@@ -55,16 +56,7 @@ impl Disk for Machine {
 
     fn lay_out_text(&self, name: &str, text: &str) -> Option<PathBuf> {
         let path = cache().join(name);
-        if fs::read_to_string(&path).is_ok_and(|known| known == text) {
-            return Some(path);
-        }
-        fs::create_dir_all(path.parent()?).ok()?;
-        // An older text is read-only, so it is not replaced but put aside.
-        let _ = fs::remove_file(&path);
-        files::create(&path, text).ok()?;
-        let mut permissions = fs::metadata(&path).ok()?.permissions();
-        permissions.set_readonly(true);
-        fs::set_permissions(&path, permissions).ok()?;
+        output::lay_out(&path, text).ok()?;
         Some(path)
     }
 }

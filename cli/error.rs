@@ -41,8 +41,21 @@ pub enum Failure {
 
     /// A file that can't be written.
     #[error("`{path}` can't be written: {cause}")]
-    #[diagnostic(code("unwritable"), help("the file is as it was before"))]
-    Unwritable { path: String, cause: String },
+    #[diagnostic(code("unwritable"))]
+    Unwritable {
+        path: String,
+        cause: String,
+        #[help]
+        help: Option<String>,
+    },
+
+    /// A file that is somebody's.
+    #[error("`{path}` is not replaced: {why}")]
+    #[diagnostic(
+        code("not-replaced"),
+        help("nothing was written; name another file, or add `--force` to replace this one")
+    )]
+    NotReplaced { path: String, why: &'static str },
 
     /// A folder whose changes can't be seen.
     #[error("changes in `{path}` can't be watched: {cause}")]

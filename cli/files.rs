@@ -1,8 +1,8 @@
-//! Reading and writing on disk: where files are, how they are called, and how they are replaced.
+//! Reading on disk: where files are and how they are called. [`output`](crate::output) writes.
 
 use std::{
     fs,
-    io::{self, Read, Write},
+    io::{self, Read},
     path::{Component, Path, PathBuf},
 };
 
@@ -182,55 +182,6 @@ pub fn read_document(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| Failure::unreadable(path, "it is not text in UTF-8"))
 }
 
-/// Replaces a file's text: whoever reads it meanwhile sees the old text or the new one, never half
-/// of it. Keeps its permissions; where it is a symbolic link, the file that it leads to is replaced.
-pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    replace(path, text).map_err(|error| Failure::Unwritable { path: display(path), cause: error.to_string() })
-}
-
-/// Takes a file away.
-pub fn remove(path: &Path) -> Result<(), Failure> {
-    fs::remove_file(path)
-        .map_err(|error| Failure::Unwritable { path: display(path), cause: error.to_string() })
-}
-
-/// Writes a file that may not be there yet, the same way.
-pub fn create(path: &Path, text: &str) -> Result<(), Failure> {
-    if path.exists() {
-        return write(path, text);
-    }
-    create_beside(path, text)
-        .map_err(|error| Failure::Unwritable { path: display(path), cause: error.to_string() })
-}
-
-fn create_beside(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new();
-    // As every other new file, not only for whoever ran the command.
-    #[cfg(unix)]
-    file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = file.prefix(".quell-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let target = fs::canonicalize(path)?;
-    let permissions = fs::metadata(&target)?.permissions();
-    if permissions.readonly() {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
-    }
-    let folder = target.parent().unwrap_or(Path::new("/"));
-    let mut file = tempfile::Builder::new().prefix(".quell-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().set_permissions(permissions)?;
-    file.as_file().sync_all()?;
-    file.persist(&target).map_err(|error| error.error)?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,27 +192,5 @@ mod tests {
         assert_eq!(relative(Path::new("/a/b/c/d"), here), Some("d".into()));
         assert_eq!(relative(Path::new("/a/x/y"), here), Some("../../x/y".into()));
         assert_eq!(relative(Path::new("/z"), here), None);
-    }
-
-    #[test]
-    fn replaces_what_a_link_leads_to_and_keeps_the_mode() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("a.quell");
-        fs::write(&file, "old").unwrap();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::{PermissionsExt, symlink};
-            fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
-            let link = folder.path().join("link.quell");
-            symlink(&file, &link).unwrap();
-            write(&link, "new").unwrap();
-            assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
-        }
-        #[cfg(not(unix))]
-        write(&file, "new").unwrap();
-        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
-        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().filter_map(Result::ok).collect();
-        assert!(left.iter().all(|entry| !entry.file_name().to_string_lossy().starts_with(".quell-")));
     }
 }

@@ -1,5 +1,7 @@
 //! The command `quell`: reads the arguments, runs one command, and says by its exit code how it went.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 mod analysis;
 mod args;
 mod baseline;
@@ -12,6 +14,7 @@ mod files;
 mod linting;
 mod load;
 mod manifest;
+mod output;
 mod progress;
 mod project;
 mod render;

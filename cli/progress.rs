@@ -1,5 +1,7 @@
 //! What takes longer than a second says what it is at, on terminals only, and wipes that out again.
 
+#![allow(clippy::disallowed_methods, reason = "it takes the terminal for itself")]
+
 use std::{
     io::{self, Write},
     sync::{

@@ -15,7 +15,7 @@ use quell_compiler::{
     world::World,
 };
 
-use crate::{args::FindingsArguments, error::Failure, files, load::Loaded, render};
+use crate::{args::FindingsArguments, error::Failure, load::Loaded, output, render};
 
 /// Repairs may make room for others; more rounds than this no chain of them needs.
 const ROUNDS: usize = 30;
@@ -77,10 +77,10 @@ impl Repaired {
 
     /// Writes the files that changed.
     pub fn write(&self, loaded: &Loaded) -> Result<(), Failure> {
-        for file in self.before.keys() {
+        for (file, before) in &self.before {
             let module = &loaded.world.modules[file.0 as usize];
             if let Some(disk) = &module.disk {
-                files::write(disk, &module.source.text)?;
+                output::rewrite(disk, before, &module.source.text)?;
             }
         }
         Ok(())

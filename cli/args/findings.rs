@@ -84,6 +84,9 @@ pub struct FindingsArguments {
     /// Write the findings of now into the baseline.
     #[arg(long, requires = "baseline")]
     pub update_baseline: bool,
+    /// With --update-baseline: replace the file even if Quell didn't write it.
+    #[arg(long, requires = "update_baseline")]
+    pub force: bool,
 }
 
 /// A profile, as typed.

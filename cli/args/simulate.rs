@@ -43,4 +43,7 @@ pub struct SimulateArguments {
     /// Write the result to a file instead.
     #[arg(long, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
+    /// With --output-file: replace the file even if Quell didn't write it.
+    #[arg(long, requires = "output_file")]
+    pub force: bool,
 }

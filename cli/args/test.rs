@@ -48,6 +48,9 @@ pub struct TestArguments {
     /// Record what scenarios with `expect snapshot` do, in a file beside theirs.
     #[arg(long)]
     pub update: bool,
+    /// With --output-file, --lcov or --update: replace files even if Quell didn't write them.
+    #[arg(long)]
+    pub force: bool,
     /// Run again whenever a file changes, until Ctrl-C.
     #[arg(long)]
     pub watch: bool,

@@ -106,11 +106,15 @@ fn start(arguments: &FindingsArguments, scope: Scope, console: &mut Console) -> 
         }
     }
     if let Some(file) = &arguments.baseline {
-        if arguments.update_baseline {
-            let count = baseline::write(&loaded.world, &findings, file)?;
-            writeln!(console.err, "{} written to the baseline", counted(count, "finding"))?;
-        }
-        let compared = baseline::compare(&loaded.world, findings, file)?;
+        // What was just written isn't read again: it may have gone into a pipe.
+        let document = if arguments.update_baseline {
+            let document = baseline::write(&loaded.world, &findings, file, arguments.force.into())?;
+            writeln!(console.err, "{} written to the baseline", counted(document.len(), "finding"))?;
+            document
+        } else {
+            baseline::read(file)?
+        };
+        let compared = baseline::compare(&loaded.world, findings, &document);
         findings = compared.new;
         if compared.gone > 0 && !arguments.update_baseline {
             let (gone, verb) =

@@ -1,6 +1,6 @@
 //! `quell doc`: what modules and playbooks say of themselves, on the terminal or as a folder of pages.
 
-use std::{fs, io::Write, path::Path};
+use std::{io::Write, path::Path};
 
 use quell_compiler::{
     check::check_files,
@@ -18,6 +18,7 @@ use crate::{
     console::Console,
     error::Failure,
     files, load,
+    output::{self, Force, Kind},
     progress::Progress,
     render,
 };
@@ -121,12 +122,14 @@ fn show(
 ) -> Result<(), Failure> {
     if let Some(folder) = &arguments.output_dir {
         let pages = docs::pages(library, reference, title, "");
-        fs::create_dir_all(folder).map_err(|error| Failure::Unwritable {
-            path: files::display(folder),
-            cause: error.to_string(),
-        })?;
+        let force = Force::from(arguments.force);
+        // Before anything is written: half of the pages are of no use.
+        let paths = pages.iter().map(|page| folder.join(&page.name));
+        output::refuse_any(paths, Kind::Documentation, force)?;
+        output::folder(folder)?;
         for page in &pages {
-            files::create(&folder.join(&page.name), &page.text)?;
+            let text = format!("{}\n\n{}", output::DOCUMENTATION, page.text);
+            output::write(&folder.join(&page.name), &text, Kind::Documentation, force)?;
         }
         let word = if pages.len() == 1 { "page" } else { "pages" };
         writeln!(console.err, "{} {word} in {}", pages.len(), files::display(folder))?;

@@ -24,7 +24,7 @@ use crate::{
     args::{FmtArguments, OutputFormat},
     console::Console,
     error::Failure,
-    files, load,
+    files, load, output,
     progress::Progress,
     render::{self, counted},
     world::{FileWorld, Module},
@@ -115,7 +115,9 @@ fn format_all(inputs: Vec<Input>, mode: Mode) -> (Vec<Output>, Vec<Failure>) {
     let one = |(number, input): (usize, Input)| {
         let output = format_one(FileId(number as u32), input)?;
         match &output.input.disk {
-            Some(disk) if mode == Mode::Write && output.changes() => files::write(disk, &output.after)?,
+            Some(disk) if mode == Mode::Write && output.changes() => {
+                output::rewrite(disk, &output.before, &output.after)?;
+            }
             _ => {}
         }
         Ok(output)

@@ -24,6 +24,7 @@ use crate::{
     console::Console,
     error::Failure,
     files::{self, Nested},
+    output::{self, Force, Kind},
     progress::Progress,
     render,
 };
@@ -68,7 +69,7 @@ pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Outcome
     let report = report(&arguments.paths)?;
     drop(progress);
     let written = match &arguments.output_dir {
-        Some(folder) => write_all(folder, &report)?,
+        Some(folder) => write_all(folder, &report, arguments.force.into())?,
         None => Vec::new(),
     };
     match (arguments.output_format, arguments.report) {
@@ -263,10 +264,8 @@ pub fn is_mistake(finding: &Diagnostic) -> bool {
         && finding.code != import_assumed::CODE
 }
 
-/// Writes each playbook to a file of its own. Files that are there already stay.
-fn write_all(folder: &Path, report: &Report) -> Result<Vec<PathBuf>, Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| Failure::Unwritable { path: files::display(folder), cause: error.to_string() })?;
+/// Writes each playbook to a file of its own. Files that are there already stay, unless forced.
+fn write_all(folder: &Path, report: &Report, force: Force) -> Result<Vec<PathBuf>, Failure> {
     let mut taken = BTreeSet::new();
     let mut planned = Vec::new();
     for playbook in report.entries.iter().flat_map(|entry| &entry.playbooks) {
@@ -278,14 +277,10 @@ fn write_all(folder: &Path, report: &Report) -> Result<Vec<PathBuf>, Failure> {
         }
         planned.push((folder.join(format!("{name}.quell")), &playbook.text));
     }
-    if let Some((there, _)) = planned.iter().find(|(path, _)| path.exists()) {
-        return Err(Failure::Arguments {
-            message: format!("`{}` is there already", files::display(there)),
-            help: Some("nothing was written; name another folder, or take the file away".to_owned()),
-        });
-    }
+    output::refuse_any(planned.iter().map(|(path, _)| path), Kind::Source, force)?;
+    output::folder(folder)?;
     for (path, text) in &planned {
-        files::create(path, text)?;
+        output::write(path, text, Kind::Source, force)?;
     }
     Ok(planned.into_iter().map(|(path, _)| path).collect())
 }

@@ -1,6 +1,6 @@
 //! `quell new`: a project that already works, for its owner to change.
 
-use std::{fs, io::Write, path::Path};
+use std::{io::Write, path::Path};
 
 use super::Outcome;
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     error::Failure,
     files,
     manifest::{NAME, is_module_name, mend_module_name},
+    output::{self, Force, Kind},
 };
 
 /// What a new project holds. The manifest comes last: with it the folder is a project.
@@ -17,6 +18,9 @@ const FILES: [(&str, &str); 3] = [
     ("error_rate.quell", include_str!("../template/error_rate.quell")),
     (NAME, include_str!("../template/quell.toml")),
 ];
+
+/// What git shouldn't keep. Left as it is where there is one already.
+const IGNORE: &str = ".gitignore";
 
 /// The name of the package in the template of the manifest.
 const TEMPLATE_NAME: &str = "name = \"playbooks\"";
@@ -42,8 +46,7 @@ pub fn run(arguments: &NewArguments, console: &mut Console) -> Result<Outcome, F
         let help = "name another folder: `quell new playbooks`".to_owned();
         return Err(Failure::Arguments { message, help: Some(help) });
     }
-    fs::create_dir_all(&folder)
-        .map_err(|error| Failure::Unwritable { path: shown.clone(), cause: error.to_string() })?;
+    output::folder(&folder)?;
     writeln!(console.out, "{name}, a project with a playbook, in {shown}:")?;
     for (file, text) in FILES {
         let text = if file == NAME {
@@ -51,8 +54,11 @@ pub fn run(arguments: &NewArguments, console: &mut Console) -> Result<Outcome, F
         } else {
             text.to_owned()
         };
-        files::create(&folder.join(file), &text)?;
+        output::write(&folder.join(file), &text, Kind::Source, Force::Absent)?;
         writeln!(console.out, "  {file}")?;
+    }
+    if ignore_file(&folder)? {
+        writeln!(console.out, "  {IGNORE}")?;
     }
     let into = if shown == "." { String::new() } else { format!("  cd {shown}\n") };
     write!(
@@ -62,6 +68,16 @@ pub fn run(arguments: &NewArguments, console: &mut Console) -> Result<Outcome, F
          quell doc error_rate.quell  the playbook as a runbook\n"
     )?;
     Ok(Outcome::Fine)
+}
+
+/// Has git ignore what Quell leaves behind when it is killed; whether that file was made.
+fn ignore_file(folder: &Path) -> Result<bool, Failure> {
+    let path = folder.join(IGNORE);
+    if path.symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    output::write(&path, include_str!("../template/gitignore"), Kind::Source, Force::Absent)?;
+    Ok(true)
 }
 
 /// The name that was asked for, or the folder's, as other projects write it behind `use`.

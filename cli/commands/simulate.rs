@@ -27,7 +27,8 @@ use crate::{
     args::{OutputFormat, RunFormat, SimulateArguments},
     console::Console,
     error::Failure,
-    files, load,
+    load,
+    output::{self, Kind},
     progress::Progress,
     render,
 };
@@ -37,6 +38,8 @@ const CHUNK: u64 = 256;
 
 /// Runs the command.
 pub fn run(arguments: &SimulateArguments, console: &mut Console) -> Result<Outcome, Failure> {
+    // Before minutes are spent on what can't be kept.
+    output::refuse_any(&arguments.output_file, Kind::Statistics, arguments.force.into())?;
     let progress = Progress::start("checking", &console.err);
     let loaded = load::load(std::slice::from_ref(&arguments.target.path))?;
     let (checked, findings) = analyse(&loaded);
@@ -64,7 +67,9 @@ pub fn run(arguments: &SimulateArguments, console: &mut Console) -> Result<Outco
     if arguments.output_format == RunFormat::Json {
         let json = statistics_json(&tally, &name, title, arguments.seed);
         match &arguments.output_file {
-            Some(path) => files::create(path, &json)?,
+            Some(path) => {
+                output::write(path, &json, Kind::Statistics, arguments.force.into())?;
+            }
             None => write!(console.out, "{json}")?,
         }
         return Ok(Outcome::Fine);
@@ -76,7 +81,8 @@ pub fn run(arguments: &SimulateArguments, console: &mut Console) -> Result<Outco
                 let text: String = row.iter().map(|piece| piece.text.as_str()).collect();
                 format!("{}\n", text.trim_end())
             };
-            files::create(path, &rows.iter().map(line).collect::<String>())?;
+            let text = rows.iter().map(line).collect::<String>() + output::STATISTICS + "\n";
+            output::write(path, &text, Kind::Statistics, arguments.force.into())?;
         }
         None => render::timeline::rows(&rows, &mut console.out)?,
     }

@@ -3,6 +3,8 @@
 //! [`state`] is what the person sees and has chosen, changed by keys and by time; [`screen`] draws it;
 //! here both meet the terminal and the real clock.
 
+#![allow(clippy::disallowed_methods, reason = "it takes the terminal for itself")]
+
 mod screen;
 mod state;
 

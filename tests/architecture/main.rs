@@ -10,7 +10,7 @@ mod rooms;
 use std::collections::BTreeSet;
 
 use code::{SourceFile, sources};
-use rooms::{HOMES, OUTSIDE, ROOMS, allowed, room_of};
+use rooms::{HOMES, OUTSIDE, ROOMS, WRITING, allowed, room_of};
 
 /// A file over this many lines is split.
 const LONGEST_FILE: usize = 500;
@@ -78,6 +78,23 @@ fn each_library_stays_in_its_home() {
         }
     }
     report(&problems, "");
+}
+
+#[test]
+fn there_is_one_place_for_output() {
+    let mut problems = Vec::new();
+    for file in sources() {
+        for (words, homes) in WRITING {
+            if homes.iter().any(|home| file.path.starts_with(home)) {
+                continue;
+            }
+            for (number, line) in file.code.lines().enumerate() {
+                let found = words.iter().filter(|word| line.contains(**word));
+                problems.extend(found.map(|word| format!("{}:{}: `{word}`", file.path, number + 1)));
+            }
+        }
+    }
+    report(&problems, "Write files by cli/output and streams by cli/console.rs.");
 }
 
 #[test]

@@ -94,9 +94,36 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("miette", &["cli/render/", "cli/error.rs", "cli/manifest.rs"]),
     ("anstream", &["cli/console.rs"]),
     ("toml", &["cli/manifest"]),
-    ("tempfile", &["cli/files.rs"]),
+    ("tempfile", &["cli/output/"]),
+    ("signal_hook", &["cli/output/"]),
     ("notify", &["cli/commands/test/watch.rs"]),
     ("quick_junit", &["cli/render/"]),
+];
+
+/// What changes files and streams: only these places do, so that what they promise holds everywhere.
+pub const WRITING: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "fs::write",
+            "fs::rename",
+            "fs::copy",
+            "fs::hard_link",
+            "remove_file",
+            "remove_dir",
+            "create_dir",
+            "set_permissions",
+            "DirBuilder",
+            "File::create",
+            "OpenOptions",
+            "tempfile",
+        ],
+        &["cli/output/"],
+    ),
+    (
+        &["stdout()", "stderr()", "print!", "println!"],
+        // The drill and the progress line take the terminal for themselves.
+        &["cli/console.rs", "cli/output/", "cli/drill/", "cli/progress.rs", "lsp/src/server/"],
+    ),
 ];
 
 /// The room that a file is in.

@@ -152,6 +152,7 @@ fn approvals_are_given_and_refused_against_the_clock() {
                 "step",
                 "--scenario",
                 scenario,
+                "--force",
                 "--save",
                 "examples/drill.quell",
             ],

@@ -93,7 +93,7 @@ fn files_go_to_a_folder_and_replace_nothing() {
     sandbox.write("out/converted/show_pods.quell", "mine");
     let run = sandbox.quell("import stackpulse in --output-dir out/converted");
     assert_eq!(run.code, 2);
-    assert!(run.err.contains("is there already"), "{}", run.err);
+    assert!(run.err.contains("is not replaced: it is a source"), "{}", run.err);
     assert_eq!(sandbox.read("out/converted/show_pods.quell"), "mine");
 }
 

@@ -26,3 +26,4 @@ mod sandbox;
 mod simulate;
 mod test;
 mod test_snapshot;
+mod written;

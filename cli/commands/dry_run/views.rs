@@ -10,7 +10,14 @@ use quell_compiler::{
     simulate::{self, Options, Run, account::Account},
 };
 
-use crate::{args::DryRunArguments, error::Failure, files, load::Loaded, render};
+use crate::{
+    args::DryRunArguments,
+    error::Failure,
+    files,
+    load::Loaded,
+    output::{self, Kind, Written},
+    render,
+};
 
 /// A run, and what it is a run of.
 pub struct Shown<'s> {
@@ -32,7 +39,7 @@ pub fn wanted(arguments: &DryRunArguments) -> bool {
 }
 
 /// Writes what is asked for.
-pub fn show(arguments: &DryRunArguments, shown: &Shown<'_>, output: &mut dyn Write) -> Result<(), Failure> {
+pub fn show(arguments: &DryRunArguments, shown: &Shown<'_>, out: &mut dyn Write) -> Result<(), Failure> {
     let account = Account::new(&shown.loaded.world, shown.checked, &shown.run.trace);
     let rows = if let Some(step) = &arguments.explain {
         let explanation = explain(&account, step).map_err(|known| unknown_step(shown, step, &known))?;
@@ -40,13 +47,14 @@ pub fn show(arguments: &DryRunArguments, shown: &Shown<'_>, output: &mut dyn Wri
     } else if arguments.plan {
         plan_rows(&plan(&account))
     } else if let Some(path) = &arguments.html {
-        files::create(path, &page(&account))?;
-        writeln!(output, "{} is written", files::display(path))?;
+        if output::write(path, &page(&account), Kind::Page, arguments.force.into())? == Written::File {
+            writeln!(out, "{} is written", files::display(path))?;
+        }
         return Ok(());
     } else {
-        return who(shown, output);
+        return who(shown, out);
     };
-    render::timeline::rows(&rows, output)?;
+    render::timeline::rows(&rows, out)?;
     Ok(())
 }
 

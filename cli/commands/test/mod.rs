@@ -29,8 +29,8 @@ use crate::{
     args::{OutputFormat, TestArguments, TestFormat},
     console::Console,
     error::Failure,
-    files,
     load::{Loaded, load},
+    output::{self, Kind},
     progress::Progress,
     render::{
         self,
@@ -86,7 +86,7 @@ fn once(arguments: &TestArguments, console: &mut Console) -> Result<Once, Failur
         let selection = select(&checked, &loaded, arguments)?;
         let mut tests = run_all(&loaded, &checked, &selection, console);
         let mode = if arguments.update { Mode::Update } else { Mode::Compare };
-        let snapshots = snapshots::settle(&loaded, &checked, &mut tests, mode)?;
+        let snapshots = snapshots::settle(&loaded, &checked, &mut tests, mode, arguments.force.into())?;
         let coverage = wants_coverage(arguments).then(|| coverage_of(&loaded, &checked, &tests));
         Report {
             tests,
@@ -160,10 +160,10 @@ fn write(
         TestFormat::Junit => Some(junit::text(world, report)?),
     };
     if let (Some(file), Some(coverage)) = (&arguments.lcov, &report.coverage) {
-        files::create(file, &lcov(world, coverage))?;
+        output::write(file, &lcov(world, coverage), Kind::Lcov, arguments.force.into())?;
     }
     match (text, &arguments.output_file) {
-        (Some(text), Some(file)) => files::create(file, &text)?,
+        (Some(text), Some(file)) => drop(output::write(file, &text, Kind::Results, arguments.force.into())?),
         (Some(text), None) => return Ok(console.out.write_all(text.as_bytes())?),
         (None, _) => {}
     }

@@ -20,16 +20,14 @@ use crate::{
     error::Failure,
     files,
     load::Loaded,
+    output::{self, Force, Kind},
     render::scenarios::{Change, Test},
 };
 
 /// What the names of these files end in.
 pub const ENDING: &str = "snap";
 
-const HEAD: &str = "\
-# What the scenarios with `expect snapshot` do, recorded by `quell test --update`.
-# Look at it when it changes: it is what people would live through.
-";
+const HEAD: &str = "# Look at it when it changes: it is what people would live through.\n";
 
 /// The logs of a file, by the names of their scenarios.
 type Logs = BTreeMap<String, Vec<String>>;
@@ -60,6 +58,7 @@ pub fn settle(
     checked: &Checked,
     tests: &mut [Test],
     mode: Mode,
+    force: Force,
 ) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
     for file in &loaded.selected {
@@ -107,7 +106,7 @@ pub fn settle(
             }
         }
         if mode == Mode::Update && logs != recorded {
-            write(&path, &logs)?;
+            write(&path, &logs, force)?;
         }
     }
     Ok(outcome)
@@ -142,8 +141,11 @@ fn read(path: &Path) -> Result<Logs, Failure> {
     }
 }
 
-fn write(path: &Path, logs: &Logs) -> Result<(), Failure> {
-    if logs.is_empty() { files::remove(path) } else { files::create(path, &print(logs)) }
+fn write(path: &Path, logs: &Logs, force: Force) -> Result<(), Failure> {
+    if logs.is_empty() {
+        return output::remove(path, Kind::Snapshots);
+    }
+    output::write(path, &print(logs), Kind::Snapshots, force).map(drop)
 }
 
 /// The logs of a file's text. What stands before the first name is a comment.
@@ -161,7 +163,7 @@ fn parse(text: &str) -> Logs {
 }
 
 fn print(logs: &Logs) -> String {
-    let mut text = HEAD.to_owned();
+    let mut text = format!("{}\n{HEAD}", output::SNAPSHOTS);
     for (name, lines) in logs {
         text.push_str(&format!("\n=== {name}\n"));
         for line in lines {

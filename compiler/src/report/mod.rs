@@ -14,7 +14,7 @@ mod statistics;
 
 pub use contacts::{Contact, Contacts, When, contacts, contacts_rows, severities};
 pub use explain::{Explanation, explain, explanation_rows};
-pub use page::{graph_page, page};
+pub use page::{GENERATOR, graph_page, page};
 pub use plan::{Approval, ApprovalState, Plan, PlannedChange, Sign, Undoing, plan, plan_rows};
 pub use postmortem::postmortem;
 pub use statistics::{

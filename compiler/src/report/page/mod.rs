@@ -24,6 +24,9 @@ use crate::simulate::{
     timeline::{Timeline, Tone, clock, letter, timeline},
 };
 
+/// What a page of Quell's has in its head.
+pub const GENERATOR: &str = r#"<meta name="generator" content="Quell">"#;
+
 const STYLE: &str = include_str!("style.css");
 
 /// The page, as HTML.
@@ -58,6 +61,7 @@ fn whole(title: &str, body: Markup) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
+                (PreEscaped(GENERATOR))
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
