@@ -37,6 +37,16 @@ impl Span {
         Span { start: self.end, ..self }
     }
 
+    /// The bytes, as a range.
+    pub fn range(self) -> std::ops::Range<u32> {
+        self.start..self.end
+    }
+
+    /// Whether the two share a byte.
+    pub fn meets(self, other: Span) -> bool {
+        self.file == other.file && self.start < other.end && other.start < self.end
+    }
+
     /// Whether `offset` lies in the span or at its end (where a cursor still touches it).
     pub fn touches(self, offset: u32) -> bool {
         self.start <= offset && offset <= self.end

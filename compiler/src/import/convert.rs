@@ -18,9 +18,11 @@ use crate::{
     diagnostic::Diagnostic,
     findings::import::{
         import_assumed, import_duplicate_id, import_left_out, import_undeclared_parameter,
-        import_unknown_reference, import_unused_parameter, import_unused_step,
+        import_unknown_reference, import_unreadable, import_unused_parameter, import_unused_step,
     },
-    format, syntax,
+    format,
+    source::Span,
+    syntax,
 };
 
 /// A playbook in Quell.
@@ -40,8 +42,48 @@ pub struct Imported {
     pub contained: usize,
 }
 
-/// Converts a playbook.
-pub fn convert(playbook: &Playbook, fallback: &str) -> Imported {
+/// Converts a playbook. The result parses: a template whose conversion doesn't is left as text, with a
+/// finding at its place, and what doesn't parse even so is only findings.
+pub fn convert(mut playbook: Playbook, fallback: &str) -> Result<Imported, Vec<Diagnostic>> {
+    let mut left = Vec::new();
+    loop {
+        let (text, mut imported) = attempt(&playbook, fallback);
+        let parsed = syntax::parse(&text);
+        if parsed.is_good() {
+            imported.text = format::format(&parsed).text;
+            imported.diagnostics.append(&mut left);
+            merge(&mut imported.diagnostics);
+            return Ok(imported);
+        }
+        let problems = parsed.diagnostics(playbook.place.file);
+        let from = |problem: &Diagnostic| imported.origins.of(&text, problem.span().range());
+        let guilty: BTreeSet<Span> = problems.iter().map(from).collect();
+        if !leave_as_text(&mut playbook, &mut left, |span| guilty.iter().any(|place| place.meets(span)))
+            && !leave_as_text(&mut playbook, &mut left, |_| true)
+        {
+            let mut findings = imported.diagnostics;
+            findings.push(import_unreadable::no_result(playbook.place));
+            return Err(findings);
+        }
+    }
+}
+
+/// Leaves templates at these places as text. Whether there were any.
+fn leave_as_text(
+    playbook: &mut Playbook,
+    findings: &mut Vec<Diagnostic>,
+    guilty: impl Fn(Span) -> bool,
+) -> bool {
+    let before = findings.len();
+    for template in playbook.templates_mut().filter(|template| template.is_live() && guilty(template.span)) {
+        template.leave_as_text();
+        findings.push(import_unreadable::no_expression(template.span));
+    }
+    findings.len() > before
+}
+
+/// The text as it is put together, and what goes with it.
+fn attempt(playbook: &Playbook, fallback: &str) -> (String, Imported) {
     let book = Book::new(playbook);
     let response = !playbook.scenarios.is_empty();
     let mut findings = mistakes(&book);
@@ -88,17 +130,16 @@ pub fn convert(playbook: &Playbook, fallback: &str) -> Imported {
         triggers: &triggers,
         event_input,
     });
-    let text = format::format(&syntax::parse(&text)).text;
     let origins = Origins::new(&book, &planned, &containers, &headers, &name);
-    merge(&mut findings);
-    Imported {
+    let imported = Imported {
         name,
-        text,
+        text: String::new(),
         origins,
         diagnostics: findings,
         known: planned.known,
         contained: planned.contained,
-    }
+    };
+    (text, imported)
 }
 
 /// Names that stand twice, and steps that nobody looks at.
@@ -282,8 +323,12 @@ fn has_word(code: &str, name: &str) -> bool {
 }
 
 /// Findings that mean one mistake, at however many places it shows.
-const MERGED: &[&str] =
-    &[import_left_out::CODE, import_undeclared_parameter::CODE, import_unknown_reference::CODE];
+const MERGED: &[&str] = &[
+    import_unreadable::CODE,
+    import_left_out::CODE,
+    import_undeclared_parameter::CODE,
+    import_unknown_reference::CODE,
+];
 
 /// One finding for one mistake: what is said of several places becomes one finding with several.
 fn merge(findings: &mut Vec<Diagnostic>) {

@@ -12,12 +12,17 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    findings::import::{import_left_out, import_undeclared_parameter, import_unknown_reference},
+    findings::import::{
+        import_left_out, import_undeclared_parameter, import_unknown_reference, import_unreadable,
+    },
     source::Span,
 };
 
 /// What stands for a value that can't be found.
 const UNKNOWN: &str = "\"\"";
+
+/// The longest expression that is written, in bytes.
+const MOST: usize = 20_000;
 
 /// Where the names of a template are looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,8 +139,17 @@ impl Lower<'_, '_> {
                 }
             }
         }
-        // One value and nothing else needs no quotes around it.
-        format!("\"{text}\"")
+        self.bounded(Value::tight(format!("\"{text}\""), Kind::Text)).code
+    }
+
+    /// Conversions say some values twice, so nested ones may double at each level: what gets longer than
+    /// anything that people read is left out.
+    fn bounded(&mut self, value: Value) -> Value {
+        if value.code.len() <= MOST {
+            return value;
+        }
+        self.findings.push(import_unreadable::no_expression(self.span));
+        Value::tight(UNKNOWN, Kind::Text)
     }
 
     /// A list, and the type of its elements.
@@ -153,6 +167,11 @@ impl Lower<'_, '_> {
     }
 
     pub(super) fn go(&mut self, go: &Go) -> Value {
+        let value = self.unbounded(go);
+        self.bounded(value)
+    }
+
+    fn unbounded(&mut self, go: &Go) -> Value {
         match go {
             Go::Path(path) => self.path(path),
             Go::Text(text) => Value::tight(quoted(text), Kind::Text),

@@ -62,7 +62,7 @@ pub fn call(lower: &mut Lower<'_, '_>, name: &str, arguments: &[Go]) -> Value {
         }
         ("get", [Go::Text(path)]) => match template::expression(path) {
             Ok(go) => lower.argument(&go),
-            Err(why) => unsaid(lower, name, &why),
+            Err(broken) => unsaid(lower, name, broken.why()),
         },
         ("secret", [Go::Text(secret)]) => {
             Value::tight(format!("secret({})", quoted(&secret_name(secret))), Kind::Secret)

@@ -92,6 +92,7 @@ impl Document {
         let mut triggers = triggers;
         triggers.append(&mut self.triggers);
         let mut imported = Vec::new();
+        let mut diagnostics = self.diagnostics;
         for mut playbook in self.playbooks {
             let name = playbook.name.as_ref().map(|name| name.text.clone());
             let meant =
@@ -99,9 +100,12 @@ impl Document {
             let (own, others): (Vec<_>, Vec<_>) = triggers.into_iter().partition(meant);
             triggers = others;
             playbook.scenarios.extend(own.into_iter().flat_map(|trigger| trigger.scenarios));
-            imported.push(convert::convert(&playbook, fallback));
+            match convert::convert(playbook, fallback) {
+                Ok(converted) => imported.push(converted),
+                Err(mut findings) => diagnostics.append(&mut findings),
+            }
         }
-        (imported, self.diagnostics)
+        (imported, diagnostics)
     }
 }
 

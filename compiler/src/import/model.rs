@@ -34,6 +34,16 @@ impl Template {
         }
     }
 
+    /// Whether Go's language means something in it.
+    pub fn is_live(&self) -> bool {
+        self.nodes.iter().any(|node| !matches!(node, Node::Text(_)))
+    }
+
+    /// From here on it is the text that it is written as.
+    pub fn leave_as_text(&mut self) {
+        self.nodes = vec![Node::Text(self.text.clone())];
+    }
+
     /// The value, if it is nothing but one.
     pub fn value(&self) -> Option<&Go> {
         let mut values =
@@ -66,6 +76,17 @@ pub struct Playbook {
     pub head: Vec<String>,
     /// Comments below everything.
     pub tail: Vec<String>,
+}
+
+impl Playbook {
+    /// All templates, wherever they are.
+    pub fn templates_mut(&mut self) -> impl Iterator<Item = &mut Template> {
+        let defaults = self.parameters.iter_mut().filter_map(|parameter| parameter.default.as_mut());
+        let steps = self.steps.iter_mut().flat_map(Step::templates_mut);
+        let loops = self.loops.iter_mut().flat_map(Loop::templates_mut);
+        let given = self.scenarios.iter_mut().flat_map(|scenario| scenario.parameters.iter_mut());
+        defaults.chain(steps).chain(loops).chain(given.map(|(_, value)| value))
+    }
 }
 
 /// What a playbook is given.
@@ -143,6 +164,12 @@ impl Step {
         let env = self.env.iter().map(|(_, value)| value);
         self.guards.iter().chain(env).chain(&self.args).chain(&self.integration).chain(&self.runner)
     }
+
+    fn templates_mut(&mut self) -> impl Iterator<Item = &mut Template> {
+        let env = self.env.iter_mut().map(|(_, value)| value);
+        let given = self.args.iter_mut().chain(&mut self.integration).chain(&mut self.runner);
+        self.guards.iter_mut().chain(env).chain(given)
+    }
 }
 
 /// Steps that are done for each element.
@@ -160,6 +187,17 @@ pub struct Loop {
     pub span: Span,
     /// The conditions around it.
     pub guards: Vec<Template>,
+}
+
+impl Loop {
+    fn templates_mut(&mut self) -> impl Iterator<Item = &mut Template> {
+        let over: &mut [Template] = match &mut self.over {
+            Over::Value(template) => std::slice::from_mut(template),
+            Over::Literals(templates) => templates,
+            Over::Range(..) => &mut [],
+        };
+        over.iter_mut().chain(&mut self.until).chain(&mut self.guards)
+    }
 }
 
 /// What a loop goes over.

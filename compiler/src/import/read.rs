@@ -282,7 +282,7 @@ impl Reader {
                         text: text.to_owned(),
                         span,
                     }),
-                    Err(why) => return self.diagnostics.push(import_left_out::template(span, &why)),
+                    Err(broken) => return self.diagnostics.push(unread(span, &broken)),
                 }
             }
             Some(value) => match self.template_of(value) {
@@ -422,8 +422,8 @@ impl Reader {
     fn template_of(&mut self, node: &Node) -> Option<Template> {
         let text = node.text()?;
         let span = self.span(node);
-        let nodes = template::parse(text).unwrap_or_else(|why| {
-            self.diagnostics.push(import_left_out::template(span, &why));
+        let nodes = template::parse(text).unwrap_or_else(|broken| {
+            self.diagnostics.push(unread(span, &broken));
             vec![template::Node::Text(text.to_owned())]
         });
         Some(Template { nodes, text: text.to_owned(), span })
@@ -463,4 +463,12 @@ fn retry(node: &Node) -> Option<(u32, String)> {
     let text = |keys: &[&str]| keys.iter().find_map(|key| node.get(key)?.text());
     let count = text(&["count", "times", "attempts", "max", "maxAttempts", "limit"])?.trim().parse().ok()?;
     Some((count, text(&["interval", "delay", "every", "backoff", "sleep"]).unwrap_or("10s").to_owned()))
+}
+
+/// What is said of a template that can't be read.
+fn unread(span: Span, broken: &template::Broken) -> Diagnostic {
+    match broken {
+        template::Broken::Refused(why) => import_unreadable::template(span, why),
+        template::Broken::Unsupported(why) => import_left_out::template(span, why),
+    }
 }

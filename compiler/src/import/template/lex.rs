@@ -19,10 +19,10 @@ pub enum Token {
     Pipe,
 }
 
-use super::{Part, Path};
+use super::{Broken, Part, Path};
 
 /// The tokens of an action; the error says what can't be read.
-pub fn tokens(text: &str) -> Result<Vec<Token>, String> {
+pub fn tokens(text: &str) -> Result<Vec<Token>, Broken> {
     let mut lexer = Lexer { rest: text };
     let mut tokens = Vec::new();
     while let Some(first) = lexer.peek() {
@@ -35,7 +35,7 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, String> {
             '.' | '$' => tokens.push(Token::Path(lexer.path()?)),
             c if c.is_ascii_digit() || c == '-' => tokens.push(Token::Number(lexer.number())),
             c if c.is_alphanumeric() || c == '_' => tokens.push(Token::Word(lexer.word())),
-            other => return Err(format!("`{other}` has no meaning here")),
+            other => return Err(Broken::refused(format!("`{other}` has no meaning here"))),
         }
     }
     Ok(tokens)
@@ -78,7 +78,7 @@ impl Lexer<'_> {
         format!("{minus}{}", self.take(|c| c.is_ascii_digit() || c == '.' || c == '_'))
     }
 
-    fn text(&mut self, quote: char) -> Result<String, String> {
+    fn text(&mut self, quote: char) -> Result<String, Broken> {
         self.skip();
         let mut text = String::new();
         while let Some(next) = self.peek() {
@@ -98,15 +98,18 @@ impl Lexer<'_> {
                 _ => text.push(next),
             }
         }
-        Err("a text has no end".to_owned())
+        Err(Broken::refused("a text has no end"))
     }
 
-    fn path(&mut self) -> Result<Path, String> {
+    fn path(&mut self) -> Result<Path, Broken> {
         let mut path = Path { from_top: self.peek() == Some('$'), steps: Vec::new() };
         if path.from_top {
             self.skip();
             if self.peek().is_some_and(|c| c.is_alphabetic() || c == '_') {
-                return Err(format!("the variable `${}` can't be said as an expression", self.word()));
+                return Err(Broken::Unsupported(format!(
+                    "the variable `${}` can't be written as an expression",
+                    self.word()
+                )));
             }
         }
         loop {
@@ -124,13 +127,13 @@ impl Lexer<'_> {
         }
     }
 
-    fn member(&mut self, path: &mut Path) -> Result<(), String> {
+    fn member(&mut self, path: &mut Path) -> Result<(), Broken> {
         match self.peek() {
             Some('\'') => {
                 self.skip();
                 let name = self.take(|c| c != '\'');
                 if self.peek().is_none() {
-                    return Err("a quoted name has no end".to_owned());
+                    return Err(Broken::refused("a quoted name has no end"));
                 }
                 self.skip();
                 path.steps.push(Part::Member(name));
@@ -149,10 +152,10 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    fn index(&mut self, path: &mut Path) -> Result<(), String> {
+    fn index(&mut self, path: &mut Path) -> Result<(), Broken> {
         let inside = self.take(|c| c != ']');
         if self.peek().is_none() {
-            return Err("an index has no end".to_owned());
+            return Err(Broken::refused("an index has no end"));
         }
         self.skip();
         let inside = inside.trim();
@@ -161,7 +164,7 @@ impl Lexer<'_> {
             Ok(number) => Part::Element(number),
             Err(_) if inside == ":" || inside == "*" => Part::All,
             Err(_) if quoted.len() + 2 == inside.len() => Part::Member(quoted.to_owned()),
-            Err(_) => return Err(format!("`[{inside}]` is neither a number nor `[:]`")),
+            Err(_) => return Err(Broken::refused(format!("`[{inside}]` is neither a number nor `[:]`"))),
         });
         Ok(())
     }

@@ -6,7 +6,7 @@
 mod lex;
 mod parse;
 
-pub use parse::{expression, parse};
+pub use parse::{Broken, expression, parse};
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq)]

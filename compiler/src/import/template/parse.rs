@@ -9,7 +9,26 @@ use super::{
 const DEPTH: usize = 50;
 
 /// Why a template can't be read.
-pub type Broken = String;
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Broken {
+    /// Go refuses it as well.
+    Refused(String),
+    /// Go knows what it means.
+    Unsupported(String),
+}
+
+impl Broken {
+    pub(super) fn refused(why: impl Into<String>) -> Self {
+        Self::Refused(why.into())
+    }
+
+    /// In words.
+    pub fn why(&self) -> &str {
+        match self {
+            Self::Refused(why) | Self::Unsupported(why) => why,
+        }
+    }
+}
 
 /// The nodes of a template.
 pub fn parse(text: &str) -> Result<Vec<Node>, Broken> {
@@ -17,7 +36,7 @@ pub fn parse(text: &str) -> Result<Vec<Node>, Broken> {
     let nodes = reader.nodes()?;
     match reader.pieces.next() {
         None => Ok(nodes),
-        Some(_) => Err("there is an `end` or `else` without its `if`".to_owned()),
+        Some(_) => Err(Broken::refused("there is an `end` or `else` without its `if`")),
     }
 }
 
@@ -39,7 +58,7 @@ fn pieces(text: &str) -> Result<Vec<Piece>, Broken> {
     while let Some(start) = rest.find("{{") {
         let mut before = if trim { rest[..start].trim_start() } else { &rest[..start] };
         let inside = &rest[start + 2..];
-        let end = action_end(inside).ok_or("`{{` has no `}}`")?;
+        let end = action_end(inside).ok_or_else(|| Broken::refused("`{{` has no `}}`"))?;
         let mut action = &inside[..end];
         if let Some(shorter) = action.strip_prefix("- ") {
             (action, before) = (shorter, before.trim_end());
@@ -84,7 +103,7 @@ impl Reader {
     fn nodes(&mut self) -> Result<Vec<Node>, Broken> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(format!("this is nested more than {DEPTH} levels deep"));
+            return Err(Broken::Unsupported(format!("this is nested more than {DEPTH} levels deep")));
         }
         let mut nodes = Vec::new();
         while let Some(piece) = self.pieces.next_if(|piece| !ends(piece)) {
@@ -114,7 +133,7 @@ impl Reader {
             [Token::Word(word), ..]
                 if matches!(word.as_str(), "define" | "template" | "block" | "break" | "continue") =>
             {
-                Err(format!("`{word}` is not supported"))
+                Err(Broken::Unsupported(format!("`{word}` is not supported")))
             }
             tokens => Ok(Node::Value(pipeline(tokens)?)),
         }
@@ -124,7 +143,7 @@ impl Reader {
         let mut arms = vec![(pipeline(condition)?, self.nodes()?)];
         loop {
             let Some(Piece::Action(tokens)) = self.pieces.next() else {
-                return Err("`if` has no `end`".to_owned());
+                return Err(Broken::refused("`if` has no `end`"));
             };
             match tokens.as_slice() {
                 [Token::Word(_), Token::Word(second), condition @ ..] if second == "if" => {
@@ -136,7 +155,7 @@ impl Reader {
                     return Ok(Node::If(arms, otherwise));
                 }
                 [Token::Word(word)] if word == "end" => return Ok(Node::If(arms, Vec::new())),
-                _ => return Err("`else` is followed by something else than `if`".to_owned()),
+                _ => return Err(Broken::refused("`else` is followed by something else than `if`")),
             }
         }
     }
@@ -153,15 +172,15 @@ impl Reader {
                 self.end()?;
                 Ok((body, otherwise))
             }
-            Some(_) => Err(format!("the `else` of `{word}` is followed by something else")),
-            None => Err(format!("`{word}` has no `end`")),
+            Some(_) => Err(Broken::refused(format!("the `else` of `{word}` is followed by something else"))),
+            None => Err(Broken::refused(format!("`{word}` has no `end`"))),
         }
     }
 
     fn end(&mut self) -> Result<(), Broken> {
         match self.pieces.next() {
             Some(Piece::Action(tokens)) if tokens == [Token::Word("end".to_owned())] => Ok(()),
-            _ => Err("an `end` is missing".to_owned()),
+            _ => Err(Broken::refused("an `end` is missing")),
         }
     }
 }
@@ -176,7 +195,7 @@ fn pipeline(tokens: &[Token]) -> Result<Go, Broken> {
     let mut parser = Operands { tokens, at: 0, depth: 0 };
     let go = parser.pipeline()?;
     if parser.at < tokens.len() {
-        return Err("there is a `)` without its `(`".to_owned());
+        return Err(Broken::refused("there is a `)` without its `(`"));
     }
     Ok(go)
 }
@@ -191,7 +210,7 @@ impl Operands<'_> {
     fn pipeline(&mut self) -> Result<Go, Broken> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(format!("this is nested more than {DEPTH} levels deep"));
+            return Err(Broken::Unsupported(format!("this is nested more than {DEPTH} levels deep")));
         }
         let mut value = self.command(None)?;
         while self.tokens.get(self.at) == Some(&Token::Pipe) {
@@ -216,10 +235,21 @@ impl Operands<'_> {
         }
         operands.extend(piped);
         match (function, operands.len()) {
-            (Some(name), _) => Ok(Go::Call(name, operands)),
+            (Some(name), count) => match arguments(&name) {
+                Some(wanted) if !wanted.contains(&count) => {
+                    let (fewest, most) = (*wanted.start(), *wanted.end());
+                    let wanted = match fewest {
+                        _ if fewest == most => fewest.to_string(),
+                        _ if most == usize::MAX => format!("at least {fewest}"),
+                        _ => format!("{fewest} to {most}"),
+                    };
+                    Err(Broken::refused(format!("`{name}` takes {wanted} arguments, not {count}")))
+                }
+                _ => Ok(Go::Call(name, operands)),
+            },
             (None, 1) => Ok(operands.remove(0)),
-            (None, 0) => Err("there is nothing between the braces".to_owned()),
-            (None, _) => Err("a value is followed by another one".to_owned()),
+            (None, 0) => Err(Broken::refused("there is nothing between the braces")),
+            (None, _) => Err(Broken::refused("a value is followed by another one")),
         }
     }
 
@@ -234,12 +264,15 @@ impl Operands<'_> {
                 "true" => Go::Bool(true),
                 "false" => Go::Bool(false),
                 "nil" => Go::Nil,
+                other if arguments(other).is_some_and(|wanted| !wanted.contains(&0)) => {
+                    return Err(Broken::refused(format!("`{other}` is given no arguments here")));
+                }
                 other => Go::Call(other.to_owned(), Vec::new()),
             },
             Token::Open => {
                 let inner = self.pipeline()?;
                 if self.tokens.get(self.at) != Some(&Token::Close) {
-                    return Err("`(` has no `)`".to_owned());
+                    return Err(Broken::refused("`(` has no `)`"));
                 }
                 self.at += 1;
                 inner
@@ -250,4 +283,27 @@ impl Operands<'_> {
             }
         }))
     }
+}
+
+/// How many arguments a function takes, where Go refuses any other number:
+/// <https://pkg.go.dev/text/template#hdr-Functions>, <https://masterminds.github.io/sprig/>.
+fn arguments(function: &str) -> Option<std::ops::RangeInclusive<usize>> {
+    Some(match function {
+        "and" | "or" | "index" | "printf" | "call" => 1..=usize::MAX,
+        "slice" => 1..=4,
+        "eq" | "ieq" => 2..=usize::MAX,
+        "ne" | "ine" | "lt" | "le" | "gt" | "ge" => 2..=2,
+        "not" | "len" | "empty" | "secret" | "get" => 1..=1,
+        "toJson" | "toPrettyJson" | "toRawJson" | "toString" | "fromJson" => 1..=1,
+        "lower" | "upper" | "trim" | "nospace" | "kebabcase" | "snakecase" | "int" | "int64" | "atoi" => {
+            1..=1
+        }
+        "first" | "rest" | "last" | "uniq" | "sortAlpha" | "reverse" => 1..=1,
+        "contains" | "hasPrefix" | "hasSuffix" | "splitList" | "split" | "has" | "join" | "trunc" | "sub" => {
+            2..=2
+        }
+        "ternary" | "replace" => 3..=3,
+        "default" => 1..=2,
+        _ => return None,
+    })
 }
