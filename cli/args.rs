@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 mod findings;
+mod named;
 mod simulate;
 mod test;
 
@@ -30,6 +31,9 @@ pub struct Arguments {
     /// When to use colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
+    /// Also read and write what links, rules and dependencies reach outside the repository.
+    #[arg(long, global = true)]
+    pub allow_outside: bool,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::Failure,
-    files,
+    fence::Fence,
     output::{self, Force, Kind},
 };
 
@@ -43,8 +43,8 @@ pub struct Compared {
 }
 
 /// Reads the baseline in `file`.
-pub fn read(file: &Path) -> Result<Document, Failure> {
-    let text = files::read_document(file)?;
+pub fn read(fence: &Fence, file: &Path) -> Result<Document, Failure> {
+    let text = fence.read_document(file)?;
     let wrong = |why: String| Failure::unreadable(file, why);
     let document: Document =
         serde_json::from_str(&text).map_err(|error| wrong(format!("it is no baseline: {error}")))?;
@@ -78,6 +78,7 @@ pub fn compare(world: &dyn World, findings: Vec<Diagnostic>, document: &Document
 /// Writes the findings into the baseline in `file`.
 pub fn write(
     world: &dyn World,
+    fence: &Fence,
     findings: &[Diagnostic],
     file: &Path,
     force: Force,
@@ -94,7 +95,7 @@ pub fn write(
         .collect();
     let document = Document { schema: SCHEMA.to_owned(), findings };
     let text = serde_json::to_string_pretty(&document).map_err(std::io::Error::from)?;
-    output::write(file, &(text + "\n"), Kind::Baseline, force)?;
+    output::write(fence, file, &(text + "\n"), Kind::Baseline, force)?;
     Ok(document)
 }
 

@@ -2,50 +2,72 @@
 
 use std::{
     collections::BTreeMap,
-    env, fs,
+    env,
     path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use quell_lsp::workspace::{Disk, Layout, LintSettings, Problem, Project};
 
 use crate::{
     error::Failure,
-    files::{self, Nested},
+    fence::{Fence, Named, Nested, Reach},
+    files,
     load::{self, Entry},
     manifest::{self, Manifest},
     output,
     project::{Projects, root_above},
 };
 
-/// This machine.
-pub struct Machine;
+/// This machine, as far as the fence around what the editor has open.
+pub struct Machine {
+    reach: Reach,
+    /// Stands anew with each layout.
+    fence: RwLock<Arc<Fence>>,
+}
+
+impl Machine {
+    /// The machine, with nothing open yet.
+    pub fn new(reach: Reach) -> Self {
+        let fence = Fence::around([], reach);
+        Self { reach, fence: RwLock::new(Arc::new(fence)) }
+    }
+
+    fn fence(&self) -> Arc<Fence> {
+        self.fence.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
 
 impl Disk for Machine {
     fn layout(&self, folders: &[PathBuf], open: &[PathBuf]) -> Layout {
+        let named = folders.iter().chain(open).map(|path| Named::Input(path));
+        let fence = Arc::new(Fence::around(named, self.reach));
+        *self.fence.write().unwrap_or_else(PoisonError::into_inner) = fence.clone();
         let mut roots: BTreeMap<Option<PathBuf>, Vec<PathBuf>> = BTreeMap::new();
         // A folder that can't be read has nothing to show.
-        let walked = folders.iter().flat_map(|folder| files::walk(folder, Nested::Enter).unwrap_or_default());
+        let walked = folders.iter().flat_map(|folder| fence.walk(folder, Nested::Enter).unwrap_or_default());
         let mut all: Vec<PathBuf> = walked.chain(open.iter().cloned()).collect();
         all.sort();
         all.dedup();
         let mut known: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
         for file in all {
             let folder = file.parent().unwrap_or(&file).to_owned();
-            let root = known.entry(folder).or_insert_with_key(|folder| root_above(folder)).clone();
+            let root = known.entry(folder).or_insert_with_key(|folder| root_above(&fence, folder)).clone();
             roots.entry(root).or_default().push(file);
         }
-        let mut builder = Builder::default();
+        let mut builder = Builder { fence: &fence, layout: Layout::default(), by_root: BTreeMap::new() };
         for (root, files) in roots {
             match root {
                 Some(root) => builder.project(&root, files),
                 None => files.into_iter().for_each(|file| builder.alone(file)),
             }
         }
+        builder.layout.notes = fence.take_told().sentences(fence.word());
         builder.layout
     }
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
-        match files::read(path) {
+        match self.fence().read(path) {
             Ok(Ok(bytes)) => Ok(bytes),
             Ok(Err(_)) => {
                 Err(format!("`{}` is larger than {} MiB", files::display(path), files::LIMIT >> 20))
@@ -77,16 +99,16 @@ fn cache() -> PathBuf {
 }
 
 /// Puts together what the projects hold; a project that several use is there once.
-#[derive(Default)]
-struct Builder {
+struct Builder<'f> {
+    fence: &'f Fence,
     layout: Layout,
     by_root: BTreeMap<PathBuf, usize>,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn project(&mut self, root: &Path, files: Vec<PathBuf>) {
         let mut projects = Projects::default();
-        let entries = match load::gather(&files.iter().cloned().collect(), &mut projects) {
+        let entries = match load::gather(self.fence, &files.iter().cloned().collect(), &mut projects) {
             Ok(entries) => entries,
             Err(failure) => {
                 self.problems(root, &failure);
@@ -138,7 +160,8 @@ impl Builder {
     fn problems(&mut self, root: &Path, failure: &Failure) {
         for (path, range, message) in failure.places() {
             let path = path.unwrap_or_else(|| root.join(manifest::NAME));
-            let text = fs::read_to_string(&path).unwrap_or_default();
+            // What can't be read has no text to point at.
+            let text = self.fence.read_text(&path).unwrap_or_default();
             let problem = Problem { path, text, range, message };
             if !self.layout.problems.contains(&problem) {
                 self.layout.problems.push(problem);

@@ -39,6 +39,16 @@ pub enum Failure {
     #[diagnostic(code("unreadable"))]
     Unreadable { path: String, cause: String },
 
+    /// A path that leads out of what the command was asked about.
+    #[error("`{path}` leads outside this {around}")]
+    #[diagnostic(
+        code("outside"),
+        help(
+            "if you trust it, run the command again with `--allow-outside`; `docs/security.md` says what that allows"
+        )
+    )]
+    Outside { path: String, around: &'static str },
+
     /// A file that can't be written.
     #[error("`{path}` can't be written: {cause}")]
     #[diagnostic(code("unwritable"))]

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use quell_compiler::{
@@ -19,7 +20,8 @@ use rayon::prelude::*;
 
 use crate::{
     error::Failure,
-    files::{self, Nested, Place},
+    fence::{Content, Fence, Nested, Place},
+    files,
     manifest::{Manifest, is_module_name, mend_module_name},
     project::{ProjectId, Projects, root_above},
     world::{FileWorld, Module, RuleFile},
@@ -54,7 +56,7 @@ impl Entry {
 }
 
 /// Reads what the paths lead to, the projects around them, and `std`. `-` is standard input.
-pub fn load(paths: &[PathBuf]) -> Result<Loaded, Failure> {
+pub fn load(fence: &Arc<Fence>, paths: &[PathBuf]) -> Result<Loaded, Failure> {
     let mut failures = Vec::new();
     let mut chosen = BTreeSet::new();
     let mut stdin = false;
@@ -63,14 +65,14 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, Failure> {
             stdin = true;
             continue;
         }
-        match choose(path) {
+        match choose(fence, path) {
             Ok(files) => chosen.extend(files),
             Err(failure) => failures.push(failure),
         }
     }
-    let mut world = FileWorld::default();
+    let mut world = FileWorld::new(fence);
     let mut entries = Vec::new();
-    match gather(&chosen, &mut world.projects) {
+    match gather(fence, &chosen, &mut world.projects) {
         Ok(gathered) => entries = gathered,
         Err(failure) => failures.push(failure),
     }
@@ -81,7 +83,12 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, Failure> {
     if stdin {
         loaded.add_stdin()?;
     }
-    loaded.add_files(entries)?;
+    loaded.add_files(entries);
+    if loaded.selected.is_empty()
+        && let Some(failure) = Failure::all(fence.take_unreadable())
+    {
+        return Err(failure);
+    }
     loaded.world.add_std();
     for project in 0..loaded.world.projects.list.len() {
         let manifest = loaded.world.projects.list[project].manifest.as_ref();
@@ -92,11 +99,11 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, Failure> {
 }
 
 /// The files that a path means.
-pub fn choose(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    match files::place(path)? {
+pub fn choose(fence: &Fence, path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    match fence.place(path)? {
         (file, Place::File) => Ok(vec![file]),
         (folder, Place::Folder) => {
-            let files = files::walk(&folder, Nested::Enter)?;
+            let files = fence.walk(&folder, Nested::Enter)?;
             if files.is_empty() {
                 return Err(Failure::NoFiles { path: files::display(path) });
             }
@@ -106,16 +113,20 @@ pub fn choose(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// All files of the projects that the chosen files belong to, and of those that they depend on.
-pub fn gather(chosen: &BTreeSet<PathBuf>, projects: &mut Projects) -> Result<Vec<Entry>, Failure> {
+pub fn gather(
+    fence: &Fence,
+    chosen: &BTreeSet<PathBuf>,
+    projects: &mut Projects,
+) -> Result<Vec<Entry>, Failure> {
     let mut roots = BTreeMap::new();
     let mut failures = Vec::new();
     for folder in chosen.iter().filter_map(|file| file.parent()).collect::<BTreeSet<_>>() {
-        let Some(root) = root_above(folder) else { continue };
+        let Some(root) = root_above(fence, folder) else { continue };
         if roots.values().any(|known| *known == root) {
             roots.insert(folder.to_owned(), root);
             continue;
         }
-        match projects.add(&root) {
+        match projects.add(fence, &root) {
             Ok(_) => drop(roots.insert(folder.to_owned(), root)),
             Err(failure) => failures.push(failure),
         }
@@ -131,7 +142,7 @@ pub fn gather(chosen: &BTreeSet<PathBuf>, projects: &mut Projects) -> Result<Vec
         for source in &manifest.sources {
             let under = chosen.iter().filter(|file| belongs(file, source, &roots));
             let mut disks: BTreeSet<PathBuf> = under.cloned().collect();
-            disks.extend(files::walk(source, Nested::Skip)?);
+            disks.extend(fence.walk(source, Nested::Skip)?);
             for disk in disks {
                 let path = module_path(disk.strip_prefix(source).unwrap_or(&disk));
                 let selected = chosen.contains(&disk);
@@ -178,8 +189,8 @@ fn module_path(file: &Path) -> String {
     parts.join(".")
 }
 
-fn read(entry: &Entry) -> Result<Result<Vec<u8>, u64>, Failure> {
-    entry.disk.as_deref().map_or(Ok(Ok(Vec::new())), files::read)
+fn read(fence: &Fence, entry: &Entry) -> Option<Content> {
+    entry.disk.as_deref().map_or(Some(Ok(Vec::new())), |disk| fence.read_or_skip(disk))
 }
 
 impl Loaded {
@@ -191,19 +202,16 @@ impl Loaded {
         Ok(())
     }
 
-    fn add_files(&mut self, entries: Vec<Entry>) -> Result<(), Failure> {
-        let contents: Vec<_> = entries.par_iter().map(read).collect();
-        let mut failures = Vec::new();
+    fn add_files(&mut self, entries: Vec<Entry>) {
+        let contents: Vec<_> = entries.par_iter().map(|entry| read(&self.world.fence, entry)).collect();
         for (entry, content) in entries.into_iter().zip(contents) {
-            match content {
-                Ok(content) => self.add_file(entry, content),
-                Err(failure) => failures.push(failure),
+            if let Some(content) = content {
+                self.add_file(entry, content);
             }
         }
-        Failure::all(failures).map_or(Ok(()), Err)
     }
 
-    fn add_file(&mut self, entry: Entry, content: Result<Vec<u8>, u64>) {
+    fn add_file(&mut self, entry: Entry, content: Content) {
         let in_project = self.world.projects.list[entry.project].manifest.is_some();
         let (path, project) = (entry.path.clone(), entry.project);
         let file = self.add(entry, content);
@@ -227,9 +235,7 @@ impl Loaded {
     pub fn add_alert_rules(&mut self, project: ProjectId, files: &[PathBuf]) -> Result<(), Failure> {
         let mut sources = Vec::new();
         for file in files {
-            let too_large = |size| Failure::unreadable(file, format!("it has {} MiB", size >> 20));
-            let bytes = files::read(file)?.map_err(too_large)?;
-            let text = String::from_utf8(bytes).map_err(|_| Failure::unreadable(file, "it is not UTF-8"))?;
+            let text = self.world.fence.read_text(file)?;
             let source = SourceFile::new(files::display(file), text);
             sources.push(RuleFile { source, disk: file.clone() });
         }
@@ -237,7 +243,7 @@ impl Loaded {
         Ok(())
     }
 
-    fn add(&mut self, entry: Entry, content: Result<Vec<u8>, u64>) -> FileId {
+    fn add(&mut self, entry: Entry, content: Content) -> FileId {
         let file = FileId(self.world.modules.len() as u32);
         let text = match content {
             Ok(bytes) => {
@@ -269,7 +275,7 @@ impl Loaded {
         };
         let path = module.source.text.get(span.start as usize..span.end as usize).unwrap_or_default();
         let beside = disk.with_file_name(path.replace('.', "/")).with_extension(files::ENDING);
-        if path.split('.').all(is_module_name) && beside.is_file() {
+        if path.split('.').all(is_module_name) && self.world.fence.is_file(&beside) {
             let folder = files::display(disk.parent().unwrap_or(disk));
             finding.help.push(format!(
                 "`{}` is there, but this file is no part of a project: put a `quell.toml` into `{folder}`",

@@ -10,6 +10,7 @@ mod console;
 mod disk;
 mod drill;
 mod error;
+mod fence;
 mod files;
 mod linting;
 mod load;
@@ -22,7 +23,7 @@ mod repair;
 mod target;
 mod world;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use clap::Parser;
 
@@ -48,39 +49,45 @@ fn run() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let mut console = Console::new(arguments.color);
+    let fence = Arc::new(arguments.fence());
+    let reach = arguments.reach();
     let outcome = match &arguments.command {
-        Command::New(arguments) => commands::new::run(arguments, &mut console),
+        Command::New(arguments) => commands::new::run(arguments, &fence, &mut console),
 
-        Command::Check(arguments) => commands::check::run(arguments, &mut console),
+        Command::Check(arguments) => commands::check::run(arguments, &fence, &mut console),
 
-        Command::Lint(arguments) => commands::check::lint(arguments, &mut console),
+        Command::Lint(arguments) => commands::check::lint(arguments, &fence, &mut console),
 
-        Command::Coverage(arguments) => commands::coverage::run(arguments, &mut console),
+        Command::Coverage(arguments) => commands::coverage::run(arguments, &fence, &mut console),
 
-        Command::Doc(arguments) => commands::doc::run(arguments, &mut console),
+        Command::Doc(arguments) => commands::doc::run(arguments, &fence, &mut console),
 
-        Command::Fmt(arguments) => commands::fmt::run(arguments, &mut console),
+        Command::Fmt(arguments) => commands::fmt::run(arguments, &fence, &mut console),
 
         Command::Explain(arguments) => commands::explain::run(arguments, &mut console),
 
-        Command::Import(arguments) => commands::import::run(arguments, &mut console),
+        Command::Import(arguments) => commands::import::run(arguments, &fence, &mut console),
 
-        Command::Graph(arguments) => commands::graph::run(arguments, &mut console),
+        Command::Graph(arguments) => commands::graph::run(arguments, &fence, &mut console),
 
-        Command::DryRun(arguments) => commands::dry_run::run(arguments, &mut console),
+        Command::DryRun(arguments) => commands::dry_run::run(arguments, &fence, &mut console),
 
-        Command::Lsp(_) => commands::lsp::run(),
+        Command::Lsp(_) => commands::lsp::run(reach),
 
         Command::Completions(arguments) => commands::completions::run(arguments, &mut console),
 
-        Command::Simulate(arguments) => commands::simulate::run(arguments, &mut console),
+        Command::Simulate(arguments) => commands::simulate::run(arguments, &fence, &mut console),
 
-        Command::Postmortem(arguments) => commands::postmortem::run(arguments, &mut console),
+        Command::Postmortem(arguments) => commands::postmortem::run(arguments, &fence, &mut console),
 
-        Command::Test(arguments) => commands::test::run(arguments, &mut console),
+        Command::Test(arguments) => commands::test::run(arguments, &fence, &mut console),
     };
+    let told = fence.take_told();
+    let shown = render::told(&told, fence.word(), &mut console.err);
+    let outcome = outcome.and_then(|outcome| shown.map(|()| outcome).map_err(Into::into));
     let outcome = outcome.and_then(|outcome| console.finish().map(|()| outcome).map_err(Into::into));
     match outcome {
+        Ok(_) if told.is_incomplete() => ExitCode::from(Outcome::COULD_NOT_RUN),
         Ok(outcome) => ExitCode::from(outcome.code()),
         Err(failure) => {
             render::failure(&failure, &mut console.err);

@@ -21,11 +21,11 @@ pub use lint::LintTable;
 
 use std::{
     ops::Range,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use miette::{LabeledSpan, NamedSource};
-use quell_compiler::findings::suggest::nearest;
+use quell_compiler::{findings::suggest::nearest, world::stays_inside};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -33,6 +33,7 @@ use toml::{
 
 use crate::{
     error::{Failure, ManifestProblem},
+    fence::Fence,
     files,
 };
 
@@ -74,9 +75,9 @@ pub struct Dependency {
 }
 
 /// Reads the project file in `root`.
-pub fn read(root: &Path) -> Result<Manifest, Failure> {
+pub fn read(fence: &Fence, root: &Path) -> Result<Manifest, Failure> {
     let path = root.join(NAME);
-    let bytes = match files::read(&path)? {
+    let bytes = match fence.read(&path)? {
         Ok(bytes) => bytes,
         Err(_) => return Err(Failure::unreadable(path, "it is far too long for a project file")),
     };
@@ -89,7 +90,7 @@ pub fn read(root: &Path) -> Result<Manifest, Failure> {
             return Err(Failure::unreadable(path, format!("line {line} is not UTF-8")));
         }
     };
-    let mut reader = Reader { root, text: &text, problems: Vec::new() };
+    let mut reader = Reader { fence, root, text: &text, problems: Vec::new() };
     let manifest = reader.manifest();
     match Failure::all(reader.problems) {
         Some(failure) => Err(failure),
@@ -138,12 +139,16 @@ pub fn mend_module_name(name: &str) -> String {
     }
 }
 
+/// How to read what a project file names outside.
+const ALLOW: &str = "if you trust it, run the command again with `--allow-outside`";
+
 const PACKAGE_KEYS: &[&str] = &["name", "version", "sources"];
 
 type Table<'t> = DeTable<'t>;
 type Value<'t> = Spanned<DeValue<'t>>;
 
 struct Reader<'t> {
+    fence: &'t Fence,
     root: &'t Path,
     text: &'t str,
     problems: Vec<Failure>,
@@ -237,13 +242,16 @@ impl<'t> Reader<'t> {
         let mut sources: Vec<PathBuf> = Vec::new();
         for folder in folders.iter() {
             let Some(name) = self.text(folder, "a source folder") else { continue };
-            if !stays_inside(Path::new(name)) {
+            if !stays_inside(name) {
                 let message = format!("the source folder `{name}` lies outside of the project");
                 self.say(folder.span(), message, "", "make it a project of its own and depend on it");
                 continue;
             }
             let path: PathBuf = self.root.join(name).components().collect();
-            if !path.is_dir() {
+            if !self.fence.holds(&path) {
+                let message = format!("the source folder `{name}` leads outside this {}", self.fence.word());
+                self.say(folder.span(), message, "", ALLOW);
+            } else if !path.is_dir() {
                 self.say(folder.span(), format!("there is no folder `{name}`"), "", "");
             } else if let Some(other) =
                 sources.iter().find(|other| path.starts_with(other) || other.starts_with(&path))
@@ -287,7 +295,11 @@ impl<'t> Reader<'t> {
             };
             let Some(folder) = self.text(path, "path") else { continue };
             let root = self.root.join(folder);
-            if !root.is_dir() {
+            if !self.fence.holds(&root.join(NAME)) {
+                let message = format!("the dependency `{name}` is outside this {}", self.fence.word());
+                let help = format!("name its folder on the command line too, or {ALLOW}");
+                self.say(path.span(), message, "", help);
+            } else if !root.is_dir() {
                 let message = format!("the dependency `{name}` is missing");
                 self.say(path.span(), message, "there is no such folder", "the path starts at this file");
             } else if !root.join(NAME).is_file() {
@@ -366,11 +378,6 @@ impl<'t> Reader<'t> {
             self.say(span, message, "", help);
         }
     }
-}
-
-/// Whether a path names something in the folder that it starts from.
-pub fn stays_inside(path: &Path) -> bool {
-    path.components().all(|component| matches!(component, Component::Normal(_) | Component::CurDir))
 }
 
 fn is_version(text: &str) -> bool {

@@ -2,12 +2,12 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
 };
 
 use crate::{
     error::Failure,
+    fence::{Fence, resolve},
     files,
     manifest::{self, Manifest},
 };
@@ -34,19 +34,20 @@ pub struct Projects {
     open: Vec<PathBuf>,
 }
 
-/// The folder of the nearest project file at or above `folder`.
-pub fn root_above(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().find(|ancestor| ancestor.join(manifest::NAME).is_file()).map(Path::to_owned)
+/// The folder of the nearest project file at or above `folder`, as far as the fence.
+pub fn root_above(fence: &Fence, folder: &Path) -> Option<PathBuf> {
+    let inside = folder.ancestors().take_while(|ancestor| fence.holds(ancestor));
+    inside.into_iter().find(|ancestor| ancestor.join(manifest::NAME).is_file()).map(Path::to_owned)
 }
 
 impl Projects {
     /// Adds the project in `root`, and what it depends on.
-    pub fn add(&mut self, root: &Path) -> Result<ProjectId, Failure> {
+    pub fn add(&mut self, fence: &Fence, root: &Path) -> Result<ProjectId, Failure> {
         let identity = identity(root);
         if let Some(&known) = self.by_root.get(&identity) {
             return Ok(known);
         }
-        let manifest = manifest::read(root)?;
+        let manifest = manifest::read(fence, root)?;
         let mut dependencies = BTreeMap::new();
         let mut failures = Vec::new();
         self.open.push(identity.clone());
@@ -56,7 +57,7 @@ impl Projects {
                 failures.push(circle(&manifest, dependency, &self.open[start..]));
                 continue;
             }
-            match self.add(&dependency.root) {
+            match self.add(fence, &dependency.root) {
                 Ok(id) => drop(dependencies.insert(dependency.name.clone(), id)),
                 Err(failure) => failures.push(failure),
             }
@@ -79,7 +80,7 @@ impl Projects {
 
 /// One path for one folder, however it was named.
 fn identity(root: &Path) -> PathBuf {
-    fs::canonicalize(root).unwrap_or_else(|_| root.to_owned())
+    resolve(root).unwrap_or_else(|| root.to_owned())
 }
 
 fn circle(manifest: &Manifest, dependency: &manifest::Dependency, open: &[PathBuf]) -> Failure {

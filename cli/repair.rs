@@ -80,7 +80,7 @@ impl Repaired {
         for (file, before) in &self.before {
             let module = &loaded.world.modules[file.0 as usize];
             if let Some(disk) = &module.disk {
-                output::rewrite(disk, before, &module.source.text)?;
+                output::rewrite(&loaded.world.fence, disk, before, &module.source.text)?;
             }
         }
         Ok(())

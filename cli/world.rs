@@ -8,18 +8,21 @@ use std::{
 
 use quell_compiler::{
     source::{FileId, SourceFile},
-    world::World,
+    world::{World, stays_inside},
 };
 
 use crate::{
+    fence::Fence,
     files,
-    manifest::{is_module_name, stays_inside},
+    manifest::is_module_name,
     project::{Project, ProjectId, Projects},
 };
 
 /// Modules of projects, of files on their own, and of the standard library.
 #[derive(Default)]
 pub struct FileWorld {
+    /// What may be read.
+    pub fence: Arc<Fence>,
     /// By file.
     pub modules: Vec<Module>,
     /// What the modules belong to.
@@ -54,6 +57,11 @@ pub struct RuleFile {
 }
 
 impl FileWorld {
+    /// A world without modules yet.
+    pub fn new(fence: &Arc<Fence>) -> Self {
+        Self { fence: fence.clone(), ..Self::default() }
+    }
+
     /// Adds the standard library.
     pub fn add_std(&mut self) {
         let project = self.projects.add_bare();
@@ -152,7 +160,7 @@ impl World for FileWorld {
     }
 
     fn data_file(&self, from: FileId, path: &str) -> Result<Arc<str>, String> {
-        if !stays_inside(Path::new(path)) {
+        if !stays_inside(path) {
             return Err(format!("`{path}` leads out of the module's folder"));
         }
         let folder = match &self.module(from).disk {
@@ -160,10 +168,16 @@ impl World for FileWorld {
             None => Path::new("."),
         };
         let file = folder.join(path);
+        if !self.fence.holds(&file) {
+            return Err(format!(
+                "`{path}` is a link that leads outside this {} (`--allow-outside` reads it)",
+                self.fence.word()
+            ));
+        }
         if !file.is_file() {
             return Err(format!("there is no file `{path}` beside this module"));
         }
-        match files::read(&file) {
+        match self.fence.read(&file) {
             Ok(Ok(bytes)) => {
                 String::from_utf8(bytes).map(Arc::from).map_err(|_| format!("`{path}` is not UTF-8"))
             }

@@ -1,6 +1,6 @@
 //! `quell check` and `quell lint`: what is wrong with playbooks.
 
-use std::io::Write;
+use std::{io::Write, sync::Arc};
 
 use quell_compiler::{
     check::Checked,
@@ -15,6 +15,7 @@ use crate::{
     baseline,
     console::Console,
     error::Failure,
+    fence::Fence,
     linting::{self, Selection},
     load::{self, Loaded},
     progress::Progress,
@@ -32,9 +33,13 @@ pub enum Scope {
 }
 
 /// Runs `quell check`.
-pub fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &CheckArguments,
+    fence: &Arc<Fence>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let shared = &arguments.findings;
-    let Some(run) = start(shared, Scope::All, console)? else { return Ok(Outcome::Findings) };
+    let Some(run) = start(shared, Scope::All, fence, console)? else { return Ok(Outcome::Findings) };
     let rows = arguments.durations.then(|| {
         let Loaded { world, selected, .. } = &run.loaded;
         durations::rows(world, &run.checked, selected)
@@ -53,9 +58,13 @@ pub fn run(arguments: &CheckArguments, console: &mut Console) -> Result<Outcome,
 }
 
 /// Runs `quell lint`.
-pub fn lint(arguments: &LintArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn lint(
+    arguments: &LintArguments,
+    fence: &Arc<Fence>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let shared = &arguments.findings;
-    let Some(run) = start(shared, Scope::Rules, console)? else { return Ok(Outcome::Findings) };
+    let Some(run) = start(shared, Scope::Rules, fence, console)? else { return Ok(Outcome::Findings) };
     show(&run, shared, console)?;
     Ok(outcome(&run.findings))
 }
@@ -74,14 +83,19 @@ struct Run {
 
 /// Loads, repairs, checks, and holds the findings against the baseline; none where the repairs were only
 /// shown, and there were some.
-fn start(arguments: &FindingsArguments, scope: Scope, console: &mut Console) -> Result<Option<Run>, Failure> {
+fn start(
+    arguments: &FindingsArguments,
+    scope: Scope,
+    fence: &Arc<Fence>,
+    console: &mut Console,
+) -> Result<Option<Run>, Failure> {
     let selection = Selection::new(arguments)?;
     if arguments.allow_unsafe && !arguments.fix && !arguments.diff {
         let help = Some("say `--fix --unsafe`, or `--diff --unsafe`".to_owned());
         return Err(Failure::Arguments { message: "`--unsafe` alone repairs nothing".to_owned(), help });
     }
     let progress = Progress::start("checking", &console.err);
-    let mut loaded = match load::load(&arguments.paths) {
+    let mut loaded = match load::load(fence, &arguments.paths) {
         Ok(loaded) => loaded,
         Err(failure) => {
             if arguments.output_format == OutputFormat::Json {
@@ -108,11 +122,11 @@ fn start(arguments: &FindingsArguments, scope: Scope, console: &mut Console) -> 
     if let Some(file) = &arguments.baseline {
         // What was just written isn't read again: it may have gone into a pipe.
         let document = if arguments.update_baseline {
-            let document = baseline::write(&loaded.world, &findings, file, arguments.force.into())?;
+            let document = baseline::write(&loaded.world, fence, &findings, file, arguments.force.into())?;
             writeln!(console.err, "{} written to the baseline", counted(document.len(), "finding"))?;
             document
         } else {
-            baseline::read(file)?
+            baseline::read(fence, file)?
         };
         let compared = baseline::compare(&loaded.world, findings, &document);
         findings = compared.new;

@@ -1,6 +1,9 @@
 //! `quell coverage`: which alerts have no playbook, and which playbooks have no alert.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use quell_compiler::{
     alerts::{alerts, coverage},
@@ -13,16 +16,21 @@ use crate::{
     args::{CoverageArguments, CoverageFormat, OutputFormat},
     console::Console,
     error::Failure,
+    fence::Fence,
     files, load,
     progress::Progress,
     render,
 };
 
 /// Runs the command.
-pub fn run(arguments: &CoverageArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &CoverageArguments,
+    fence: &Arc<Fence>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let progress = Progress::start("checking", &console.err);
-    let mut loaded = load::load(&arguments.paths)?;
-    let rules = rule_files(&arguments.rules)?;
+    let mut loaded = load::load(fence, &arguments.paths)?;
+    let rules = rule_files(fence, &arguments.rules)?;
     let mut projects: Vec<usize> =
         loaded.selected.iter().map(|file| loaded.world.modules[file.0 as usize].project).collect();
     projects.sort_unstable();
@@ -55,12 +63,16 @@ pub fn run(arguments: &CoverageArguments, console: &mut Console) -> Result<Outco
 }
 
 /// What `--rules` names: files, and all YAML files in folders.
-fn rule_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+fn rule_files(fence: &Fence, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
             for pattern in ["**/*.yml", "**/*.yaml"] {
-                found.extend(files::matching(path, pattern).unwrap_or_default());
+                let matching = fence.matching(path, pattern).map_err(|wrong| Failure::Arguments {
+                    message: format!("the rules in `{}` can't be read: {wrong}", files::display(path)),
+                    help: Some("name the folder with the rules".to_owned()),
+                })?;
+                found.extend(matching);
             }
         } else if path.is_file() {
             found.push(files::absolute(path));

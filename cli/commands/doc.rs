@@ -1,6 +1,6 @@
 //! `quell doc`: what modules and playbooks say of themselves, on the terminal or as a folder of pages.
 
-use std::{io::Write, path::Path};
+use std::{io::Write, path::Path, sync::Arc};
 
 use quell_compiler::{
     check::check_files,
@@ -17,6 +17,7 @@ use crate::{
     args::{DocArguments, DocFormat, OutputFormat},
     console::Console,
     error::Failure,
+    fence::Fence,
     files, load,
     output::{self, Force, Kind},
     progress::Progress,
@@ -24,15 +25,15 @@ use crate::{
 };
 
 /// Runs the command.
-pub fn run(arguments: &DocArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn run(arguments: &DocArguments, fence: &Arc<Fence>, console: &mut Console) -> Result<Outcome, Failure> {
     let name = arguments.about.to_string_lossy();
     let of_library = *name == *"std" || name.starts_with("std.");
     if of_library && !arguments.about.exists() {
-        return library(arguments, &name, console);
+        return library(arguments, &name, fence, console);
     }
     let progress = Progress::start("checking", &console.err);
-    let loaded =
-        load::load(std::slice::from_ref(&arguments.about)).map_err(|failure| of_std(failure, &name))?;
+    let loaded = load::load(fence, std::slice::from_ref(&arguments.about))
+        .map_err(|failure| of_std(failure, &name))?;
     let (checked, findings) = analyse(&loaded);
     drop(progress);
     let errors: Vec<Diagnostic> =
@@ -44,7 +45,7 @@ pub fn run(arguments: &DocArguments, console: &mut Console) -> Result<Outcome, F
         Some(stem) => stem.to_string_lossy().replace('_', " "),
         None => "playbooks".to_owned(),
     };
-    show(arguments, &library, &reference, &title, console)?;
+    show(arguments, &library, &reference, &title, fence, console)?;
     Ok(if errors.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
@@ -61,14 +62,19 @@ fn of_std(failure: Failure, name: &str) -> Failure {
 }
 
 /// `std`, `std.slack`, `std.slack.post`.
-fn library(arguments: &DocArguments, name: &str, console: &mut Console) -> Result<Outcome, Failure> {
+fn library(
+    arguments: &DocArguments,
+    name: &str,
+    fence: &Fence,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let world = MemoryWorld::with_modules(quell_stdlib::modules());
     let files: Vec<FileId> = world.files();
     let checked = check_files(&world, &files);
     let library = Library::new(&world, &checked);
     let reference = docs::reference(&library, &files);
     if name == "std" {
-        show(arguments, &library, &reference, "The standard library", console)?;
+        show(arguments, &library, &reference, "The standard library", fence, console)?;
         return Ok(Outcome::Fine);
     }
     let find = |path: &str| reference.modules.iter().find(|module| module.name == path);
@@ -93,7 +99,7 @@ fn library(arguments: &DocArguments, name: &str, console: &mut Console) -> Resul
             let blocks: Vec<Block> = blocks.flat_map(|item| docs::item_page(item, 1)).collect();
             write(&blocks, arguments.output_format, console)?;
         }
-        _ => show(arguments, &library, &one, name, console)?,
+        _ => show(arguments, &library, &one, name, fence, console)?,
     }
     Ok(Outcome::Fine)
 }
@@ -118,6 +124,7 @@ fn show(
     library: &Library<'_>,
     reference: &Reference,
     title: &str,
+    fence: &Fence,
     console: &mut Console,
 ) -> Result<(), Failure> {
     if let Some(folder) = &arguments.output_dir {
@@ -125,11 +132,11 @@ fn show(
         let force = Force::from(arguments.force);
         // Before anything is written: half of the pages are of no use.
         let paths = pages.iter().map(|page| folder.join(&page.name));
-        output::refuse_any(paths, Kind::Documentation, force)?;
-        output::folder(folder)?;
+        output::refuse_any(fence, paths, Kind::Documentation, force)?;
+        output::folder(fence, folder)?;
         for page in &pages {
             let text = format!("{}\n\n{}", output::DOCUMENTATION, page.text);
-            output::write(&folder.join(&page.name), &text, Kind::Documentation, force)?;
+            output::write(fence, &folder.join(&page.name), &text, Kind::Documentation, force)?;
         }
         let word = if pages.len() == 1 { "page" } else { "pages" };
         writeln!(console.err, "{} {word} in {}", pages.len(), files::display(folder))?;

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeSet,
     io::Write,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use quell_compiler::{
@@ -24,6 +25,7 @@ use crate::{
     args::{FmtArguments, OutputFormat},
     console::Console,
     error::Failure,
+    fence::Fence,
     files, load, output,
     progress::Progress,
     render::{self, counted},
@@ -63,16 +65,20 @@ impl Output {
 }
 
 /// Runs the command.
-pub fn run(arguments: &FmtArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn run(arguments: &FmtArguments, fence: &Arc<Fence>, console: &mut Console) -> Result<Outcome, Failure> {
     let mode = match (arguments.check, arguments.diff) {
         (_, true) => Mode::Diff,
         (true, _) => Mode::Check,
         _ => Mode::Write,
     };
-    let inputs = inputs(arguments)?;
+    let inputs = inputs(arguments, fence)?;
     let progress = Progress::start("formatting", &console.err);
-    let (outputs, failures) = format_all(inputs, mode);
+    let (outputs, mut failures) = format_all(inputs, mode, fence);
     drop(progress);
+    if outputs.is_empty() {
+        failures.extend(fence.take_unreadable());
+        return Failure::all(failures).map_or(Ok(Outcome::Fine), Err);
+    }
     let outcome = report(&outputs, mode, console)?;
     match Failure::all(failures) {
         Some(failure) => Err(failure),
@@ -80,7 +86,7 @@ pub fn run(arguments: &FmtArguments, console: &mut Console) -> Result<Outcome, F
     }
 }
 
-fn inputs(arguments: &FmtArguments) -> Result<Vec<Input>, Failure> {
+fn inputs(arguments: &FmtArguments, fence: &Fence) -> Result<Vec<Input>, Failure> {
     if let Some(name) = &arguments.stdin_filename {
         if arguments.paths.iter().any(|path| path.as_os_str() != "-") {
             let message = "`--stdin-filename` names standard input, but there are paths".to_owned();
@@ -96,7 +102,7 @@ fn inputs(arguments: &FmtArguments) -> Result<Vec<Input>, Failure> {
     let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
         paths.iter().partition(|path| path.as_os_str() == "-");
     for path in paths {
-        match load::choose(path) {
+        match load::choose(fence, path) {
             Ok(files) => chosen.extend(files),
             Err(failure) => failures.push(failure),
         }
@@ -110,19 +116,19 @@ fn inputs(arguments: &FmtArguments) -> Result<Vec<Input>, Failure> {
 }
 
 /// Formats in parallel, and writes what changes if asked to. The outputs are in the order of the inputs.
-fn format_all(inputs: Vec<Input>, mode: Mode) -> (Vec<Output>, Vec<Failure>) {
+fn format_all(inputs: Vec<Input>, mode: Mode, fence: &Fence) -> (Vec<Output>, Vec<Failure>) {
     let numbered: Vec<(usize, Input)> = inputs.into_iter().enumerate().collect();
     let one = |(number, input): (usize, Input)| {
-        let output = format_one(FileId(number as u32), input)?;
+        let Some(output) = format_one(FileId(number as u32), input, fence)? else { return Ok(None) };
         match &output.input.disk {
             Some(disk) if mode == Mode::Write && output.changes() => {
-                output::rewrite(disk, &output.before, &output.after)?;
+                output::rewrite(fence, disk, &output.before, &output.after)?;
             }
             _ => {}
         }
-        Ok(output)
+        Ok(Some(output))
     };
-    let run = || numbered.into_par_iter().map(one).collect::<Vec<Result<Output, Failure>>>();
+    let run = || numbered.into_par_iter().map(one).collect::<Vec<Result<Option<Output>, Failure>>>();
     let pool = rayon::ThreadPoolBuilder::new().stack_size(crate::STACK).build();
     // Where there are no threads to be had, there is still this one.
     let results = match pool {
@@ -132,16 +138,20 @@ fn format_all(inputs: Vec<Input>, mode: Mode) -> (Vec<Output>, Vec<Failure>) {
     let (mut outputs, mut failures) = (Vec::new(), Vec::new());
     for result in results {
         match result {
-            Ok(output) => outputs.push(output),
+            Ok(output) => outputs.extend(output),
             Err(failure) => failures.push(failure),
         }
     }
     (outputs, failures)
 }
 
-fn format_one(file: FileId, input: Input) -> Result<Output, Failure> {
+/// None where the file couldn't be read.
+fn format_one(file: FileId, input: Input, fence: &Fence) -> Result<Option<Output>, Failure> {
     let content = match &input.disk {
-        Some(disk) => files::read(disk)?,
+        Some(disk) => match fence.read_or_skip(disk) {
+            Some(content) => content,
+            None => return Ok(None),
+        },
         None => files::read_stdin()?,
     };
     let start = Span::new(file, 0, 0);
@@ -149,14 +159,16 @@ fn format_one(file: FileId, input: Input) -> Result<Output, Failure> {
         Ok(bytes) => bytes,
         Err(size) => {
             let findings = vec![file_too_large::at(start, size, files::LIMIT)];
-            return Ok(Output { input, before: String::new(), after: String::new(), findings, skipped: 0 });
+            let (before, after) = (String::new(), String::new());
+            return Ok(Some(Output { input, before, after, findings, skipped: 0 }));
         }
     };
     let (text, findings) = encoding::decode(file, bytes);
     let lossy: Vec<Diagnostic> =
         findings.into_iter().filter(|finding| finding.code == not_utf8::CODE).collect();
     if !lossy.is_empty() {
-        return Ok(Output { input, before: text.clone(), after: text, findings: lossy, skipped: 0 });
+        let before = text.clone();
+        return Ok(Some(Output { input, before, after: text, findings: lossy, skipped: 0 }));
     }
     let parsed = parse(&text);
     let formatted = format(&parsed);
@@ -166,7 +178,8 @@ fn format_one(file: FileId, input: Input) -> Result<Output, Failure> {
         findings.retain(|finding| finding.level == Level::Error);
     }
     findings.extend(formatted.bug.map(|bug| unsound_format::at(start, bug.word())));
-    Ok(Output { input, before: text, after: formatted.text, findings, skipped: formatted.skipped.len() })
+    let (after, skipped) = (formatted.text, formatted.skipped.len());
+    Ok(Some(Output { input, before: text, after, findings, skipped }))
 }
 
 fn report(outputs: &[Output], mode: Mode, console: &mut Console) -> Result<Outcome, Failure> {

@@ -1,6 +1,6 @@
 //! `quell graph`: what waits for what in a playbook, for people and for other programs.
 
-use std::io::Write;
+use std::{io::Write, sync::Arc};
 
 use quell_compiler::{
     check::Checked,
@@ -17,6 +17,7 @@ use crate::{
     args::{GraphArguments, GraphFormat, OutputFormat},
     console::Console,
     error::Failure,
+    fence::Fence,
     load,
     progress::Progress,
     render,
@@ -24,9 +25,13 @@ use crate::{
 };
 
 /// Runs the command.
-pub fn run(arguments: &GraphArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &GraphArguments,
+    fence: &Arc<Fence>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let progress = Progress::start("checking", &console.err);
-    let loaded = load::load(std::slice::from_ref(&arguments.target.path))?;
+    let loaded = load::load(fence, std::slice::from_ref(&arguments.target.path))?;
     let (checked, findings) = analyse(&loaded);
     drop(progress);
     let item = task(&arguments.target, &checked, &loaded.selected)

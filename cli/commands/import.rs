@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     io::Write,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use quell_compiler::{
@@ -23,7 +24,8 @@ use crate::{
     args::{ImportArguments, ImportFormat, ImportSource, OutputFormat, StackpulseArguments},
     console::Console,
     error::Failure,
-    files::{self, Nested},
+    fence::{Fence, Nested},
+    files,
     output::{self, Force, Kind},
     progress::Progress,
     render,
@@ -63,13 +65,17 @@ pub struct Report {
 }
 
 /// Runs the command.
-pub fn run(arguments: &ImportArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &ImportArguments,
+    fence: &Arc<Fence>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let ImportSource::Stackpulse(arguments) = &arguments.source;
     let progress = Progress::start("converting", &console.err);
-    let report = report(&arguments.paths)?;
+    let report = report(fence, &arguments.paths)?;
     drop(progress);
     let written = match &arguments.output_dir {
-        Some(folder) => write_all(folder, &report, arguments.force.into())?,
+        Some(folder) => write_all(folder, &report, fence, arguments.force.into())?,
         None => Vec::new(),
     };
     match (arguments.output_format, arguments.report) {
@@ -110,11 +116,12 @@ fn human(
 }
 
 /// Reads, converts and checks what the paths lead to.
-fn report(paths: &[PathBuf]) -> Result<Report, Failure> {
+fn report(fence: &Fence, paths: &[PathBuf]) -> Result<Report, Failure> {
     let mut world = MemoryWorld::with_modules(quell_stdlib::modules());
     let mut folders: BTreeMap<PathBuf, Vec<(PathBuf, FileId, Document)>> = BTreeMap::new();
-    for path in documents(paths)? {
-        let (text, mut found) = match files::read(&path)? {
+    for path in documents(fence, paths)? {
+        let Some(content) = fence.read_or_skip(&path) else { continue };
+        let (text, mut found) = match content {
             Ok(bytes) => decode(bytes),
             Err(_) => (String::new(), vec![file_too_large::CODE]),
         };
@@ -131,6 +138,11 @@ fn report(paths: &[PathBuf]) -> Result<Report, Failure> {
         }
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         folders.entry(folder).or_default().push((path, file, document));
+    }
+    if folders.is_empty()
+        && let Some(failure) = Failure::all(fence.take_unreadable())
+    {
+        return Err(failure);
     }
     let mut entries = Vec::new();
     for documents in folders.into_values() {
@@ -265,7 +277,7 @@ pub fn is_mistake(finding: &Diagnostic) -> bool {
 }
 
 /// Writes each playbook to a file of its own. Files that are there already stay, unless forced.
-fn write_all(folder: &Path, report: &Report, force: Force) -> Result<Vec<PathBuf>, Failure> {
+fn write_all(folder: &Path, report: &Report, fence: &Fence, force: Force) -> Result<Vec<PathBuf>, Failure> {
     let mut taken = BTreeSet::new();
     let mut planned = Vec::new();
     for playbook in report.entries.iter().flat_map(|entry| &entry.playbooks) {
@@ -277,20 +289,20 @@ fn write_all(folder: &Path, report: &Report, force: Force) -> Result<Vec<PathBuf
         }
         planned.push((folder.join(format!("{name}.quell")), &playbook.text));
     }
-    output::refuse_any(planned.iter().map(|(path, _)| path), Kind::Source, force)?;
-    output::folder(folder)?;
+    output::refuse_any(fence, planned.iter().map(|(path, _)| path), Kind::Source, force)?;
+    output::folder(fence, folder)?;
     for (path, text) in &planned {
-        output::write(path, text, Kind::Source, force)?;
+        output::write(fence, path, text, Kind::Source, force)?;
     }
     Ok(planned.into_iter().map(|(path, _)| path).collect())
 }
 
 /// The YAML files that the paths mean, sorted.
-fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+fn documents(fence: &Fence, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = BTreeSet::new();
     for path in paths {
         if path.is_dir() {
-            found.extend(files::walk_for(&files::absolute(path), Nested::Enter, &["yaml", "yml"])?);
+            found.extend(fence.walk_for(&files::absolute(path), Nested::Enter, &["yaml", "yml"])?);
         } else if path.is_file() {
             found.insert(files::absolute(path));
         } else {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use quell_lsp::Ended;
 
 use super::Outcome;
-use crate::{disk::Machine, error::Failure};
+use crate::{disk::Machine, error::Failure, fence::Reach};
 
 /// Runs the command.
-pub fn run() -> Result<Outcome, Failure> {
-    let ended = quell_lsp::serve(Arc::new(Machine), env!("CARGO_PKG_VERSION"))?;
+pub fn run(reach: Reach) -> Result<Outcome, Failure> {
+    let ended = quell_lsp::serve(Arc::new(Machine::new(reach)), env!("CARGO_PKG_VERSION"))?;
     Ok(match ended {
         Ended::Asked => Outcome::Fine,
         // What the protocol says of an end without `shutdown`.

@@ -1,12 +1,13 @@
 //! `quell new`: a project that already works, for its owner to change.
 
-use std::{io::Write, path::Path};
+use std::{io::Write, path::Path, sync::Arc};
 
 use super::Outcome;
 use crate::{
     args::NewArguments,
     console::Console,
     error::Failure,
+    fence::Fence,
     files,
     manifest::{NAME, is_module_name, mend_module_name},
     output::{self, Force, Kind},
@@ -26,7 +27,7 @@ const IGNORE: &str = ".gitignore";
 const TEMPLATE_NAME: &str = "name = \"playbooks\"";
 
 /// Runs the command.
-pub fn run(arguments: &NewArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn run(arguments: &NewArguments, fence: &Arc<Fence>, console: &mut Console) -> Result<Outcome, Failure> {
     let folder = files::absolute(&arguments.folder);
     let shown = files::display(&folder);
     let name = package_name(arguments.name.as_deref(), &folder)?;
@@ -46,7 +47,7 @@ pub fn run(arguments: &NewArguments, console: &mut Console) -> Result<Outcome, F
         let help = "name another folder: `quell new playbooks`".to_owned();
         return Err(Failure::Arguments { message, help: Some(help) });
     }
-    output::folder(&folder)?;
+    output::folder(fence, &folder)?;
     writeln!(console.out, "{name}, a project with a playbook, in {shown}:")?;
     for (file, text) in FILES {
         let text = if file == NAME {
@@ -54,10 +55,10 @@ pub fn run(arguments: &NewArguments, console: &mut Console) -> Result<Outcome, F
         } else {
             text.to_owned()
         };
-        output::write(&folder.join(file), &text, Kind::Source, Force::Absent)?;
+        output::write(fence, &folder.join(file), &text, Kind::Source, Force::Absent)?;
         writeln!(console.out, "  {file}")?;
     }
-    if ignore_file(&folder)? {
+    if ignore_file(&folder, fence)? {
         writeln!(console.out, "  {IGNORE}")?;
     }
     let into = if shown == "." { String::new() } else { format!("  cd {shown}\n") };
@@ -71,12 +72,12 @@ pub fn run(arguments: &NewArguments, console: &mut Console) -> Result<Outcome, F
 }
 
 /// Has git ignore what Quell leaves behind when it is killed; whether that file was made.
-fn ignore_file(folder: &Path) -> Result<bool, Failure> {
+fn ignore_file(folder: &Path, fence: &Fence) -> Result<bool, Failure> {
     let path = folder.join(IGNORE);
     if path.symlink_metadata().is_ok() {
         return Ok(false);
     }
-    output::write(&path, include_str!("../template/gitignore"), Kind::Source, Force::Absent)?;
+    output::write(fence, &path, include_str!("../template/gitignore"), Kind::Source, Force::Absent)?;
     Ok(true)
 }
 

@@ -1,6 +1,6 @@
 //! `quell postmortem`: the draft of a post-mortem, from the trace of a run.
 
-use std::{io::Write, path::Path};
+use std::{io::Write, path::Path, sync::Arc};
 
 use quell_compiler::{
     report::postmortem,
@@ -8,13 +8,17 @@ use quell_compiler::{
 };
 
 use super::Outcome;
-use crate::{args::PostmortemArguments, console::Console, error::Failure, files};
+use crate::{args::PostmortemArguments, console::Console, error::Failure, fence::Fence, files};
 
 const MAKE_ONE: &str = "`quell dry-run PLAYBOOK --output-format json > trace.json` writes one";
 
 /// Runs the command.
-pub fn run(arguments: &PostmortemArguments, console: &mut Console) -> Result<Outcome, Failure> {
-    let text = files::read_document(&arguments.trace)?;
+pub fn run(
+    arguments: &PostmortemArguments,
+    fence: &Arc<Fence>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let text = fence.read_document(&arguments.trace)?;
     let document = wire::read(&text).map_err(|why| not_a_trace(&arguments.trace, &text, why))?;
     write!(console.out, "{}", postmortem(&document))?;
     Ok(Outcome::Fine)

@@ -27,6 +27,7 @@ use crate::{
     args::{OutputFormat, RunFormat, SimulateArguments},
     console::Console,
     error::Failure,
+    fence::Fence,
     load,
     output::{self, Kind},
     progress::Progress,
@@ -37,11 +38,15 @@ use crate::{
 const CHUNK: u64 = 256;
 
 /// Runs the command.
-pub fn run(arguments: &SimulateArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &SimulateArguments,
+    fence: &Arc<Fence>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     // Before minutes are spent on what can't be kept.
-    output::refuse_any(&arguments.output_file, Kind::Statistics, arguments.force.into())?;
+    output::refuse_any(fence, &arguments.output_file, Kind::Statistics, arguments.force.into())?;
     let progress = Progress::start("checking", &console.err);
-    let loaded = load::load(std::slice::from_ref(&arguments.target.path))?;
+    let loaded = load::load(fence, std::slice::from_ref(&arguments.target.path))?;
     let (checked, findings) = analyse(&loaded);
     drop(progress);
     let playbook = arguments.target.playbook(&checked, &loaded.selected)?;
@@ -68,7 +73,7 @@ pub fn run(arguments: &SimulateArguments, console: &mut Console) -> Result<Outco
         let json = statistics_json(&tally, &name, title, arguments.seed);
         match &arguments.output_file {
             Some(path) => {
-                output::write(path, &json, Kind::Statistics, arguments.force.into())?;
+                output::write(fence, path, &json, Kind::Statistics, arguments.force.into())?;
             }
             None => write!(console.out, "{json}")?,
         }
@@ -82,7 +87,7 @@ pub fn run(arguments: &SimulateArguments, console: &mut Console) -> Result<Outco
                 format!("{}\n", text.trim_end())
             };
             let text = rows.iter().map(line).collect::<String>() + output::STATISTICS + "\n";
-            output::write(path, &text, Kind::Statistics, arguments.force.into())?;
+            output::write(fence, path, &text, Kind::Statistics, arguments.force.into())?;
         }
         None => render::timeline::rows(&rows, &mut console.out)?,
     }

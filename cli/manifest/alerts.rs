@@ -1,7 +1,7 @@
 //! `[alerts]` of quell.toml: where the rules are, and which labels alerts get behind them.
 
-use super::{Manifest, Reader, Table};
-use crate::files;
+use super::{ALLOW, Manifest, Reader, Table};
+use crate::fence::Wrong;
 
 impl Reader<'_> {
     /// Reads `[alerts]`.
@@ -30,13 +30,29 @@ impl Reader<'_> {
         };
         for pattern in patterns.iter() {
             let Some(text) = self.text(pattern, "a pattern of files") else { continue };
-            match files::matching(self.root, text) {
+            match self.fence.matching(self.root, text) {
                 Ok(found) if found.is_empty() => {
                     let help = "a pattern starts at this file; `*` stands for any name, `**` for any folders";
                     self.say(pattern.span(), format!("no file is called `{text}`"), "", help);
                 }
                 Ok(found) => manifest.alert_rules.extend(found),
-                Err(why) => self.say(pattern.span(), format!("`{text}` is no pattern: {why}"), "", ""),
+                Err(Wrong::Pattern(why)) => {
+                    self.say(pattern.span(), format!("`{text}` is not a valid pattern: {why}"), "", "");
+                }
+                Err(Wrong::Outside) => {
+                    let message = format!("`{text}` is outside this {}", self.fence.word());
+                    self.say(pattern.span(), message, "", ALLOW);
+                }
+                Err(Wrong::Visits(most)) => {
+                    let message = format!("`{text}` would search more than {most} files and folders");
+                    let help = "start the pattern at the folder with the rules: `monitoring/**/*.yml`";
+                    self.say(pattern.span(), message, "", help);
+                }
+                Err(Wrong::Finds(most)) => {
+                    let message = format!("`{text}` matches more than {most} files");
+                    let help = "use a narrower pattern: `monitoring/rules/*.yml`";
+                    self.say(pattern.span(), message, "", help);
+                }
             }
         }
         manifest.alert_rules.sort();

@@ -19,6 +19,7 @@ use std::{
 
 use crate::{
     error::Failure,
+    fence::Fence,
     files::{self, display},
 };
 pub use mark::{DOCUMENTATION, Kind, SNAPSHOTS, STATISTICS};
@@ -49,8 +50,8 @@ pub enum Written {
 }
 
 /// Writes a result to the file that was named for it. A file that Quell didn't write stays, unless forced.
-pub fn write(path: &Path, text: &str, kind: Kind, force: Force) -> Result<Written, Failure> {
-    let target = target::find(path).map_err(|error| unwritable(path, &error))?;
+pub fn write(fence: &Fence, path: &Path, text: &str, kind: Kind, force: Force) -> Result<Written, Failure> {
+    let target = find(fence, path)?;
     if force == Force::Absent {
         refuse_foreign(path, &target, kind)?;
     }
@@ -61,8 +62,21 @@ pub fn write(path: &Path, text: &str, kind: Kind, force: Force) -> Result<Writte
     Ok(if target.is_stream() { Written::Stream } else { Written::File })
 }
 
+/// What a path leads to, if that is inside the fence.
+fn find(fence: &Fence, path: &Path) -> Result<Target, Failure> {
+    fence.permit_write(path)?;
+    let target = target::find(path).map_err(|error| unwritable(path, &error))?;
+    match &target {
+        // A link could have been put there between the two.
+        Target::New(real) | Target::Regular(real, _) => fence.permit_target(path, real)?,
+        _ => {}
+    }
+    Ok(target)
+}
+
 /// Refuses all of the files if one of them can't be replaced: for results that are only of use together.
 pub fn refuse_any(
+    fence: &Fence,
     paths: impl IntoIterator<Item = impl AsRef<Path>>,
     kind: Kind,
     force: Force,
@@ -70,6 +84,7 @@ pub fn refuse_any(
     let mut refused = Vec::new();
     for path in paths {
         let path = path.as_ref();
+        fence.permit_write(path)?;
         let target = target::find_maybe(path).map_err(|error| unwritable(path, &error))?;
         let foreign =
             target.filter(|_| force == Force::Absent).map(|target| refuse_foreign(path, &target, kind));
@@ -92,8 +107,8 @@ fn refuse_foreign(path: &Path, target: &Target, kind: Kind) -> Result<(), Failur
 
 /// Replaces the text of a source that was read as `before`. Whoever reads the file meanwhile sees the old
 /// text or the new one, never half of it. What somebody else has written since it was read stays.
-pub fn rewrite(path: &Path, before: &str, text: &str) -> Result<(), Failure> {
-    let target = target::find(path).map_err(|error| unwritable(path, &error))?;
+pub fn rewrite(fence: &Fence, path: &Path, before: &str, text: &str) -> Result<(), Failure> {
+    let target = find(fence, path)?;
     let Target::Regular(file, _) = &target else {
         let error = match &target {
             Target::New(_) => io::Error::new(ErrorKind::NotFound, "it is gone"),
@@ -120,7 +135,8 @@ fn put(target: &Target, text: &str) -> io::Result<()> {
 }
 
 /// Makes a folder, and those above it.
-pub fn folder(path: &Path) -> Result<(), Failure> {
+pub fn folder(fence: &Fence, path: &Path) -> Result<(), Failure> {
+    fence.permit_write(path)?;
     fs::create_dir_all(path).map_err(|error| {
         let cause = if path.exists() && !path.is_dir() { "it is a file".to_owned() } else { words(&error) };
         Failure::Unwritable { path: display(path), cause, help: None }
@@ -128,8 +144,8 @@ pub fn folder(path: &Path) -> Result<(), Failure> {
 }
 
 /// Takes away a result of Quell. Anything else stays.
-pub fn remove(path: &Path, kind: Kind) -> Result<(), Failure> {
-    let target = target::find(path).map_err(|error| unwritable(path, &error))?;
+pub fn remove(fence: &Fence, path: &Path, kind: Kind) -> Result<(), Failure> {
+    let target = find(fence, path)?;
     refuse_foreign(path, &target, kind)?;
     fs::remove_file(path).map_err(|error| unwritable(path, &error))
 }

@@ -28,7 +28,7 @@ use quell_compiler::{
     world::World,
 };
 
-use crate::{args::OutputFormat, error::Failure};
+use crate::{args::OutputFormat, error::Failure, fence::Told};
 
 /// Writes findings in a format, with a summary.
 pub fn findings(
@@ -134,6 +134,11 @@ impl Summary {
 /// `1 file`, `2 files`.
 pub fn counted(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+/// Writes what a command left out; `around` is what it stayed in.
+pub fn told(told: &Told, around: &str, output: &mut dyn Write) -> io::Result<()> {
+    told.sentences(around).iter().try_for_each(|sentence| writeln!(output, "{sentence}"))
 }
 
 /// Writes why a command could not run.

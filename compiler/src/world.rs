@@ -41,6 +41,15 @@ pub trait World {
     fn data_file(&self, from: FileId, path: &str) -> Result<Arc<str>, String>;
 }
 
+/// Whether a path that a module or a project file names stays in the folder that it starts from. The answer
+/// is the same on every system: `\\` separates folders and `C:` is a drive, also where neither means anything.
+pub fn stays_inside(path: &str) -> bool {
+    let is_drive =
+        path.as_bytes().get(1) == Some(&b':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
+    let starts_at_root = path.starts_with(['/', '\\']);
+    !is_drive && !starts_at_root && path.split(['/', '\\']).all(|part| part != "..")
+}
+
 /// A world in memory: one package and `std`.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryWorld {
@@ -148,5 +157,32 @@ impl World for MemoryWorld {
 
     fn data_file(&self, _from: FileId, path: &str) -> Result<Arc<str>, String> {
         self.data.get(path).cloned().ok_or_else(|| format!("there is no file `{path}`"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_stay_inside_do_so_on_every_system() {
+        for path in ["a.json", "./a/b.json", "a..b/..c.json", "a b.json", "ab:c"] {
+            assert!(stays_inside(path), "{path}");
+        }
+        for path in [
+            "..",
+            "../a",
+            "a/../../b",
+            "..\\a",
+            "a\\..\\..\\b",
+            "/a",
+            "\\a",
+            "\\\\host\\a",
+            "C:a",
+            "c:\\a",
+            "C:/a",
+        ] {
+            assert!(!stays_inside(path), "{path}");
+        }
     }
 }

@@ -13,6 +13,7 @@ mod dry_run;
 mod dry_run_log;
 mod dry_run_views;
 mod explain;
+mod fence;
 mod fmt;
 mod graph;
 mod import;

@@ -58,7 +58,7 @@ fn source_folders_that_overlap() {
 
 #[test]
 fn a_dependency_that_is_missing() {
-    assert_snapshot!(project("[package]\nname = \"mine\"\n[dependencies]\nops = { path = \"../ops\" }\n"));
+    assert_snapshot!(project("[package]\nname = \"mine\"\n[dependencies]\nops = { path = \"ops\" }\n"));
 }
 
 #[test]

@@ -29,9 +29,10 @@ pub struct Run {
 }
 
 impl Sandbox {
-    /// A folder with these files, as (path, content).
+    /// A folder with these files, as (path, content); it is the top folder of a repository.
     pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let sandbox = Self { folder: TempDir::new().unwrap() };
+        fs::create_dir(sandbox.path(".git")).unwrap();
         for (path, content) in files {
             sandbox.write(path, content);
         }

@@ -4,6 +4,7 @@
 
 mod above;
 mod client;
+mod fence;
 mod lints;
 mod outside;
 mod panes;

@@ -13,6 +13,7 @@ use crate::{
     console::Console,
     drill::{self, Left},
     error::Failure,
+    fence::Fence,
     files,
     load::Loaded,
     output::{self, Force, Kind},
@@ -30,7 +31,7 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     drill::check_terminal()?;
     // Before somebody spends an hour on what can't be kept.
-    output::refuse_any(&arguments.save, Kind::Source, arguments.force.into())?;
+    output::refuse_any(&loaded.world.fence, &arguments.save, Kind::Source, arguments.force.into())?;
     let begun = Drill::begin(&loaded.world, checked, playbook, options)
         .map_err(|problems| no_run(loaded, checked, playbook, &problems))?;
     let (drill, left) = drill::run(begun, arguments.pace)?;
@@ -47,7 +48,7 @@ pub fn run(
     let title = arguments.scenario.as_deref().map_or("a drill".to_owned(), |base| format!("a drill: {base}"));
     let written = transcript(&drill, &title);
     match &arguments.save {
-        Some(path) => save(path, &written, arguments.force.into(), console)?,
+        Some(path) => save(&loaded.world.fence, path, &written, arguments.force.into(), console)?,
         None => {
             writeln!(console.out, "\nThe same again, as a scenario (`--save FILE` keeps it):\n")?;
             write!(console.out, "{}", written.scenario)?;
@@ -69,8 +70,14 @@ fn no_run(
 }
 
 /// Writes a module of its own.
-fn save(path: &Path, written: &Transcript, force: Force, console: &mut Console) -> Result<(), Failure> {
-    output::write(path, &written.module(), Kind::Source, force)?;
+fn save(
+    fence: &Fence,
+    path: &Path,
+    written: &Transcript,
+    force: Force,
+    console: &mut Console,
+) -> Result<(), Failure> {
+    output::write(fence, path, &written.module(), Kind::Source, force)?;
     writeln!(console.out, "\n{} holds what you decided, as a scenario.", files::display(path))?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 mod interactive;
 mod views;
 
-use std::io::Write;
+use std::{io::Write, sync::Arc};
 
 use quell_compiler::{
     check::Checked,
@@ -23,15 +23,20 @@ use crate::{
     args::{DryRunArguments, OutputFormat, RunFormat},
     console::Console,
     error::Failure,
+    fence::Fence,
     load::{self, Loaded},
     progress::Progress,
     render,
 };
 
 /// Runs the command.
-pub fn run(arguments: &DryRunArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &DryRunArguments,
+    fence: &Arc<Fence>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let progress = Progress::start("checking", &console.err);
-    let loaded = load::load(std::slice::from_ref(&arguments.target.path))?;
+    let loaded = load::load(fence, std::slice::from_ref(&arguments.target.path))?;
     let (checked, findings) = analyse(&loaded);
     drop(progress);
     let playbook = arguments.target.playbook(&checked, &loaded.selected)?;

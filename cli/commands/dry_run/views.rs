@@ -47,7 +47,14 @@ pub fn show(arguments: &DryRunArguments, shown: &Shown<'_>, out: &mut dyn Write)
     } else if arguments.plan {
         plan_rows(&plan(&account))
     } else if let Some(path) = &arguments.html {
-        if output::write(path, &page(&account), Kind::Page, arguments.force.into())? == Written::File {
+        if output::write(
+            &shown.loaded.world.fence,
+            path,
+            &page(&account),
+            Kind::Page,
+            arguments.force.into(),
+        )? == Written::File
+        {
             writeln!(out, "{} is written", files::display(path))?;
         }
         return Ok(());

@@ -29,6 +29,7 @@ use crate::{
     args::{OutputFormat, TestArguments, TestFormat},
     console::Console,
     error::Failure,
+    fence::Fence,
     load::{Loaded, load},
     output::{self, Kind},
     progress::Progress,
@@ -42,7 +43,7 @@ use select::{Selected, Selection, select};
 use snapshots::Mode;
 
 /// Runs the command.
-pub fn run(arguments: &TestArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn run(arguments: &TestArguments, fence: &Arc<Fence>, console: &mut Console) -> Result<Outcome, Failure> {
     let for_programs = arguments.output_format != TestFormat::Human;
     let refused = match &arguments.output_file {
         Some(_) if !for_programs => Some((
@@ -61,9 +62,9 @@ pub fn run(arguments: &TestArguments, console: &mut Console) -> Result<Outcome, 
         return Err(Failure::Arguments { message: message.to_owned(), help: Some(help.to_owned()) });
     }
     if arguments.watch {
-        return watch::watch(arguments, console);
+        return watch::watch(arguments, fence, console);
     }
-    once(arguments, console).map(|once| once.outcome)
+    once(arguments, fence, console).map(|once| once.outcome)
 }
 
 /// A run of all scenarios.
@@ -74,10 +75,10 @@ struct Once {
     files: Vec<PathBuf>,
 }
 
-fn once(arguments: &TestArguments, console: &mut Console) -> Result<Once, Failure> {
+fn once(arguments: &TestArguments, fence: &Arc<Fence>, console: &mut Console) -> Result<Once, Failure> {
     let begin = Instant::now();
     let progress = Progress::start("checking", &console.err);
-    let loaded = load(&arguments.paths)?;
+    let loaded = load(fence, &arguments.paths)?;
     let (checked, findings) = analyse(&loaded);
     drop(progress);
     let errors: Vec<Diagnostic> =
@@ -160,10 +161,12 @@ fn write(
         TestFormat::Junit => Some(junit::text(world, report)?),
     };
     if let (Some(file), Some(coverage)) = (&arguments.lcov, &report.coverage) {
-        output::write(file, &lcov(world, coverage), Kind::Lcov, arguments.force.into())?;
+        output::write(&world.fence, file, &lcov(world, coverage), Kind::Lcov, arguments.force.into())?;
     }
     match (text, &arguments.output_file) {
-        (Some(text), Some(file)) => drop(output::write(file, &text, Kind::Results, arguments.force.into())?),
+        (Some(text), Some(file)) => {
+            output::write(&world.fence, file, &text, Kind::Results, arguments.force.into())?;
+        }
         (Some(text), None) => return Ok(console.out.write_all(text.as_bytes())?),
         (None, _) => {}
     }

@@ -18,6 +18,7 @@ use quell_compiler::{
 
 use crate::{
     error::Failure,
+    fence::Fence,
     files,
     load::Loaded,
     output::{self, Force, Kind},
@@ -72,7 +73,8 @@ pub fn settle(
             }
             continue;
         };
-        let recorded = read(&path)?;
+        let fence = &loaded.world.fence;
+        let recorded = read(&path, fence)?;
         let mut logs = recorded.clone();
         for test in tests.iter_mut().filter(|test| test.verified.scenario.file == *file) {
             let Some((span, name)) = expected.get(&test.verified.scenario) else { continue };
@@ -106,7 +108,7 @@ pub fn settle(
             }
         }
         if mode == Mode::Update && logs != recorded {
-            write(&path, &logs, force)?;
+            write(&path, &logs, fence, force)?;
         }
     }
     Ok(outcome)
@@ -131,21 +133,21 @@ fn expected(checked: &Checked, file: FileId) -> BTreeMap<ItemId, (Span, String)>
     found
 }
 
-fn read(path: &Path) -> Result<Logs, Failure> {
+fn read(path: &Path, fence: &Fence) -> Result<Logs, Failure> {
     if !path.exists() {
         return Ok(Logs::new());
     }
-    match files::read(path)? {
+    match fence.read(path)? {
         Ok(bytes) => Ok(parse(&String::from_utf8_lossy(&bytes))),
         Err(_) => Err(Failure::unreadable(path, "it is too large for a file of snapshots")),
     }
 }
 
-fn write(path: &Path, logs: &Logs, force: Force) -> Result<(), Failure> {
+fn write(path: &Path, logs: &Logs, fence: &Fence, force: Force) -> Result<(), Failure> {
     if logs.is_empty() {
-        return output::remove(path, Kind::Snapshots);
+        return output::remove(fence, path, Kind::Snapshots);
     }
-    output::write(path, &print(logs), Kind::Snapshots, force).map(drop)
+    output::write(fence, path, &print(logs), Kind::Snapshots, force).map(drop)
 }
 
 /// The logs of a file's text. What stands before the first name is a comment.

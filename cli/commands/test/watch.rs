@@ -4,7 +4,10 @@ use std::{
     collections::BTreeSet,
     io::Write,
     path::{Path, PathBuf},
-    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, RecvTimeoutError},
+    },
     time::Duration,
 };
 
@@ -15,8 +18,8 @@ use crate::{
     args::TestArguments,
     console::Console,
     error::Failure,
-    files::{self, Place},
-    manifest,
+    fence::{Fence, Place},
+    files, manifest,
     project::root_above,
     render,
 };
@@ -28,18 +31,22 @@ const QUIET: Duration = Duration::from_millis(80);
 type Notices = Receiver<notify::Result<Event>>;
 
 /// Runs, waits for a change, and runs again, until it is stopped from outside.
-pub fn watch(arguments: &TestArguments, console: &mut Console) -> Result<Outcome, Failure> {
+pub fn watch(
+    arguments: &TestArguments,
+    fence: &Arc<Fence>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let (sender, notices) = mpsc::channel();
     let mut watcher =
         notify::recommended_watcher(sender).map_err(|error| unwatchable(Path::new("."), &error))?;
     let mut watched = BTreeSet::new();
     // Before the first run: a change that comes while it runs counts.
-    for folder in folders(arguments)? {
+    for folder in folders(arguments, fence)? {
         add(&mut watcher, &mut watched, folder, RecursiveMode::Recursive)?;
     }
     let own = arguments.output_file.as_deref().map(files::absolute);
     loop {
-        match once(arguments, console) {
+        match once(arguments, fence, console) {
             // Projects that these depend on lie elsewhere.
             Ok(once) => {
                 for folder in once.files.iter().filter_map(|file| file.parent()) {
@@ -49,6 +56,7 @@ pub fn watch(arguments: &TestArguments, console: &mut Console) -> Result<Outcome
             // The next change may mend it.
             Err(failure) => render::failure(&failure, &mut console.err),
         }
+        render::told(&fence.take_told(), fence.word(), &mut console.err)?;
         render::scenarios::human::waiting(&mut console.err)?;
         console.finish()?;
         if !changed(&notices, own.as_deref()) {
@@ -60,14 +68,14 @@ pub fn watch(arguments: &TestArguments, console: &mut Console) -> Result<Outcome
 }
 
 /// What the arguments name, and the projects around that.
-fn folders(arguments: &TestArguments) -> Result<BTreeSet<PathBuf>, Failure> {
+fn folders(arguments: &TestArguments, fence: &Fence) -> Result<BTreeSet<PathBuf>, Failure> {
     let mut folders = BTreeSet::new();
     for path in &arguments.paths {
-        let folder = match files::place(path)? {
+        let folder = match fence.place(path)? {
             (folder, Place::Folder) => folder,
             (file, Place::File) => file.parent().unwrap_or(&file).to_owned(),
         };
-        folders.extend(root_above(&folder));
+        folders.extend(root_above(fence, &folder));
         folders.insert(folder);
     }
     Ok(folders)

@@ -16,7 +16,7 @@ use tokio::{sync::watch, task::spawn_blocking, time::sleep};
 use tower_lsp_server::{
     Client,
     jsonrpc::{Error, ErrorCode, Result},
-    ls_types::{Diagnostic, ProgressToken, Uri},
+    ls_types::{Diagnostic, MessageType, ProgressToken, Uri},
 };
 
 use super::{
@@ -171,7 +171,7 @@ impl Shared {
         self.ready.send_replace(false);
         let shared = self.clone();
         spawn_blocking(move || {
-            loop {
+            let notes = loop {
                 let (asked, disk) = {
                     let state = shared.state();
                     (state.asked(), state.workspace.disk().clone())
@@ -184,16 +184,18 @@ impl Shared {
                     return;
                 }
                 if state.asked().2 == files {
-                    state.lay_out(layout);
-                    break;
+                    break state.lay_out(layout);
                 }
-            }
+            };
             shared.ready.send_replace(true);
             shared.announce();
             let settings = shared.state().settings;
             let client = shared.client.clone();
             // What was pulled before may be otherwise now; a client that refuses asks later.
             tokio::spawn(async move {
+                for note in notes {
+                    client.log_message(MessageType::INFO, note).await;
+                }
                 if settings.refresh {
                     let _ = client.workspace_diagnostic_refresh().await;
                 }

@@ -30,6 +30,8 @@ pub struct State {
     pub edited: Option<FileId>,
     /// The folders that the client works in.
     pub folders: Vec<PathBuf>,
+    /// What the last layout left out, as it was told to the client.
+    pub notes: Vec<String>,
     /// Whether the client asks for the findings of all files.
     pub pulls_all: bool,
     /// What was agreed on.
@@ -99,6 +101,7 @@ impl State {
             open: BTreeMap::new(),
             edited: None,
             folders: Vec::new(),
+            notes: Vec::new(),
             pulls_all: false,
             settings: Settings::default(),
             laid_out: Arc::default(),
@@ -188,9 +191,13 @@ impl State {
         (self.layouts, self.folders.clone(), files.collect())
     }
 
-    /// Takes in which files there are.
-    pub fn lay_out(&mut self, layout: Layout) {
+    /// Takes in which files there are; gives what was left out, if that is new.
+    pub fn lay_out(&mut self, mut layout: Layout) -> Vec<String> {
+        let notes = std::mem::take(&mut layout.notes);
+        let is_new = notes != self.notes;
+        self.notes.clone_from(&notes);
         let workspace = self.workspace.laid_out(layout);
         self.set(workspace);
+        if is_new { notes } else { Vec::new() }
     }
 }

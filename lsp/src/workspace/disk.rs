@@ -32,6 +32,8 @@ pub struct Layout {
     pub projects: Vec<Project>,
     /// What is wrong with project files.
     pub problems: Vec<Problem>,
+    /// What was left out, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// A project.

@@ -2,13 +2,13 @@
 
 use std::{
     collections::BTreeMap,
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
 use quell_compiler::{
     source::{FileId, SourceFile},
-    world::World,
+    world::{World, stays_inside},
 };
 
 use super::{Place, Workspace};
@@ -75,12 +75,11 @@ impl World for Workspace {
 impl Workspace {
     /// Where a data file is that a module names; none if that leads out of the module's folder.
     pub fn data_path(&self, from: FileId, path: &str) -> Option<PathBuf> {
-        let inside = |part| matches!(part, Component::Normal(_) | Component::CurDir);
         let folder = match self.place_of(from) {
             Place::Disk(disk) => disk.parent().map(Path::to_owned).unwrap_or_default(),
             Place::Std(_) | Place::Editor(_) => PathBuf::new(),
         };
-        Path::new(path).components().all(inside).then(|| folder.join(path))
+        stays_inside(path).then(|| folder.join(path))
     }
 }
 

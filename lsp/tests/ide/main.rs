@@ -41,7 +41,7 @@ impl Disk for Memory {
     fn layout(&self, _: &[PathBuf], _: &[PathBuf]) -> Layout {
         let (modules, alert_rules) = (self.0.clone(), self.1.clone());
         let project = Project { modules, alert_rules, ..Project::default() };
-        Layout { projects: vec![project], problems: Vec::new() }
+        Layout { projects: vec![project], ..Layout::default() }
     }
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, String> {
