@@ -221,8 +221,8 @@ module.exports = grammar({
       ),
     _verb: ($) =>
       choice(
-        seq('ran', optional(seq($._expression, 'times')), optional(seq('before', $.path)), optional($._within)),
-        seq(choice('skipped', 'failed', 'handled', 'blocked', 'cancelled'), optional($._within)),
+        seq(choice('ran', 'attempted'), optional(seq($._expression, 'times')), optional(seq('before', $.path)), optional($._within)),
+        seq(choice('skipped', 'failed', 'handled', 'blocked', 'cancelled', 'unanswered'), optional($._within)),
         seq(
           'called', optional(seq($._expression, 'times')),
           optional(seq('with', $.identifier, choice('containing', $._compare), $._expression)),

@@ -133,18 +133,20 @@ pub enum ExpectKind {
         /// Since the start.
         within: Option<ExprId>,
     },
-    /// `STEP ran [N times] [before OTHER] [within D]`.
+    /// `STEP ran [N times] [before OTHER] [within D]`, `STEP attempted ...`.
     Ran {
         /// The step.
         step: Path,
+        /// How far it came.
+        reach: Reach,
         /// How many attempts.
         times: Option<ExprId>,
-        /// It started before this one.
+        /// That was before this one began.
         before: Option<Path>,
-        /// It started at most so long after the start.
+        /// That was at most so long after the start.
         within: Option<ExprId>,
     },
-    /// `STEP skipped`, `failed`, `handled`, `blocked`, `cancelled`.
+    /// `STEP skipped`, `failed`, `handled`, `blocked`, `cancelled`, `unanswered`.
     Ended {
         /// The step.
         step: Path,
@@ -204,6 +206,15 @@ pub enum RunOutcome {
     Completed,
 }
 
+/// How far a step came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// It began.
+    Attempted,
+    /// It ended well.
+    Ran,
+}
+
 /// How a step ends, beside well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -213,4 +224,5 @@ pub enum StepEnd {
     Handled,
     Blocked,
     Cancelled,
+    Unanswered,
 }

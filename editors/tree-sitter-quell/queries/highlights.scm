@@ -8,11 +8,11 @@
 ] @keyword
 
 [
-  "a" "always" "answer" "approval" "at" "auth" "backoff" "basic" "bearer" "before" "blocked" "by" "called"
+  "a" "always" "answer" "approval" "at" "attempted" "auth" "backoff" "basic" "bearer" "before" "blocked" "by" "called"
   "cancelled" "command" "completed" "container" "containing" "continue" "deprecated" "down" "failed"
   "failure" "fails" "from" "handled" "header" "http" "mean" "most" "of" "once" "out" "output"
   "p50" "p95" "provides" "ran" "refused" "returns" "run" "simulate" "skip" "skipped" "snapshot" "start"
-  "taking" "takes" "time" "times" "to" "told" "touches" "until" "with" "within"
+  "taking" "takes" "time" "times" "to" "told" "touches" "unanswered" "until" "with" "within"
 ] @keyword
 
 (idempotent_entry) @keyword

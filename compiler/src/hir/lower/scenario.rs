@@ -4,12 +4,12 @@ use super::{Lowering, expression::binary_op};
 use crate::{
     hir::{
         ArgumentTest, Expect, ExpectArgument, ExpectKind, Given, GivenKind, GivenOutcome, HowOften, Ident,
-        RunOutcome, Scenario, StepEnd,
+        Reach, RunOutcome, Scenario, StepEnd,
     },
     source::Span,
     syntax::{
         SyntaxKind, SyntaxToken,
-        ast::{self, Expectation, Expr, ScenarioStatement},
+        ast::{self, AstNode, Expectation, Expr, ScenarioStatement},
     },
 };
 
@@ -101,7 +101,9 @@ impl Lowering {
 
     fn expect(&mut self, expect: &ast::ExpectStmt) -> Expect {
         let span = self.span(expect);
-        let Some(expectation) = expect.expectation() else {
+        // What goes on in a way that can't be read isn't known: a part of it would mean something else.
+        let broken = expect.syntax().next_sibling().is_some_and(|next| next.kind() == SyntaxKind::BadTail);
+        let Some(expectation) = expect.expectation().filter(|_| !broken) else {
             return Expect { span, negated: None, kind: ExpectKind::Missing };
         };
         let (not, kind) = match &expectation {
@@ -115,6 +117,7 @@ impl Lowering {
             Expectation::Ran(ran) => {
                 let kind = ExpectKind::Ran {
                     step: self.path(ran.step()),
+                    reach: if ran.attempted_token().is_some() { Reach::Attempted } else { Reach::Ran },
                     times: self.optional(ran.times()),
                     before: ran.before().map(|path| self.path(Some(path))),
                     within: self.optional(ran.within()),
@@ -173,6 +176,7 @@ fn step_end(word: &SyntaxToken) -> StepEnd {
         SyntaxKind::KwFailed => StepEnd::Failed,
         SyntaxKind::KwHandled => StepEnd::Handled,
         SyntaxKind::KwBlocked => StepEnd::Blocked,
+        SyntaxKind::KwUnanswered => StepEnd::Unanswered,
         _ => StepEnd::Cancelled,
     }
 }

@@ -1,6 +1,6 @@
 //! What is left of a run that is over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, ROOT, Recorder, View, frame::Data};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         evaluate::Scope,
         prepare::StepOutcome,
         scenario::script::Script,
-        trace::{Event, TraceNode},
+        trace::{End, Event, TraceNode},
         value::Value,
     },
     types::RunMember,
@@ -48,6 +48,8 @@ pub struct Values {
     pub locals: BTreeMap<LocalId, Value>,
     /// Severity.
     pub severity: Option<Value>,
+    /// Steps and `let`s that came to no value: failed, blocked, skipped or unanswered.
+    pub absent: BTreeSet<LocalId>,
     /// Members of the run.
     pub run: Vec<(RunMember, Value)>,
 }
@@ -79,7 +81,12 @@ impl Engine<'_> {
                     _ => continue,
                 };
                 // A step that came to nothing has no value; to an expectation that is `none`.
-                values.locals.insert(local, self.value(id).cloned().unwrap_or(Value::None));
+                let value = self.value(id).cloned().unwrap_or(Value::None);
+                let went_well = matches!(root.node(id).end(), Some(End::Ok(_)));
+                if value == Value::None && !went_well {
+                    values.absent.insert(local);
+                }
+                values.locals.insert(local, value);
             }
             values.locals.extend(self.parameters.iter().cloned());
             values.severity = self.severity().cloned();

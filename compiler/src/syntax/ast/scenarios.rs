@@ -41,7 +41,7 @@ node! {
     ExpectSnapshot;
     /// `[not] resolved`, `failed`, `completed [within D]`.
     ExpectOutcome;
-    /// `STEP [not] ran [N times] [before OTHER] [within D]`.
+    /// `STEP [not] ran [N times] [before OTHER] [within D]`, or `attempted`.
     ExpectRan;
     /// `STEP [not] skipped`, `failed`… `[within D]`.
     ExpectEnded;
@@ -312,12 +312,18 @@ impl ExpectRan {
         token(&self.0, SyntaxKind::KwNot)
     }
 
-    /// How many attempts.
-    pub fn times(&self) -> Option<Expr> {
-        child_behind(&self.0, SyntaxKind::KwRan)
+    /// `attempted` rather than `ran`.
+    pub fn attempted_token(&self) -> Option<SyntaxToken> {
+        token(&self.0, SyntaxKind::KwAttempted)
     }
 
-    /// It started before this one.
+    /// How many attempts.
+    pub fn times(&self) -> Option<Expr> {
+        let word = self.attempted_token().map_or(SyntaxKind::KwRan, |_| SyntaxKind::KwAttempted);
+        child_behind(&self.0, word)
+    }
+
+    /// What it came before.
     pub fn before(&self) -> Option<Path> {
         child_behind(&self.0, SyntaxKind::KwBefore)
     }
@@ -339,10 +345,10 @@ impl ExpectEnded {
         token(&self.0, SyntaxKind::KwNot)
     }
 
-    /// `skipped`, `failed`, `handled`, `blocked` or `cancelled`.
+    /// `skipped`, `failed`, `handled`, `blocked`, `cancelled` or `unanswered`.
     pub fn end(&self) -> Option<SyntaxToken> {
         use SyntaxKind::*;
-        [KwSkipped, KwFailed, KwHandled, KwBlocked, KwCancelled]
+        [KwSkipped, KwFailed, KwHandled, KwBlocked, KwCancelled, KwUnanswered]
             .into_iter()
             .find_map(|kind| token(&self.0, kind))
     }

@@ -77,7 +77,7 @@ impl Inference<'_> {
                 if *ty == Type::Json {
                     let finding = findings::not_comparable::json_with_none(self.span(side));
                     self.report(finding);
-                } else if is_always_there(ty) {
+                } else if is_always_there(ty) && !self.may_have_failed(side) {
                     let finding = findings::always_there::compared(&self.shown(side), self.span(side));
                     self.report(finding);
                 }
@@ -100,6 +100,12 @@ impl Inference<'_> {
         if !self.interfaces.comparable(&first, &second) {
             self.incomparable(operator, (left, &first), (right, &second));
         }
+    }
+
+    /// Whether it is what a step or `let` of a scenario's playbook came to: at the end of a run that may be
+    /// nothing.
+    fn may_have_failed(&self, expr: ExprId) -> bool {
+        matches!(self.names.exprs.get(expr), Some(crate::names::Def::OfPlaybook(..)))
     }
 
     fn order(&mut self, operator: BinaryOp, left: ExprId, right: ExprId) {

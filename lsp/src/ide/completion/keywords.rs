@@ -307,11 +307,13 @@ pub fn in_scenario(first: &str, last: &str) -> Vec<Completion> {
         ]),
         _ => words(&[
             ("ran", ""),
+            ("attempted", ""),
             ("skipped", ""),
             ("failed", ""),
             ("handled", ""),
             ("blocked", ""),
             ("cancelled", ""),
+            ("unanswered", ""),
             ("called", ""),
             ("told", ""),
             ("within", ""),

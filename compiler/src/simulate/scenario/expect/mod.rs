@@ -1,18 +1,21 @@
 //! What a scenario expects, held against what happened.
 
+mod steps;
+mod values;
+
 use std::sync::Arc;
 
 use crate::{
     check::Checked,
     graph::Nanoseconds,
     hir::{
-        ArgumentTest, BinaryOp, Expect, ExpectArgument, ExpectKind, ExprId, ItemKind, Path, RunOutcome,
-        Scenario, StepEnd,
+        ArgumentTest, BinaryOp, Expect, ExpectArgument, ExpectKind, ExprId, ItemKind, Path, Reach,
+        RunOutcome, Scenario,
     },
     names::{Def, ItemId, Milestone, Target},
     simulate::{
         Run,
-        evaluate::{Evaluator, Nowhere, Scope, reads},
+        evaluate::{Evaluator, Nowhere, Scope},
         people::people_of,
         trace::{CallShown, End, Event, EventKind, Purpose, Reached, TraceNode, TraceNodeId, TraceNodeKind},
         value::{Value, duration_for_people, literal},
@@ -21,6 +24,7 @@ use crate::{
     types::RunMember,
     world::World,
 };
+use steps::Wanted;
 
 /// An expectation that doesn't hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,10 +109,20 @@ impl Judge<'_, '_> {
         match &expect.kind {
             ExpectKind::Missing | ExpectKind::Snapshot => None,
             ExpectKind::Outcome { outcome, within } => Some(self.outcome(*outcome, self.within(*within))),
-            ExpectKind::Ran { step, times, before, within } => {
-                Some(self.ran(step, self.count(*times), before.as_ref(), self.within(*within)))
+            ExpectKind::Ran { step, reach, times, before, within } => {
+                let wanted = Wanted {
+                    times: self.count(*times),
+                    before: before.as_ref(),
+                    within: self.within(*within),
+                };
+                Some(match reach {
+                    Reach::Ran => self.ran(step, &wanted),
+                    Reach::Attempted => self.attempted(step, &wanted),
+                })
             }
-            ExpectKind::Ended { step, end, within } => Some(self.ended(step, *end, self.within(*within))),
+            ExpectKind::Ended { step, end, within } => {
+                Some(self.ended(step, *end, self.within(*within), expect.negated.is_some()))
+            }
             ExpectKind::Called { target, times, with } => {
                 Some(self.called(target, self.count(*times), with.as_ref()))
             }
@@ -184,77 +198,6 @@ impl Judge<'_, '_> {
         way.sort_unstable();
         way.dedup();
         way
-    }
-
-    /// The attempts of a step.
-    fn attempts(&self, node: TraceNodeId) -> Vec<(usize, Nanoseconds)> {
-        let attempts = self.events(move |event| {
-            event.node == Some(node)
-                && event.work.purpose == Purpose::Work
-                && matches!(event.kind, EventKind::Attempt(_))
-        });
-        attempts.map(|(index, event)| (index, event.at)).collect()
-    }
-
-    /// How a step ended, in words, and the events about it.
-    fn story(&self, node: TraceNodeId) -> (String, Vec<usize>) {
-        let events: Vec<usize> = self
-            .events(|event| {
-                event.node == Some(node)
-                    && matches!(
-                        event.kind,
-                        EventKind::Ended(_) | EventKind::Guard { .. } | EventKind::Started
-                    )
-            })
-            .map(|(index, _)| index)
-            .collect();
-        let ends = self.events(|event| event.node == Some(node) && matches!(event.kind, EventKind::Ended(_)));
-        let said = match ends.last() {
-            Some((_, Event { kind: EventKind::Ended(end), at, .. })) => {
-                format!("{} at {}", crate::simulate::timeline::end_in_words(end), duration_for_people(*at))
-            }
-            _ => "it never came to its turn".to_owned(),
-        };
-        (said, events)
-    }
-
-    fn ran(&self, step: &Path, times: Option<usize>, before: Option<&Path>, within: Nanoseconds) -> Finding {
-        let Some(node) = self.node(step) else {
-            return Finding::new(times == Some(0), "it never came to its turn", vec![]);
-        };
-        let attempts = self.attempts(node);
-        let Some((first, at)) = attempts.first().copied() else {
-            let (said, events) = self.story(node);
-            return Finding::new(times == Some(0), said, events);
-        };
-        let mut actual = format!("it ran {} times, first at {}", attempts.len(), duration_for_people(at));
-        let mut holds = times.is_none_or(|times| attempts.len() == times) && at <= within;
-        if let Some(other) = before {
-            let other_first = self.node(other).and_then(|other| self.attempts(other).first().copied());
-            let name = other.last().map(|name| name.text.to_string()).unwrap_or_default();
-            match other_first {
-                Some((other_first, other_at)) => {
-                    holds &= first < other_first;
-                    actual.push_str(&format!("; `{name}` first at {}", duration_for_people(other_at)));
-                }
-                None => {
-                    holds = false;
-                    actual.push_str(&format!("; `{name}` never ran"));
-                }
-            }
-        }
-        Finding::new(holds, actual, attempts.into_iter().map(|(index, _)| index).collect())
-    }
-
-    fn ended(&self, step: &Path, wanted: StepEnd, within: Nanoseconds) -> Finding {
-        let Some(node) = self.node(step) else {
-            return Finding::new(false, "it never came to its turn", vec![]);
-        };
-        let holds = self
-            .events(|event| event.node == Some(node) && event.at <= within)
-            .any(|(_, event)| matches!(&event.kind, EventKind::Ended(end) if is(end, wanted)));
-        let (said, events) = self.story(node);
-        Finding::new(holds, said, events)
     }
 
     fn called(&self, target: &Path, times: Option<usize>, with: Option<&ExpectArgument>) -> Finding {
@@ -359,26 +302,6 @@ impl Judge<'_, '_> {
         people.into_iter().map(|person| person.shown.id).collect()
     }
 
-    fn value(&self, expr: ExprId) -> Finding {
-        let scope = AtEnd(self.run);
-        let lets = &self.run.script.lets;
-        let value = self.evaluator.evaluate(self.file, expr, lets, &scope);
-        let mut actual: Vec<String> = match &value {
-            Ok(_) => Vec::new(),
-            Err(error) => vec![error.to_string()],
-        };
-        let mut events = Vec::new();
-        for read in reads(self.evaluator, self.file, expr, lets, &scope) {
-            events.extend(self.about(&read.name));
-            let value = read.value.as_ref().map_or_else(|| "without a value".to_owned(), literal);
-            actual.push(format!("{} is {value}", read.name));
-        }
-        let actual = if actual.is_empty() { "it doesn't hold".to_owned() } else { actual.join(", ") };
-        events.sort_unstable();
-        events.dedup();
-        Finding::new(value == Ok(Value::Bool(true)), actual, events)
-    }
-
     /// What gave a name of the playbook its value: `severity`, `probes`, `region_down.suspected`.
     fn about(&self, name: &str) -> Vec<usize> {
         let owner = name.split(['.', '?']).next().unwrap_or(name);
@@ -412,16 +335,6 @@ impl Judge<'_, '_> {
             }
         }
         found
-    }
-}
-
-fn is(end: &End, wanted: StepEnd) -> bool {
-    match wanted {
-        StepEnd::Skipped => matches!(end, End::Skipped(_)),
-        StepEnd::Failed => matches!(end, End::Failed(_)),
-        StepEnd::Handled => matches!(end, End::Handled(_)),
-        StepEnd::Blocked => matches!(end, End::Blocked { .. }),
-        StepEnd::Cancelled => matches!(end, End::Cancelled { .. }),
     }
 }
 
