@@ -12,6 +12,7 @@ mod meaning;
 mod model;
 mod plan;
 mod schedule;
+mod truth;
 
 pub use bounds::{Durations, Span as DurationSpan, check as check_bounds, durations};
 pub use build::{Bodies, build};
@@ -21,3 +22,4 @@ pub use meaning::{Meaning, ModuleMeaning};
 pub use model::*;
 pub use plan::*;
 pub use schedule::*;
+pub use truth::{Assumptions, Known, Truth};

@@ -4,6 +4,7 @@
 //! page. Rules read the [`Facts`] of what was checked, never the names of actions or modules. What
 //! they find is levelled, suppressed and sorted here, in one place.
 
+mod assumed;
 mod body;
 mod conditions;
 mod contracts;

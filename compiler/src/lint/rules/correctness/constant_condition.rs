@@ -41,10 +41,17 @@
 
 use std::collections::BTreeSet;
 
+use super::impossible_option;
 use crate::{
-    graph::{Constant, NodeKind},
-    hir::{ExprId, ExprKind},
-    lint::{Body, Group, Pass, Profile, Rule, conditions::at_severity, rule::finding},
+    graph::{Assumptions, Constant, NodeKind, Truth},
+    hir::{ExprId, ExprKind, Literal, descendants},
+    lint::{
+        Body, Group, Pass, Profile, Rule,
+        assumed::assumptions,
+        conditions::{Wanted, clash, conjuncts},
+        rule::finding,
+    },
+    types::Type,
 };
 
 /// The rule.
@@ -54,56 +61,115 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(pass: &mut Pass<'_>) {
-    let mut conditions: BTreeSet<ExprId> = BTreeSet::new();
+    let mut done: BTreeSet<ExprId> = BTreeSet::new();
     for body in pass.bodies() {
-        conditions.extend(of_body(&body));
-    }
-    for (_, expr) in pass.hir().exprs.iter() {
-        if let ExprKind::If { branches, .. } = &expr.kind {
-            conditions.extend(branches.iter().map(|(condition, _)| *condition));
-        }
-    }
-    for body in pass.playbooks() {
-        let Some((severities, _)) = pass.facts.severities(&body) else { continue };
-        // One that never holds makes its step unreachable, and is said there.
-        let always = |condition: ExprId| {
-            severities.iter().all(|severity| at_severity(&body, condition, *severity) == Some(true))
-                && body.graph.guards().all(|(_, guard)| guard.condition != condition || guard.wanted)
-        };
-        for (_, guard) in body.graph.guards() {
-            let condition = guard.condition;
-            if conditions.contains(&condition)
-                && pass.facts.constant(pass.file, condition).is_none()
-                && always(condition)
-            {
-                conditions.remove(&condition);
-                let text = pass.facts.text(pass.span(condition));
-                pass.report(
-                    finding(pass.span(condition), format!("`{text}` always holds"))
-                        .note("it does at each severity that this playbook can have")
-                        .help("take the condition away"),
-                );
+        let assumed = assumptions(pass.facts, &body);
+        let mut conditions: Vec<(ExprId, Place)> = of_body(&body);
+        // Expressions inside of the body see the same values.
+        let own: Vec<ExprId> = inner(pass)
+            .into_iter()
+            .filter(|expr| {
+                let (span, item) = (pass.span(*expr), body.item.span);
+                item.start <= span.start && span.end <= item.end
+            })
+            .collect();
+        conditions.extend(own.into_iter().map(|expr| (expr, Place::Elsewhere)));
+        for (condition, place) in conditions {
+            if done.insert(condition) {
+                judge(pass, &assumed, condition, place);
             }
         }
     }
-    for condition in conditions {
-        if let Some(Constant::Bool(value)) = pass.facts.constant(pass.file, condition) {
-            let often = if value { "always" } else { "never" };
-            let text = pass.facts.text(pass.span(condition));
-            let help = if value { "take the condition away" } else { "take away what depends on it" };
-            pass.report(finding(pass.span(condition), format!("`{text}` {often} holds")).help(help));
+    for condition in inner(pass) {
+        if done.insert(condition) {
+            judge(pass, &Assumptions::default(), condition, Place::Elsewhere);
         }
     }
 }
 
+/// What a condition is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The guard of a step: where it contradicts itself, its step is unreachable, which is said there.
+    Guard,
+    /// The other branch of a guard.
+    Otherwise,
+    Elsewhere,
+}
+
+fn judge(pass: &mut Pass<'_>, assumed: &Assumptions, condition: ExprId, place: Place) {
+    let constant = pass.facts.constant(pass.file, condition);
+    let truth = Truth { meaning: &pass.facts.meaning, assumptions: assumed };
+    let value = match constant {
+        Some(Constant::Bool(value)) => Some(value),
+        _ => truth.decide(pass.file, condition),
+    };
+    let Some(value) = value else { return };
+    let wanted = Wanted { condition, holds: place != Place::Otherwise };
+    if constant.is_none() && place != Place::Elsewhere && value != wanted.holds {
+        let parts = conjuncts(pass.facts, pass.file, [wanted]);
+        if clash(pass.facts, pass.file, &parts).is_some() || by_severity(pass, assumed, condition) {
+            return;
+        }
+    }
+    // An answer that isn't among the options is said at the answer.
+    if impossible_option::speaks_of(pass, condition) {
+        return;
+    }
+    let often = if value { "always" } else { "never" };
+    let text = pass.facts.text(pass.span(condition));
+    let help = if value { "remove the condition" } else { "remove what depends on it" };
+    let mut said = finding(pass.span(condition), format!("`{text}` {often} holds"));
+    if constant.is_none() && value && by_severity(pass, assumed, condition) {
+        said = said.note("it does at each severity that this playbook can have");
+    }
+    pass.report(said.help(help));
+}
+
+/// Whether it is only so because of what severity can be.
+fn by_severity(pass: &Pass<'_>, assumed: &Assumptions, condition: ExprId) -> bool {
+    let mut any = assumed.clone();
+    any.values.remove(&format!("{:?}", crate::names::Def::Severity));
+    let truth = Truth { meaning: &pass.facts.meaning, assumptions: &any };
+    truth.decide(pass.file, condition).is_none()
+}
+
+/// Conditions inside of expressions: of `if`, and what lambdas ask of elements.
+fn inner(pass: &Pass<'_>) -> Vec<ExprId> {
+    let exprs = &pass.hir().exprs;
+    let mut found = Vec::new();
+    for (_, expr) in exprs.iter() {
+        match &expr.kind {
+            ExprKind::If { branches, .. } => found.extend(branches.iter().map(|(condition, _)| *condition)),
+            ExprKind::Lambda { body, .. }
+                if *pass.module.types.of(*body) == Type::Bool
+                    && !matches!(exprs[*body].kind, ExprKind::Literal(Literal::Bool(_)))
+                    && descendants(exprs, *body).nth(1).is_some() =>
+            {
+                found.push(*body);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The conditions of steps, approvals and causes.
-fn of_body(body: &Body<'_>) -> Vec<ExprId> {
-    let mut found: Vec<ExprId> = body.graph.guards().map(|(_, guard)| guard.condition).collect();
+fn of_body(body: &Body<'_>) -> Vec<(ExprId, Place)> {
+    let guards = body.graph.guards().map(|(_, guard)| {
+        (guard.condition, if guard.wanted { Place::Guard } else { Place::Otherwise })
+    });
+    let mut found: Vec<(ExprId, Place)> = guards.collect();
+    let mut add = |conditions: &mut dyn Iterator<Item = ExprId>| {
+        found.extend(conditions.map(|condition| (condition, Place::Elsewhere)));
+    };
     for (_, node) in body.graph.nodes() {
         match &node.kind {
-            NodeKind::Gate(gate) => found.extend(gate.when),
-            NodeKind::Cause(cause) => found.extend(cause.suspect.iter().chain(&cause.rule_out)),
-            NodeKind::Step(plan) => found.extend(plan.repeat.as_ref().and_then(|repeat| repeat.until)),
+            NodeKind::Gate(gate) => add(&mut gate.when.into_iter()),
+            NodeKind::Cause(cause) => add(&mut cause.suspect.iter().chain(&cause.rule_out).copied()),
+            NodeKind::Step(plan) => {
+                add(&mut plan.repeat.as_ref().and_then(|repeat| repeat.until).into_iter());
+            }
             _ => {}
         }
     }

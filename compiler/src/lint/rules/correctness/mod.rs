@@ -1,9 +1,11 @@
 //! What can't mean what was written.
 
 super::group! {
+    always_fails,
     cause_never_ruled_out,
     constant_condition,
     duplicate_alert,
+    impossible_option,
     impossible_verification,
     swallowed_failure,
     unknown_alert,

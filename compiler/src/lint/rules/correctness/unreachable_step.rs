@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! Its conditions exclude each other, or ask for a severity or a cause that never comes. What is written there
-//! looks as if it were taken care of, and never happens.
+//! Its conditions exclude each other, or ask for a severity or a cause that never comes. Or it waits for all
+//! that `resolved after` waits for: when it is its turn, the run is resolved, and what still waits is skipped.
+//! What is written there looks as if it were taken care of, and never happens.
 //!
 //! ## Bad
 //!
@@ -62,6 +63,30 @@
 //! }
 //! ```
 //!
+//! ## Bad
+//!
+//! ```quell
+//! action restart() changes {
+//!   irreversible "what was in memory is gone"
+//! }
+//!
+//! action errors() -> Int reads
+//!
+//! action clean() notifies
+//!
+//! playbook repair {
+//!   remediate {
+//!     step restarted = restart()
+//!     step count = errors()
+//!       after restarted
+//!     step cleaned = clean()
+//!       after count
+//! //    ^^^^^^^^^^^
+//!     resolved after count
+//!   }
+//! }
+//! ```
+//!
 //! ## Good
 //!
 //! ```quell
@@ -86,14 +111,14 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    graph::NodeKind,
+    graph::{NodeId, NodeKind},
     hir::ExprId,
     lint::{
         Body, Group, Pass, Profile, Rule,
         conditions::{Wanted, at_severity, clash, conjuncts},
         rule::finding,
     },
-    names::Def,
+    names::{Def, Milestone},
     types::{CauseMember, Member},
 };
 
@@ -111,6 +136,18 @@ fn check(pass: &mut Pass<'_>) {
             let guards = step.plan.guards.iter().map(|guard| body.graph.guard(*guard));
             let wanted = guards.map(|guard| Wanted { condition: guard.condition, holds: guard.wanted });
             let wanted = conjuncts(pass.facts, pass.file, wanted);
+            if comes_too_late(&body, step.node) {
+                let span = step.step.clauses.after.as_ref().map_or(step.step.name.span, |clause| clause.span);
+                let resolved = resolved_after(&body).map(|node| body.graph.node(node).span);
+                let said = finding(span, format!("`{}` can never run", step.name()))
+                    .note("it waits for what resolves the run, and what still waits then is skipped")
+                    .help("write `after resolved`");
+                pass.report(match resolved {
+                    Some(resolved) => said.label(resolved, "the run is resolved here"),
+                    None => said,
+                });
+                continue;
+            }
             let Some((at, why)) = contradiction(pass, &body, &wanted) else { continue };
             if said.insert(at) {
                 let span = step.step.clauses.when.as_ref().map_or(step.step.name.span, |clause| clause.span);
@@ -122,6 +159,25 @@ fn check(pass: &mut Pass<'_>) {
             }
         }
     }
+}
+
+fn resolved_after(body: &Body<'_>) -> Option<NodeId> {
+    body.graph.milestone(Milestone::Resolved)
+}
+
+/// Whether a step waits for all that the run needs to be resolved, and isn't one of these.
+fn comes_too_late(body: &Body<'_>, step: NodeId) -> bool {
+    let Some(resolved) = resolved_after(body) else { return false };
+    let needed: BTreeSet<NodeId> =
+        body.graph.incoming(resolved).iter().map(|edge| body.graph.edge(*edge).from).collect();
+    let waits = body.waits_for(body.graph.entry(step));
+    // That the run failed is known from the same steps.
+    let failed = body.graph.milestone(Milestone::Failed);
+    !needed.is_empty()
+        && !needed.contains(&step)
+        && !waits.contains(&resolved)
+        && !failed.is_some_and(|failed| waits.contains(&failed))
+        && needed.iter().all(|node| waits.contains(node))
 }
 
 /// The condition because of which not all can hold, and why.
