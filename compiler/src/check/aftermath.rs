@@ -19,6 +19,7 @@ const ABSENCES: &[&str] = &[
     names::missing_part::CODE,
     names::missing_return::CODE,
     names::missing_severity::CODE,
+    names::no_severity::CODE,
     types::always_there::CODE,
     types::value_may_be_missing::CODE,
     effects::change_without_undo::CODE,

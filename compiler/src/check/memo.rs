@@ -33,6 +33,8 @@ pub struct Memo {
     pub(super) texts: Texts,
     /// By module: what came of its check.
     pub(super) kept: BTreeMap<FileId, Kept>,
+    /// By module: what becomes of text from outside in it, and the texts that this was found from.
+    pub(super) outside: BTreeMap<FileId, (u64, Arc<Vec<Diagnostic>>)>,
     /// By module that is being edited: what its edits are held against.
     pub(super) bases: BTreeMap<FileId, Base>,
 }
@@ -119,6 +121,8 @@ impl Memo {
         }
         let kept = copy.kept.into_iter();
         self.kept.extend(kept.filter(|(file, _)| !passed.contains(file)));
+        let outside = copy.outside.into_iter();
+        self.outside.extend(outside.filter(|(file, _)| !passed.contains(file)));
     }
 
     /// Drops what is known of modules that are there no longer.
@@ -126,6 +130,7 @@ impl Memo {
         self.texts.read.retain(|file, _| there(*file));
         self.texts.offered.retain(|file, _| there(*file));
         self.kept.retain(|file, _| there(*file));
+        self.outside.retain(|file, _| there(*file));
         self.bases.retain(|file, _| there(*file));
     }
 }
@@ -153,6 +158,16 @@ pub(super) fn key(loader: &Loader<'_>, file: FileId, own: u64, cycle: Option<&Ve
         let read = loader.read(used);
         // Scenarios look into the bodies of playbooks and tasks.
         (used, if inside { read.hash } else { read.outline }).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// The texts of a module and of all that it uses, bodies included.
+pub(super) fn texts_key(loader: &Loader<'_>, file: FileId, key: u64) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    for used in loader.reach([file]) {
+        (used, loader.read(used).hash).hash(&mut hasher);
     }
     hasher.finish()
 }

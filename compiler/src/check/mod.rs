@@ -4,6 +4,7 @@ mod aftermath;
 mod edited;
 mod memo;
 mod modules;
+mod outside;
 mod read;
 mod run;
 mod scenarios;

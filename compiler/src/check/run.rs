@@ -4,8 +4,9 @@ use std::{collections::BTreeMap, mem, sync::Arc};
 
 use super::{
     Checked, CheckedModule, Memo, aftermath,
-    memo::{Kept, has_scenarios, key},
+    memo::{Kept, has_scenarios, key, texts_key},
     modules::{Known, Loader, Order, order},
+    outside,
     read::Read,
     scenarios,
 };
@@ -250,12 +251,33 @@ impl Run<'_, '_> {
             }
             memo.kept.insert(file, Kept { key: *key, module: module.clone(), bodies, diagnostics });
         }
+        let found = self.outside(&checked, keys, memo);
+        checked.diagnostics.extend(found);
         // They look through all modules, so they aren't kept.
         let found = scenarios::check(&checked);
         checked.diagnostics.extend(found);
         aftermath::leave_out(&sources, &mut checked.diagnostics);
         diagnostic::sort(&mut checked.diagnostics);
         checked
+    }
+
+    /// What becomes of text from outside. It is followed into the functions of other modules, so it is
+    /// kept by their texts.
+    fn outside(&self, checked: &Checked, keys: &BTreeMap<FileId, u64>, memo: &mut Memo) -> Vec<Diagnostic> {
+        let meaning = checked.meaning();
+        let mut all = Vec::new();
+        for (file, key) in keys {
+            let key = texts_key(self.loader, *file, *key);
+            let found = match memo.outside.get(file) {
+                Some((known, found)) if *known == key => found.clone(),
+                _ => Arc::new(outside::check(&meaning, *file)),
+            };
+            all.extend(found.iter().cloned());
+            if !self.loader.stands_in(*file) {
+                memo.outside.insert(*file, (key, found));
+            }
+        }
+        all
     }
 
     /// The graphs of all modules, and the findings about them; returns the graphs of those that are new.

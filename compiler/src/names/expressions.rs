@@ -212,7 +212,12 @@ impl Resolver<'_> {
             (skip, pattern_local) = (depth + 1, Some(local));
         }
         match self.outer(name) {
-            Some(def) => self.set_behind(expr, def, pattern_local),
+            Some(def) => {
+                if let (Def::Severity, Some(playbook)) = (def, &self.place.without_severity) {
+                    self.diagnostics.push(findings::no_severity::report(span, playbook));
+                }
+                self.set_behind(expr, def, pattern_local);
+            }
             None => {
                 let report = match self.scope.variants(name) {
                     [] => self.misplaced(name, span),

@@ -41,6 +41,26 @@ struct Declared {
     hidden: HashMap<Arc<str>, Hidden>,
 }
 
+/// Whether a playbook sets no severity and needn't: that a response doesn't is said at its `on`.
+pub(super) fn without_severity(playbook: &Playbook) -> bool {
+    fn sets(statements: &[Statement]) -> bool {
+        statements.iter().any(|statement| match &statement.kind {
+            StatementKind::Severity(_) => true,
+            StatementKind::If(group) => {
+                let blocks = group.branches.iter().map(|(_, block)| block).chain(&group.otherwise);
+                blocks.into_iter().any(|block| sets(&block.statements))
+            }
+            StatementKind::Cause(cause) => sets(&cause.body.statements),
+            _ => false,
+        })
+    }
+    let set = |part: &crate::hir::Part| match &part.body {
+        PartBody::Block(block) => sets(&block.statements),
+        PartBody::None { .. } => false,
+    };
+    playbook.triggers.is_empty() && !playbook.parts.iter().any(set)
+}
+
 impl<'a> Resolver<'a> {
     pub(super) fn playbook(&mut self, playbook: &'a Playbook, name: &Ident) {
         statements::playbook(playbook, name, &mut self.diagnostics);
@@ -68,6 +88,7 @@ impl<'a> Resolver<'a> {
         self.optional(playbook.resolve_within);
 
         self.place.run = RunPlace::Playbook;
+        self.place.without_severity = without_severity(playbook).then(|| name.text.clone());
         self.place.hidden = Some(Arc::new(declared.hidden));
         self.frames.push(declared.names);
         for part in &playbook.parts {

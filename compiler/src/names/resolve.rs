@@ -120,6 +120,8 @@ pub(super) struct Place {
     pub scenario: super::scenario::Seen,
     /// The expression that says who owns a playbook.
     pub owner: Option<ExprId>,
+    /// The playbook, if it sets no severity: reading it means nothing.
+    pub without_severity: Option<Arc<str>>,
 }
 
 /// What of a run is seen.

@@ -1,9 +1,9 @@
 //! How types relate: what fits where, what is common to two, what may be shown.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::{collections::BTreeSet, fmt::Write, sync::Arc};
 
 use super::{Interfaces, Order, ParameterSignature, Type};
-use crate::names::ItemId;
+use crate::{names::ItemId, source::Span};
 
 /// How deep types may nest in each other; deeper ones aren't followed.
 pub const MAX_TYPE_DEPTH: usize = 40;
@@ -99,6 +99,27 @@ impl Interfaces {
     /// Whether a value of the type is, or holds, a secret.
     pub fn holds_secret(&self, ty: &Type) -> bool {
         self.holds(ty, &Type::Secret)
+    }
+
+    /// Whether a value of the type is, or holds, a `Public`; the field that is one, where it is a field.
+    pub fn public_in(&self, ty: &Type) -> Option<Option<(Arc<str>, Span)>> {
+        let mut seen = BTreeSet::new();
+        let mut work = vec![(ty.clone(), None)];
+        while let Some((ty, field)) = work.pop() {
+            match ty {
+                Type::Public => return Some(field),
+                Type::List(inner) | Type::Map(inner) | Type::Optional(inner) => {
+                    work.push(((*inner).clone(), field))
+                }
+                Type::Record(item) if seen.insert(item) => {
+                    let fields = self.record(item).map_or(&[][..], |record| &record.parameters);
+                    let fields = fields.iter().rev();
+                    work.extend(fields.map(|one| (one.ty.clone(), Some((one.name.clone(), one.span)))));
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// Whether a value of the type is, or holds, a `wanted`.

@@ -14,4 +14,5 @@ super::area! {
     starter_unknown,
     task_recursion,
     unbounded_wait,
+    unquoted_text,
 }

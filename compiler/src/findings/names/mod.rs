@@ -21,6 +21,7 @@ super::area! {
     duplicate_part,
     missing_part,
     missing_severity,
+    no_severity,
     missing_owner,
     missing_return,
     recursion,

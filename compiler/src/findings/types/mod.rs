@@ -18,6 +18,7 @@ super::area! {
     not_a_trigger,
     secret_leak,
     not_public,
+    public_event,
     cannot_cast,
     no_value,
     after_target,

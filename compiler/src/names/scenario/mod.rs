@@ -13,6 +13,7 @@ use super::{
     exports::exports,
     imports::import,
     path_span,
+    playbook::without_severity,
     resolve::{Resolver, RunPlace},
 };
 use crate::{
@@ -152,8 +153,13 @@ impl<'r, 'a> Scene<'r, 'a> {
         scenario.givens.iter().for_each(|given| self.given(given));
         self.resolver.place.scenario.playbook =
             self.playbook.as_ref().map(|body| (body.item.file, body.locals.clone()));
-        if self.playbook.is_some() {
+        if let Some(body) = &self.playbook {
             self.resolver.place.run = RunPlace::Playbook;
+            let item = body.module.items.get(body.item.index as usize);
+            self.resolver.place.without_severity = item.and_then(|item| match &item.kind {
+                ItemKind::Playbook(playbook) if without_severity(playbook) => Some(item.name.text.clone()),
+                _ => None,
+            });
         }
         scenario.expects.iter().for_each(|expect| self.expect(expect));
         self.resolver.frames.clear();
@@ -307,7 +313,7 @@ impl<'r, 'a> Scene<'r, 'a> {
         match &expect.kind {
             ExpectKind::Missing | ExpectKind::Snapshot => {}
             ExpectKind::Outcome { within, .. } => self.resolver.optional(*within),
-            ExpectKind::Ran { step, times, before, within } => {
+            ExpectKind::Ran { step, times, before, within, .. } => {
                 self.step(step);
                 self.resolver.optional(*times);
                 if let Some(before) = before {

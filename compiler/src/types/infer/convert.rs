@@ -6,7 +6,7 @@ use crate::{
     findings::{names::unknown_variant, types as findings},
     hir::{ExprId, ExprKind, Ident, Literal, TextPart, UnaryOp},
     names::Def,
-    types::{Quantity, Type},
+    types::{Member, Quantity, Type},
 };
 
 impl Inference<'_> {
@@ -67,6 +67,9 @@ impl Inference<'_> {
         }
         match (actual, wanted) {
             (Type::Json, Type::Public) => Some(format!("say what it is: `{written} as Text`")),
+            (Type::Json, Type::Text) if self.is_document(expr) => {
+                Some(format!("write the document as text: `{written}.to_text()`"))
+            }
             (Type::Json, wanted) if self.is_castable(wanted) => {
                 Some(format!("say what it is: `{written} as {}`", self.show(expected)))
             }
@@ -100,6 +103,15 @@ impl Inference<'_> {
             (Type::Optional(_), Type::Bool) => Some(format!("ask whether it is there: `{written} != none`")),
             (Type::Cause, Type::Bool) => Some(format!("ask what it was decided: `{written}.suspected`")),
             _ => None,
+        }
+    }
+
+    /// Whether a Json is a whole document rather than a member of one: then it is hardly a plain text.
+    fn is_document(&self, expr: ExprId) -> bool {
+        match &self.module.exprs[expr].kind {
+            ExprKind::Map(_) | ExprKind::List(_) => true,
+            ExprKind::Name(_) | ExprKind::Field { .. } => self.types.members.get(expr) != Some(&Member::Json),
+            _ => false,
         }
     }
 
@@ -231,9 +243,24 @@ pub(super) fn units_for(literal: &str, to: Quantity) -> Option<String> {
     Some(match to {
         Quantity::Duration => format!("give it a unit: `{literal}s`, `{literal}m`"),
         Quantity::Size => format!("give it a unit: `{literal}B`, `{literal}MiB`"),
-        Quantity::Percent => format!("write `{literal}%`"),
+        Quantity::Percent => percent_for(literal),
         Quantity::Int | Quantity::Float | Quantity::Time => return None,
     })
+}
+
+/// How a literal number is meant as a share: up to 1 it is likely a fraction, which is off by 100.
+fn percent_for(literal: &str) -> String {
+    match literal.parse::<f64>() {
+        Ok(number) if number.abs() <= 1.0 => {
+            // Digits are moved, so that 0.07 is 7 and not 7.000000000000001.
+            let share = format!("{:.10}", number * 100.0);
+            let share = share.trim_end_matches('0').trim_end_matches('.');
+            format!(
+                "as a share of 1, `{literal}` is `{share}%`; if {literal} percent is meant, write `{literal}%`"
+            )
+        }
+        _ => format!("write `{literal}%`"),
+    }
 }
 
 /// The same type where text needn't be for everybody.

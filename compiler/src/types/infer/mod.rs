@@ -174,6 +174,13 @@ impl<'a> Inference<'a> {
             }
             ItemKind::Trigger(trigger) => {
                 self.parameters(&trigger.parameters);
+                let payload = self.callable_result(id);
+                if let Some(field) = self.interfaces.public_in(&payload) {
+                    let field = field.as_ref().map(|(name, span)| (&**name, *span));
+                    let finding =
+                        findings::public_event::report(&self.show(&payload), field, trigger.result.span);
+                    self.report(finding);
+                }
                 if let Some(sample) = trigger.sample {
                     let result = self.callable_result(id);
                     self.expect(sample, &result);

@@ -1,0 +1,47 @@
+//! `severity` is read in a playbook that sets none.
+//!
+//! ## Why
+//!
+//! A response sets its severity once. A tool needn't, and one that doesn't has no severity to ask for: the
+//! step that reads it could never run.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action tell(text: Text) notifies
+//!
+//! playbook announce {
+//!   communicate {
+//!     step told = tell("it is ${severity}")
+//! //                            ^^^^^^^^
+//!   }
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action tell(text: Text) notifies
+//!
+//! playbook announce {
+//!   enrich {
+//!     severity = minor
+//!   }
+//!
+//!   communicate {
+//!     step told = tell("it is ${severity}")
+//!   }
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "no-severity";
+
+/// `severity` is read at `span`, in the tool `playbook` or a scenario for it.
+pub fn report(span: Span, playbook: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{playbook}` sets no severity"))
+        .note("a playbook without `on` is a tool; it has a severity only if it sets one")
+        .help("remove the condition on `severity`, or set it: `severity = ...` in enrich or triage")
+}
