@@ -144,9 +144,7 @@ impl Judge<'_, '_> {
             self.events(|event| event.node == Some(node) && event.at <= within)
                 .any(|(_, event)| matches!(&event.kind, EventKind::Ended(end) if counts(end)))
         };
-        let provided = !matches!(wanted, StepEnd::Handled | StepEnd::Failed);
-        let is_there =
-            || ends(&|end| matches!(end, End::Ok(_)) || provided && matches!(end, End::Handled(_)));
+        let is_there = || ends(&|end| matches!(end, End::Ok(_)));
         let holds = ends(&|end| is(end, wanted)) || negated && !is_there();
         let (said, events) = self.story(node);
         Finding::new(holds, said, events)
