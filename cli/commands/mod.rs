@@ -25,6 +25,8 @@ pub enum Outcome {
     Findings,
     /// An editor went away in the middle.
     Unfinished,
+    /// A run was given up, since it takes more than a run may take; it was told.
+    GivenUp,
 }
 
 impl Outcome {
@@ -36,6 +38,7 @@ impl Outcome {
         match self {
             Outcome::Fine => 0,
             Outcome::Findings | Outcome::Unfinished => 1,
+            Outcome::GivenUp => Outcome::COULD_NOT_RUN,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::{
     io::Write,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -13,7 +13,7 @@ use quell_compiler::{
     diagnostic::{Diagnostic, Level as FindingLevel},
     names::ItemId,
     report::{Tally, statistics_json, statistics_rows, tally},
-    simulate::{Chance, Level, Options, Prepared, prepare},
+    simulate::{Chance, Level, Options, Prepared, Problem, prepare},
 };
 use rayon::prelude::*;
 
@@ -28,7 +28,7 @@ use crate::{
     console::Console,
     error::Failure,
     fence::Fence,
-    load,
+    load::{self, Loaded},
     output::{self, Kind},
     progress::Progress,
     render,
@@ -66,7 +66,7 @@ pub fn run(
     if let Some(problem) = prepared.problems().first() {
         return Err(cannot_run(&loaded, &checked, playbook, problem));
     }
-    let tally = count(&prepared, &checked, playbook, arguments, console)?;
+    let tally = count(&loaded, &prepared, &checked, playbook, arguments, console)?;
     let name = checked.item(playbook).map_or_else(String::new, |item| item.name.text.to_string());
     let title = scenario.and_then(|scenario| checked.item(scenario)).map(|item| &*item.name.text);
     if arguments.output_format == RunFormat::Json {
@@ -96,6 +96,7 @@ pub fn run(
 
 /// Runs in parallel; the result doesn't depend on who ran what.
 fn count<'c>(
+    loaded: &Loaded,
     prepared: &Prepared<'c>,
     checked: &'c Checked,
     playbook: ItemId,
@@ -107,16 +108,27 @@ fn count<'c>(
     let progress = Progress::counting("simulating", all, &done, &console.err);
     let chunks: Vec<u64> = (0..arguments.runs.div_ceil(CHUNK)).collect();
     let nothing = || Failure::Arguments { message: "there is nothing to simulate".to_owned(), help: None };
-    let chunk = |chunk: u64| -> Option<Tally<'c>> {
+    // The first run that takes more than a run may take; none after it needs to be run.
+    let given_up = AtomicU64::new(u64::MAX);
+    let chunk = |chunk: u64| -> Option<Result<Tally<'c>, Problem>> {
         let mut counted = tally(checked, playbook)?;
         let mut runner = prepared.runner(Level::Nothing)?;
         let from = chunk * CHUNK;
         for index in from..(from + CHUNK).min(arguments.runs) {
+            if index > given_up.load(Ordering::Relaxed) {
+                break;
+            }
             let seed = arguments.seed.wrapping_add(index);
-            counted.add(seed, &runner.run(seed));
+            match runner.run(seed) {
+                Ok(outcome) => counted.add(seed, &outcome),
+                Err(problem) => {
+                    given_up.fetch_min(index, Ordering::Relaxed);
+                    return Some(Err(problem));
+                }
+            }
             done.fetch_add(1, Ordering::Relaxed);
         }
-        Some(counted)
+        Some(Ok(counted))
     };
     let run = || chunks.par_iter().map(|index| chunk(*index)).collect::<Vec<_>>();
     let tallies = match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
@@ -126,7 +138,8 @@ fn count<'c>(
     drop(progress);
     let mut whole = tally(checked, playbook).ok_or_else(nothing)?;
     for tally in tallies {
-        whole.append(tally.ok_or_else(nothing)?);
+        let tally = tally.ok_or_else(nothing)?;
+        whole.append(tally.map_err(|problem| cannot_run(loaded, checked, playbook, &problem))?);
     }
     Ok(whole)
 }

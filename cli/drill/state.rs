@@ -113,9 +113,9 @@ impl<'d> State<'d> {
         state
     }
 
-    /// Whether the person has left.
+    /// Whether the person has left, or nothing more can be run.
     pub fn is_left(&self) -> bool {
-        self.left
+        self.left || !self.drill.run().problems.is_empty()
     }
 
     /// What is looked at.

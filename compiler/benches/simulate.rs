@@ -47,7 +47,7 @@ fn check(modules: &[(&str, &str)]) -> (MemoryWorld, Checked) {
 fn step_events(prepared: &Prepared<'_>) -> usize {
     let Some(mut runner) = prepared.runner(Level::All) else { return 0 };
     let passes = |event: &&Event| matches!(event.kind, EventKind::Started | EventKind::Ended(_));
-    (0..RUNS).map(|seed| runner.run(seed).events().iter().filter(passes).count()).sum()
+    (0..RUNS).map(|seed| runner.run(seed).map_or(0, |run| run.events().iter().filter(passes).count())).sum()
 }
 
 fn measure(bencher: Bencher, modules: &[(&str, &str)], level: Level) {
@@ -57,9 +57,9 @@ fn measure(bencher: Bencher, modules: &[(&str, &str)], level: Level) {
     let prepared = prepare(&world, &checked, playbook, &options);
     assert!(prepared.problems().is_empty(), "{:?}", prepared.problems());
     let Some(mut runner) = prepared.runner(level) else { return };
-    bencher
-        .counter(ItemsCount::new(step_events(&prepared)))
-        .bench_local(|| (0..RUNS).map(|seed| runner.run(seed).ending.over).fold(0_i64, i64::wrapping_add));
+    bencher.counter(ItemsCount::new(step_events(&prepared))).bench_local(|| {
+        (0..RUNS).map(|seed| runner.run(seed).map_or(0, |run| run.ending.over)).fold(0_i64, i64::wrapping_add)
+    });
 }
 
 #[divan::bench(sample_count = 20)]

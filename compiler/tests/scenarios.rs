@@ -1,15 +1,11 @@
-//! What is said of scenarios beside whether they hold: lines that a run never used, and runs without end.
+//! What is said of scenarios beside whether they hold: lines that a run never used.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use quell_compiler::{
     check::{Checked, check_files},
     diagnostic::Level,
-    simulate::{
-        EVENT_LIMIT, Run, Verdict, Verified, scenarios_of,
-        trace::{Event, EventKind, Work},
-        unused, verify,
-    },
+    simulate::{Verdict, Verified, scenarios_of, unused, verify},
     source::SourceFile,
     world::{MemoryWorld, World},
 };
@@ -108,20 +104,4 @@ fn lines_that_the_run_never_came_to() {
             "given slack down from 1h to 2h",
         ]
     );
-}
-
-#[test]
-fn a_run_that_is_given_up_says_which_bound_and_what_came_up_against_it() {
-    let (_, _, mut verified) = verified("  expect seen ran\n");
-    assert_eq!((verified.verdict(), verified.run.given_up()), (Verdict::Passed, None));
-    let Run { trace, .. } = &mut verified.run;
-    let seen = trace.nodes.iter().position(|node| *node.name == *"seen").unwrap() as u32;
-    let node = trace.events.iter().find_map(|event| event.node.filter(|node| node.0 == seen));
-    let event = |node, kind| Event { at: 61_000_000_000, node, work: Work::default(), cause: None, kind };
-    trace.events.extend((0..100).map(|_| event(node, EventKind::Started)));
-    trace.events.push(event(None, EventKind::GivenUp));
-    assert_eq!(verified.verdict(), Verdict::Broken);
-    let why = verified.run.given_up().unwrap();
-    assert!(why.contains(&format!("after {EVENT_LIMIT} steps of work, at 1:01")), "{why}");
-    assert!(why.contains("are about `seen`"), "{why}");
 }

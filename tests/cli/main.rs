@@ -4,6 +4,7 @@
 
 mod alerts;
 mod bad_input;
+mod bounds;
 mod check;
 mod completions;
 mod coverage;

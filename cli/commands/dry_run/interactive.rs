@@ -35,6 +35,9 @@ pub fn run(
     let begun = Drill::begin(&loaded.world, checked, playbook, options)
         .map_err(|problems| no_run(loaded, checked, playbook, &problems))?;
     let (drill, left) = drill::run(begun, arguments.pace)?;
+    if !drill.run().problems.is_empty() {
+        return Err(no_run(loaded, checked, playbook, &drill.run().problems));
+    }
     let decisions = &drill.options().decisions;
     let count = decisions.answers.len() + decisions.approvals.len() + decisions.outcomes.len();
     if left == Left::Early {

@@ -11,8 +11,8 @@ use quell_compiler::{
     findings::suggest::nearest,
     names::ItemId,
     simulate::{
-        self, Chance, Options, Problem, account::Account, check_expectations, scenarios_of,
-        timeline::timeline, trace::wire,
+        self, Chance, Options, Problem, account::Account, judge, scenarios_of, timeline::timeline,
+        trace::wire,
     },
     world::World,
 };
@@ -69,9 +69,11 @@ pub fn run(
         views::show(arguments, &run, &mut console.out)?;
         return Ok(Outcome::Fine);
     }
-    let unmet = scenario
-        .map(|scenario| check_expectations(&loaded.world, &checked, &run, scenario))
-        .unwrap_or_default();
+    let unmet = match scenario.map(|scenario| judge(&loaded.world, &checked, &run, scenario)) {
+        Some(Ok(unmet)) => unmet,
+        Some(Err(problem)) => return Err(cannot_run(&loaded, &checked, playbook, &problem)),
+        None => Vec::new(),
+    };
     if arguments.output_format == RunFormat::Json {
         let account = Account::new(&loaded.world, &checked, &run.trace);
         write!(console.out, "{}", wire::json(&wire::document(&account)))?;
@@ -107,7 +109,7 @@ pub fn find_scenario(checked: &Checked, playbook: ItemId, title: &str) -> Result
     Err(Failure::UnknownScenario { playbook, title: title.to_owned(), help })
 }
 
-/// Why the run can't begin, with the place where there is one.
+/// Why the run can't begin, or was given up, with the place where there is one.
 pub fn cannot_run(loaded: &Loaded, checked: &Checked, playbook: ItemId, problem: &Problem) -> Failure {
     let place = problem.span.map(|span| {
         let source = loaded.world.source(span.file);

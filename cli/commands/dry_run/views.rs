@@ -78,6 +78,9 @@ fn who(shown: &Shown<'_>, output: &mut dyn Write) -> Result<(), Failure> {
             simulate::simulate(&shown.loaded.world, shown.checked, shown.playbook, &options)
         })
         .collect();
+    if let Some(problem) = runs.iter().find_map(|run| run.problems.first()) {
+        return Err(super::cannot_run(shown.loaded, shown.checked, shown.playbook, problem));
+    }
     let account = |run| Account::new(&shown.loaded.world, shown.checked, run);
     let mut accounts: Vec<_> =
         possible.into_iter().zip(&runs).map(|(value, run)| (Some(value), account(&run.trace))).collect();

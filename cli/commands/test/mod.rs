@@ -106,7 +106,11 @@ fn once(arguments: &TestArguments, fence: &Arc<Fence>, console: &mut Console) ->
     let passed = |test: &Test| test.verdict() == Verdict::Passed && test.unused.is_empty();
     let passed = report.tests.iter().all(passed);
     let fine = passed && report.errors.is_empty() && too_little(&report, arguments).is_none();
-    let outcome = if fine { Outcome::Fine } else { Outcome::Findings };
+    let outcome = match (report.gave_up(), fine) {
+        (true, _) => Outcome::GivenUp,
+        (false, true) => Outcome::Fine,
+        (false, false) => Outcome::Findings,
+    };
     let files = loaded.world.modules.into_iter().filter_map(|module| module.disk).collect();
     Ok(Once { outcome, files })
 }

@@ -105,9 +105,6 @@ fn details(world: &dyn World, test: &Test, output: &mut dyn Write) -> io::Result
             }
         }
     }
-    for row in run.given_up().iter().flat_map(|why| wrapped(why, WIDTH - 2)) {
-        writeln!(output, "  {row}")?;
-    }
     if run.problems.is_empty() {
         let timeline = timeline(world, &run.trace);
         for one in &test.verified.unmet {

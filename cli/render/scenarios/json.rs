@@ -142,7 +142,6 @@ fn scenario<'a>(world: &'a dyn World, test: &'a Test) -> ScenarioEntry<'a> {
                 help: problem.help(),
                 place: problem.span.map(|span| owned(Place::of(world, span))),
             })
-            .chain(run.given_up().map(|message| ProblemEntry { message, help: None, place: None }))
             .collect(),
         unmet: unmet(world, test),
         warnings: test.unused.iter().map(|finding| wire(world, finding)).collect(),

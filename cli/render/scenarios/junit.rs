@@ -64,14 +64,8 @@ fn case(world: &dyn World, test: &Test) -> TestCase {
         }
         Verdict::Broken => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-            let problems: Vec<String> = test
-                .verified
-                .run
-                .problems
-                .iter()
-                .map(|one| problem(world, one))
-                .chain(test.verified.run.given_up())
-                .collect();
+            let problems: Vec<String> =
+                test.verified.run.problems.iter().map(|one| problem(world, one)).collect();
             status.set_type("broken");
             status.set_message(problems.first().cloned().unwrap_or_else(|| test.ending()));
             status.set_description(problems.join("\n"));

@@ -166,6 +166,11 @@ impl fmt::Display for Place {
 }
 
 impl Report {
+    /// Whether a run was given up, so that it isn't known whether its scenario holds.
+    pub fn gave_up(&self) -> bool {
+        self.tests.iter().flat_map(|test| &test.verified.run.problems).any(Problem::is_exceeded)
+    }
+
     /// How many went like this.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.tests.iter().filter(|test| test.verdict() == verdict).count()
@@ -193,8 +198,8 @@ impl Test {
                 };
                 format!("{word} after {}", duration_for_people(ending.decided))
             }
-            (Some(_), Verdict::Broken) => "more happens than a run may have".to_owned(),
-            (None, _) => "can't be run".to_owned(),
+            _ if run.problems.iter().any(Problem::is_exceeded) => "given up".to_owned(),
+            _ => "can't be run".to_owned(),
         }
     }
 }

@@ -82,7 +82,7 @@ fn default(evaluator: &Evaluator<'_>, playbook: ItemId, input: &Input) -> Result
         return Err(Problem::new(Some(input.name.span), kind));
     };
     let value = evaluator.evaluate(playbook.file, default, &[], &Nowhere);
-    value.map_err(|error| Problem::new(Some(error.span), ProblemKind::NoValue { why: error.to_string() }))
+    value.map_err(|error| Problem::no_value(&error))
 }
 
 /// The sample of the trigger that gives the event this name.
@@ -110,5 +110,5 @@ fn sample(
         let bindings: Bindings = names.zip(values.iter().cloned()).collect();
         evaluator.evaluate(item.file, sample, &bindings, &Nowhere)
     });
-    value.map_err(|error| Problem::new(Some(error.span), ProblemKind::NoValue { why: error.to_string() }))
+    value.map_err(|error| Problem::no_value(&error))
 }

@@ -6,6 +6,7 @@
 //! [`check_expectations`] holds a run against what its scenario expects, [`timeline`] tells it to people.
 
 pub mod account;
+pub mod bounds;
 pub mod drill;
 mod engine;
 pub mod evaluate;
@@ -19,10 +20,11 @@ pub mod timeline;
 pub mod trace;
 pub mod value;
 
-pub use engine::{EVENT_LIMIT, Level, Used, Values};
+pub use bounds::{Bound, Bounds, Exceeded};
+pub use engine::{Level, Used, Values};
 pub use prepare::{Outcome, Prepared, Runner, StepOutcome, prepare};
 pub use problem::{Problem, ProblemKind};
-pub use scenario::{Unmet, Verdict, Verified, check_expectations, script::Chance, unused, verify};
+pub use scenario::{Unmet, Verdict, Verified, check_expectations, judge, script::Chance, unused, verify};
 
 use std::sync::Arc;
 
@@ -56,6 +58,8 @@ pub struct Options {
     pub severity: Option<value::Value>,
     /// What people do besides what the scenario gives.
     pub decisions: Decisions,
+    /// How much the run may do.
+    pub bounds: Bounds,
 }
 
 /// What people do in a run, besides what its scenario gives: how a drill tells what was decided.
@@ -78,9 +82,9 @@ pub struct Decisions {
 pub struct Run {
     /// What happened.
     pub trace: Trace,
-    /// How it ended; none if it couldn't begin.
+    /// How it ended; none if it couldn't be run.
     pub ending: Option<Ending>,
-    /// Why it couldn't begin.
+    /// Why it couldn't begin, or why it was given up: then nothing else is known of it.
     pub problems: Vec<Problem>,
     /// What the playbook's names stand for at the end.
     pub values: Values,

@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     DEFAULT_START, Options, Problem, ProblemKind, Run,
+    bounds::Bounds,
     engine::{Engine, Level, Program, Recorder, Setup, Used, Values},
     evaluate::{Bindings, Evaluator},
     input, module_name, scenario,
@@ -32,6 +33,7 @@ pub struct Prepared<'a> {
     program: Program<'a>,
     parameters: Bindings,
     script: Script,
+    bounds: Bounds,
     header: Header,
     problems: Vec<Problem>,
 }
@@ -45,7 +47,7 @@ pub fn prepare<'a>(
     playbook: ItemId,
     options: &Options,
 ) -> Prepared<'a> {
-    let evaluator = Evaluator::new(checked);
+    let evaluator = Evaluator::bounded(checked, options.bounds);
     let mut problems = Vec::new();
     let mut script = Script { start: DEFAULT_START, chance: options.chance, ..Script::default() };
     if let Some(scenario) = options.scenario {
@@ -76,7 +78,8 @@ pub fn prepare<'a>(
     let header = super::header(world, checked, playbook, options, &script, &parameters);
     let modules = checked.modules.keys().map(|file| (*file, module_name(world, *file))).collect();
     let program = Program::compile(&evaluator, playbook);
-    Prepared { checked, playbook, modules, program, parameters, script, header, problems }
+    let bounds = options.bounds;
+    Prepared { checked, playbook, modules, program, parameters, script, bounds, header, problems }
 }
 
 impl Prepared<'_> {
@@ -97,6 +100,7 @@ impl Prepared<'_> {
             parameters: &self.parameters,
             starter: None,
             script: &self.script,
+            bounds: self.bounds,
         };
         self.problems.is_empty().then(|| Runner { engine: Engine::new(setup, Recorder::new(level)) })
     }
@@ -104,13 +108,15 @@ impl Prepared<'_> {
     /// One run, with all that is left of it.
     pub fn run(self, seed: u64, level: Level) -> Run {
         let header = Header { seed, ..self.header.clone() };
-        let Some(mut runner) = self.runner(level) else {
-            let trace = Trace { header, nodes: Vec::new(), events: Vec::new() };
-            let (values, used) = (Values::default(), Used::default());
-            let Prepared { problems, script, .. } = self;
-            return Run { trace, ending: None, problems, values, used, script };
+        let Some(mut runner) = self.runner(level) else { return self.not_run(header, None) };
+        let ending = match runner.engine.run(seed) {
+            Ok(ending) => ending,
+            // Of what it came to by then nothing is kept: it says nothing about the playbook.
+            Err(problem) => {
+                drop(runner);
+                return self.not_run(header, Some(problem));
+            }
         };
-        let ending = runner.engine.run(seed);
         let finished = runner.engine.finished();
         let Recorder { nodes, events, .. } = finished.recorder;
         Run {
@@ -122,6 +128,14 @@ impl Prepared<'_> {
             script: self.script,
         }
     }
+
+    fn not_run(self, header: Header, why: Option<Problem>) -> Run {
+        let trace = Trace { header, nodes: Vec::new(), events: Vec::new() };
+        let Prepared { mut problems, script, .. } = self;
+        problems.extend(why);
+        let (values, used) = (Values::default(), Used::default());
+        Run { trace, ending: None, problems, values, used, script }
+    }
 }
 
 /// Runs a playbook with one seed after the other, in buffers that it keeps.
@@ -131,10 +145,10 @@ pub struct Runner<'p> {
 }
 
 impl<'p> Runner<'p> {
-    /// Runs the playbook.
-    pub fn run(&mut self, seed: u64) -> Outcome<'_, 'p> {
-        let ending = self.engine.run(seed);
-        Outcome { ending, engine: &self.engine }
+    /// Runs the playbook. A run that takes more than it may comes to nothing that could be counted.
+    pub fn run(&mut self, seed: u64) -> Result<Outcome<'_, 'p>, Problem> {
+        let ending = self.engine.run(seed)?;
+        Ok(Outcome { ending, engine: &self.engine })
     }
 }
 

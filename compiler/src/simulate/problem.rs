@@ -1,10 +1,14 @@
-//! Why a run can't begin.
+//! Why a run can't begin, or can't be run to its end.
 
 use std::fmt;
 
+use super::{
+    bounds::Exceeded,
+    evaluate::{ErrorKind, EvaluationError},
+};
 use crate::{findings::suggest::nearest, source::Span};
 
-/// Why a run can't begin.
+/// Why a run can't begin, or can't be run to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Where; none for what was said on the command line.
@@ -13,7 +17,7 @@ pub struct Problem {
     pub kind: ProblemKind,
 }
 
-/// What keeps a run from beginning.
+/// What keeps a run from beginning or ending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
     /// The playbook has errors.
@@ -56,12 +60,28 @@ pub enum ProblemKind {
         /// What it is called.
         name: String,
     },
+    /// It takes more than a run may take.
+    Exceeded(Exceeded),
 }
 
 impl Problem {
     /// A problem at a place.
     pub fn new(span: Option<Span>, kind: ProblemKind) -> Self {
         Self { span, kind }
+    }
+
+    /// An expression that has to have a value and has none.
+    pub(super) fn no_value(error: &EvaluationError) -> Self {
+        let kind = match error.kind {
+            ErrorKind::Exceeded(bound, limit) => ProblemKind::Exceeded(Exceeded::outside(bound, limit)),
+            _ => ProblemKind::NoValue { why: error.to_string() },
+        };
+        Problem::new(Some(error.span), kind)
+    }
+
+    /// Whether the run was given up: not the playbook is at fault but how much it would take.
+    pub fn is_exceeded(&self) -> bool {
+        matches!(self.kind, ProblemKind::Exceeded(_))
     }
 
     /// What to do about it.
@@ -81,6 +101,7 @@ impl Problem {
             ProblemKind::NoSample { name } => Some(format!(
                 "say what it is with `given {name} = ...`, or give its trigger a sample with `= ...`"
             )),
+            ProblemKind::Exceeded(exceeded) => Some(exceeded.bound.help().to_owned()),
             ProblemKind::NoScenario
             | ProblemKind::WrongInput { .. }
             | ProblemKind::NoValue { .. }
@@ -104,6 +125,7 @@ impl fmt::Display for Problem {
             ProblemKind::NoValue { why } => write!(f, "this has no value: {why}"),
             ProblemKind::DataFile { path, why } => write!(f, "`{path}` can't be used: {why}"),
             ProblemKind::NoSample { name } => write!(f, "nothing says what `{name}` is"),
+            ProblemKind::Exceeded(exceeded) => write!(f, "{exceeded}"),
         }
     }
 }

@@ -80,7 +80,7 @@ fn runners_on_several_threads_share_what_was_made_once() {
         let endings = |from: u64, step: usize| {
             let mut runner = prepared.runner(Level::Nothing).unwrap();
             let seeds = (from..SEEDS).step_by(step);
-            seeds.map(|seed| (seed, runner.run(seed).ending)).collect::<Vec<_>>()
+            seeds.map(|seed| (seed, runner.run(seed).unwrap().ending)).collect::<Vec<_>>()
         };
         let alone = endings(0, 1);
         let shared = thread::scope(|scope| {

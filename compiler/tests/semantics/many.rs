@@ -5,7 +5,7 @@ use quell_compiler::{
     graph::{Nanoseconds, SECOND},
     names::{ItemId, Milestone},
     simulate::{
-        Chance, Decisions, Level, Options, prepare, simulate,
+        Bounds, Chance, Decisions, Level, Options, prepare, simulate,
         trace::{End, EventKind},
     },
     source::SourceFile,
@@ -28,6 +28,7 @@ const DRAWN: Options = Options {
         instead: false,
         others: None,
     },
+    bounds: Bounds::STANDARD,
 };
 
 fn fixture(name: &str) -> (MemoryWorld, Checked, ItemId) {
@@ -45,7 +46,7 @@ fn drawn(name: &str, runs: u64) -> Vec<Nanoseconds> {
     let (world, checked, playbook) = fixture(name);
     let prepared = prepare(&world, &checked, playbook, &DRAWN);
     let mut runner = prepared.runner(Level::Nothing).unwrap();
-    let mut times: Vec<_> = (0..runs).map(|seed| runner.run(seed).ending.over).collect();
+    let mut times: Vec<_> = (0..runs).map(|seed| runner.run(seed).unwrap().ending.over).collect();
     times.sort();
     times
 }
@@ -116,7 +117,7 @@ fn a_run_is_the_same_whatever_ran_before_it() {
         let prepared = prepare(&world, &checked, playbook, &DRAWN);
         let Some(mut runner) = prepared.runner(Level::All) else { continue };
         for seed in [3, 1, 2, 3] {
-            let outcome = runner.run(seed);
+            let outcome = runner.run(seed).unwrap();
             let alone = simulate(&world, &checked, playbook, &Options { seed, ..DRAWN });
             assert_eq!(outcome.events(), alone.trace.events, "seed {seed}");
             assert_eq!(outcome.nodes(), alone.trace.nodes, "seed {seed}");
@@ -132,7 +133,7 @@ fn an_outcome_says_what_the_trace_says() {
         let prepared = prepare(&world, &checked, playbook, &DRAWN);
         let Some(mut quiet) = prepared.runner(Level::Nothing) else { continue };
         for seed in 0..20 {
-            let outcome = quiet.run(seed);
+            let outcome = quiet.run(seed).unwrap();
             let run = simulate(&world, &checked, playbook, &Options { seed, ..DRAWN });
             assert!(outcome.events().is_empty());
             assert_eq!(Some(&outcome.ending), run.ending.as_ref());

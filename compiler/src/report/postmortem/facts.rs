@@ -267,9 +267,6 @@ impl<'d> Facts<'d> {
                 let (overdue, undo_incomplete) = (*overdue, *undo_incomplete);
                 self.ending = Some(Ending { outcome, decided, over, overdue, undo_incomplete });
             }
-            WhatWire::GivenUp => {
-                self.mishap(event.at, "the dry run was given up: it had too many events".to_owned())
-            }
             WhatWire::Let { .. }
             | WhatWire::Guard { .. }
             | WhatWire::Delayed { .. }

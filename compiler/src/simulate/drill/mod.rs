@@ -152,6 +152,10 @@ impl<'a> Drill<'a> {
             }
         }
         self.run = simulate(self.world, self.checked, self.playbook, &self.options);
+        // With this decision the run takes more than it may: there is nothing more to tell.
+        if !self.run.problems.is_empty() {
+            return;
+        }
         self.told = timeline(self.world, &self.run.trace);
         self.now = self.now.max(open.asked + after);
     }

@@ -1,7 +1,7 @@
 //! Calls: they begin, take their time, and come to an end. Nothing ends in the call that begins it, so
 //! that long chains of short calls are no deep recursion.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
 use super::{At, CallId, Engine, FrameId, View, frame::Frame, program::CallSite, queue::Timer};
 use crate::{
@@ -95,6 +95,8 @@ impl<'a> Engine<'a> {
     pub(super) fn start_call(&mut self, request: CallRequest<'a>) -> CallId {
         let id = CallId(self.calls.len() as u32);
         let site = request.site;
+        self.meter.at = Some(request.at);
+        self.take_call();
         let values = match &site.arguments {
             Some(values) => Ok(Cow::Borrowed(values.as_slice())),
             None => {
@@ -125,6 +127,13 @@ impl<'a> Engine<'a> {
                 return id;
             }
         };
+        // What is the same in every run is there once.
+        if matches!(values, Cow::Owned(_)) {
+            self.take_values(&values);
+        }
+        if self.gave_up() {
+            return id;
+        }
         let node = self.frame(request.at.frame).traced(request.at.node);
         if self.records() {
             let shown = self.call_shown(site, site.effect, &values);
@@ -182,6 +191,13 @@ impl<'a> Engine<'a> {
             self.schedule_deadline(id);
         }
         let outer = self.frame(request.at.frame);
+        let traced = outer.traced(request.at.node);
+        let named = traced.map_or(0, |traced| self.recorder.nodes[traced.0 as usize].name.len());
+        let around = outer.around.len() + 4;
+        if !self.take_frame(body, around, named) {
+            return;
+        }
+        let outer = self.frame(request.at.frame);
         let work = request.work;
         let inside = [request.at.node.0, work.element.unwrap_or(0), work.poll.unwrap_or(0), work.attempt];
         let node = outer.graph.node(request.at.node);
@@ -189,7 +205,6 @@ impl<'a> Engine<'a> {
             (Purpose::Work, Some(path)) => Some(path.into()),
             _ => None,
         };
-        let traced = outer.traced(request.at.node);
         let word = match work.purpose {
             Purpose::Work => "",
             Purpose::Handling => "on_failure.",
@@ -239,6 +254,8 @@ impl<'a> Engine<'a> {
 
     /// A call is over, and whoever waits for it goes on.
     pub(super) fn finish_call(&mut self, id: CallId, outcome: AttemptOutcome) {
+        self.meter.at = Some(self.calls[id.0 as usize].at);
+        self.take_outcome(&outcome);
         let event = self.drop_call(id, &outcome);
         self.reason = event.or(self.reason);
         match self.calls[id.0 as usize].owner {
@@ -282,12 +299,9 @@ impl<'a> Engine<'a> {
         if !self.records() || self.calls[id.0 as usize].effect < Effect::Notifies {
             return;
         }
-        let mut tells: Vec<Person> = Vec::new();
-        for person in values.iter().filter_map(people_of).flatten() {
-            if tells.iter().all(|known| known.shown.id != person.shown.id) {
-                tells.push(person);
-            }
-        }
+        let mut tells: Vec<Person> = values.iter().filter_map(people_of).flatten().collect();
+        let mut known = HashSet::new();
+        tells.retain(|person| known.insert(person.shown.id.clone()));
         if !tells.is_empty() {
             let by = self.modules.get(&item.file).cloned();
             self.calls[id.0 as usize].people = Some(Box::new(CallPeople { tells, by, answered: None }));

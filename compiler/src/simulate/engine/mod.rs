@@ -15,6 +15,7 @@ mod failure;
 mod finish;
 mod frame;
 mod gate;
+mod meter;
 mod outcome;
 mod program;
 mod queue;
@@ -31,11 +32,13 @@ mod view;
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
+    bounds::Bounds,
     evaluate::{Bindings, EvaluationError, Evaluator, Nowhere},
     people::{Person, people_of},
+    problem::Problem,
     random::Key,
     scenario::script::Script,
-    trace::{Ending, EventKind},
+    trace::Ending,
     value::Value,
 };
 use crate::{
@@ -47,6 +50,7 @@ use crate::{
 };
 use call::Call;
 use frame::{Frame, at};
+use meter::Meter;
 pub use program::Program;
 use program::StepCalls;
 use queue::{Agenda, Queue, Timer};
@@ -73,9 +77,6 @@ struct At {
     node: NodeId,
 }
 
-/// The most things that may happen in a run: a recurring step beside a delay of years.
-pub const EVENT_LIMIT: u64 = 3_000_000;
-
 /// What all runs of a playbook are started with.
 #[derive(Debug, Clone)]
 pub struct Setup<'a> {
@@ -93,6 +94,8 @@ pub struct Setup<'a> {
     pub starter: Option<Value>,
     /// What is given.
     pub script: &'a Script,
+    /// How much a run may do.
+    pub bounds: Bounds,
 }
 
 /// A run under way, or one that is over; the next run takes its place.
@@ -117,7 +120,7 @@ pub struct Engine<'a> {
     #[expect(clippy::vec_box, reason = "the boxes move to the steps and back")]
     spare: Vec<Box<StepWork>>,
     used: Used,
-    happened: u64,
+    meter: Meter,
     resolved: Option<Nanoseconds>,
     failed: Option<Nanoseconds>,
     severity_due: bool,
@@ -132,9 +135,9 @@ pub struct Engine<'a> {
 impl<'a> Engine<'a> {
     /// One that runs this playbook.
     pub fn new(setup: Setup<'a>, recorder: Recorder) -> Self {
-        let Setup { checked, modules, playbook, program, parameters, starter, script } = setup;
+        let Setup { checked, modules, playbook, program, parameters, starter, script, bounds } = setup;
         let mut engine = Engine {
-            evaluator: Evaluator::new(checked),
+            evaluator: Evaluator::bounded(checked, bounds),
             checked,
             modules,
             playbook,
@@ -151,7 +154,7 @@ impl<'a> Engine<'a> {
             calls: Vec::new(),
             spare: Vec::new(),
             used: Used::default(),
-            happened: 0,
+            meter: Meter::new(bounds),
             resolved: None,
             failed: None,
             severity_due: false,
@@ -173,18 +176,21 @@ impl<'a> Engine<'a> {
         engine
     }
 
-    /// Runs the playbook to its end.
-    pub fn run(&mut self, seed: u64) -> Ending {
+    /// Runs the playbook to its end. A run that takes more than it may has none.
+    pub fn run(&mut self, seed: u64) -> Result<Ending, Problem> {
         self.reset();
         self.begin(seed);
         self.go();
-        self.ending.clone().unwrap_or(Ending {
+        if let Some(problem) = self.why_given_up() {
+            return Err(problem);
+        }
+        Ok(self.ending.clone().unwrap_or(Ending {
             outcome: RunOutcome::Completed,
             decided: self.now,
             over: self.now,
             overdue: false,
             undo_incomplete: self.undo_incomplete,
-        })
+        }))
     }
 
     /// Forgets the run before, and keeps its buffers.
@@ -196,7 +202,8 @@ impl<'a> Engine<'a> {
         self.frames.truncate(1);
         self.calls.clear();
         self.used.reset(self.script);
-        self.happened = 0;
+        self.meter.clear();
+        self.evaluator.reset();
         self.resolved = None;
         self.failed = None;
         self.severity_due = false;
@@ -208,6 +215,9 @@ impl<'a> Engine<'a> {
 
     fn begin(&mut self, seed: u64) {
         let Some(body) = self.program.body(self.playbook) else { return };
+        if !self.take_frame(body, 0, 0) {
+            return;
+        }
         let mut frame = match self.frames.pop() {
             Some(frame) => frame,
             None => {
@@ -250,8 +260,11 @@ impl<'a> Engine<'a> {
 
     fn go(&mut self) {
         let mut batch = Vec::new();
-        while self.ending.is_none() {
+        while self.ending.is_none() && !self.gave_up() {
             self.settle_instant();
+            if self.gave_up() {
+                break;
+            }
             if self.finish_frames() {
                 continue;
             }
@@ -263,23 +276,23 @@ impl<'a> Engine<'a> {
                 batch.sort_by_cached_key(|timer| self.order(*timer));
             }
             for timer in &batch {
-                self.happened += 1;
+                if !self.take_event() || self.gave_up() {
+                    break;
+                }
                 self.reason = None;
                 self.fire(*timer);
-            }
-            if self.happened > EVENT_LIMIT {
-                self.event(None, super::trace::Work::default(), || EventKind::GivenUp);
-                break;
             }
         }
     }
 
     /// Works off all that follows from what has ended: rule 25, (b) and (c).
     fn settle_instant(&mut self) {
-        loop {
+        while !self.gave_up() {
             if let Some(node) = self.agenda.settle.pop_first() {
+                self.meter.at = Some(node);
                 self.settle(node);
             } else if let Some(node) = self.agenda.start.pop_first() {
+                self.meter.at = Some(node);
                 self.consider(node);
             } else {
                 break;
@@ -288,6 +301,7 @@ impl<'a> Engine<'a> {
     }
 
     fn fire(&mut self, timer: Timer) {
+        self.meter.at = Some(self.place(timer).0);
         match timer {
             Timer::CallEnd(call) => self.call_end(call),
             Timer::CallDeadline(call) => self.call_deadline(call),
@@ -305,7 +319,13 @@ impl<'a> Engine<'a> {
     /// Where a timer belongs among those of its instant: by place, element, poll and attempt; at one
     /// place an end comes before a deadline, and that before an answer to a gate.
     fn order(&self, timer: Timer) -> (Vec<u32>, u32) {
-        let (at, inside, rank) = match timer {
+        let (at, inside, rank) = self.place(timer);
+        let around = &self.frames[at.frame.0 as usize].around;
+        (around.iter().copied().chain([at.node.0]).chain(inside).collect(), rank)
+    }
+
+    fn place(&self, timer: Timer) -> (At, [u32; 3], u32) {
+        match timer {
             Timer::CallEnd(call) | Timer::CallDeadline(call) => {
                 let call = &self.calls[call.0 as usize];
                 let work = call.work;
@@ -319,9 +339,7 @@ impl<'a> Engine<'a> {
             Timer::Retry(at, element, _) | Timer::Poll(at, element, _) => (at, [element, 0, 0], 0),
             Timer::Bound(at, element) => (at, [element, u32::MAX, u32::MAX], 1),
             Timer::Tick(at, _) => (at, [u32::MAX; 3], 1),
-        };
-        let around = &self.frames[at.frame.0 as usize].around;
-        (around.iter().copied().chain([at.node.0]).chain(inside).collect(), rank)
+        }
     }
 
     fn frame(&self, id: FrameId) -> &Frame<'a> {

@@ -31,6 +31,7 @@ pub struct Program<'a> {
 /// A playbook or task.
 #[derive(Debug, Clone)]
 pub(super) struct Body<'a> {
+    pub item: ItemId,
     pub graph: &'a StepGraph,
     pub module: &'a CheckedModule,
     pub file: FileId,
@@ -40,6 +41,8 @@ pub(super) struct Body<'a> {
     pub parameters: Vec<LocalId>,
     /// By node.
     pub nodes: Vec<BodyNode>,
+    /// How many of them are steps.
+    pub steps: usize,
     /// By local name: the node that gives it its value.
     pub locals: Vec<Option<NodeId>>,
     /// What is looked at when a run begins.
@@ -142,6 +145,8 @@ impl<'a> Body<'a> {
         let first = graph.nodes().map(|(id, _)| id);
         let first = first.filter(|id| nodes[id.index()].waits_for == 0 || guarded(*id)).collect();
         Some(Body {
+            item,
+            steps: graph.steps().count(),
             graph,
             module,
             file: item.file,
@@ -193,6 +198,7 @@ impl CallSite {
     ) -> CallSite {
         // What can be evaluated where nothing can be read is the same in every run.
         let arguments = evaluator.arguments(file, call, &[], &Nowhere).ok();
+        let arguments = arguments.filter(|values| values.iter().all(|value| evaluator.keeps(value)));
         let behaviour = match (callee, &arguments) {
             (Callee::Action(item), Some(values)) => {
                 Behaviour::of(evaluator, item, values, &Nowhere).ok().filter(|behaviour| behaviour.complete)

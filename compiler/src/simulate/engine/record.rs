@@ -124,7 +124,11 @@ impl Engine<'_> {
         if !self.records() {
             return None;
         }
-        self.recorder.events.push(Event { at: self.now, node, work, cause: self.reason, kind: kind() });
+        let kind = kind();
+        if !self.take_line(&kind) {
+            return None;
+        }
+        self.recorder.events.push(Event { at: self.now, node, work, cause: self.reason, kind });
         Some(self.recorder.events.len() as u32 - 1)
     }
 

@@ -118,7 +118,12 @@ impl<'a> Engine<'a> {
         self.go_on(step);
     }
 
-    fn add_elements(&self, step: At, plan: &StepPlan, elements: &mut Vec<Element>) -> Result<(), Failure> {
+    fn add_elements(
+        &mut self,
+        step: At,
+        plan: &StepPlan,
+        elements: &mut Vec<Element>,
+    ) -> Result<(), Failure> {
         let Some(each) = &plan.each else {
             elements.push(Element::new(None));
             return Ok(());
@@ -132,7 +137,9 @@ impl<'a> Engine<'a> {
             let text = format!("the list has {} elements, and `each` allows {most}", list.len());
             return Err(Failure::new(FailureKind::Bound, text));
         }
-        elements.extend(list.iter().map(|value| Element::new(Some(value.clone()))));
+        if self.take_elements(list.len()) {
+            elements.extend(list.iter().map(|value| Element::new(Some(value.clone()))));
+        }
         Ok(())
     }
 
@@ -142,8 +149,9 @@ impl<'a> Engine<'a> {
         let most =
             plan.each.as_ref().and_then(|each| each.at_a_time).map_or(usize::MAX, |most| most as usize);
         loop {
+            let stopped = self.gave_up();
             let Some(work) = &mut self.state_mut(step).work else { return };
-            if work.closed || work.running >= most || work.next >= work.elements.len() {
+            if stopped || work.closed || work.running >= most || work.next >= work.elements.len() {
                 break;
             }
             let element = work.next;
@@ -152,7 +160,7 @@ impl<'a> Engine<'a> {
             self.begin_element(step, plan, element as u32);
         }
         let Some(work) = &self.state(step).work else { return };
-        if work.running == 0 {
+        if work.running == 0 && !self.gave_up() {
             self.end_work(step, plan);
         }
     }

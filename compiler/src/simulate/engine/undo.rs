@@ -95,6 +95,7 @@ impl Engine<'_> {
             return;
         }
         let frame = self.frame(step.frame);
+        let around = frame.around.len();
         let (how, always) = if let Some(undo) = plan.undo {
             let bindings = match undo.said_by {
                 SaidBy::Step => self.element_bindings(step, plan, element),
@@ -130,6 +131,9 @@ impl Engine<'_> {
             always,
             done: false,
         };
+        if !self.take_undo(around) {
+            return;
+        }
         let undos = &mut self.frame_mut(step.frame).undos;
         // A recurring step does the same again and again.
         let known = plan.every.and_then(|_| undos.iter().position(|known| known.is_of_the_same_step(&entry)));

@@ -1,6 +1,6 @@
 //! The functions that every module has.
 
-use super::{ErrorKind, table::table};
+use super::{ErrorKind, budget::Budget, table::table};
 use crate::{
     names::Builtin,
     simulate::value::{Decision, Value, read_time},
@@ -8,7 +8,11 @@ use crate::{
 };
 
 /// The value of a call of a builtin that is pure; the others make steps.
-pub(super) fn builtin(builtin: Builtin, arguments: &[Value]) -> Result<Value, ErrorKind> {
+pub(super) fn builtin(
+    builtin: Builtin,
+    arguments: &[Value],
+    budget: &mut Budget,
+) -> Result<Value, ErrorKind> {
     match (builtin, arguments) {
         (Builtin::Need, [Value::None, why, ..]) => {
             Err(why.as_text().map_or(ErrorKind::Broken, |why| ErrorKind::Needed(why.clone())))
@@ -21,7 +25,7 @@ pub(super) fn builtin(builtin: Builtin, arguments: &[Value]) -> Result<Value, Er
                 Err(ErrorKind::Text { text: text.clone(), wanted: "a time such as 2026-01-02T03:04:05Z" })
             }
         },
-        (Builtin::Table, [Value::List(rows), columns, ..]) => table(rows, columns).map(Value::text),
+        (Builtin::Table, [Value::List(rows), columns, ..]) => table(rows, columns, budget).map(Value::text),
         _ => Err(ErrorKind::Broken),
     }
 }

@@ -45,6 +45,9 @@ impl<'a> Machine<'_, 'a> {
         let lambda = call.given(0).map(|lambda| &module.hir.exprs[lambda].kind);
         match (lambda, receiver) {
             (Some(ExprKind::Lambda { parameters, body }), Value::List(elements)) if parameters.len() == 1 => {
+                if let Err(kind) = self.budget.list(elements.len()) {
+                    return self.fail(expr, kind);
+                }
                 let results = Vec::with_capacity(elements.len());
                 let (parameter, body) = (parameters[0], *body);
                 self.each(Box::new(Each { expr, method, elements, results, parameter, body }))
@@ -63,8 +66,8 @@ impl<'a> Machine<'_, 'a> {
             }
             None => {
                 let Each { expr, method, elements, results, .. } = *each;
-                self.spent += elements.len() as u64;
-                let result = methods::applied(method.id, &elements, results);
+                self.budget.spent += elements.len() as u64;
+                let result = methods::applied(method.id, &elements, results, &mut self.budget);
                 self.result(expr, result)
             }
         }
@@ -113,17 +116,26 @@ impl<'a> Machine<'_, 'a> {
                 Ok(next)
             }
             Callee::Record(item) => match self.evaluator.shape(item) {
-                Some(shape) => Ok(Next::Give(Value::Record(Arc::new(Record { shape, fields: arguments })))),
+                Some(shape) => {
+                    let built =
+                        self.budget.list(arguments.len()).and_then(|()| self.budget.holds(&arguments));
+                    let record = || Value::Record(Arc::new(Record { shape, fields: arguments }));
+                    match built {
+                        Ok(_) => Ok(Next::Give(record())),
+                        Err(kind) => self.fail(expr, kind),
+                    }
+                }
                 None => self.fail(expr, ErrorKind::Broken),
             },
             Callee::Builtin(builtin) => {
-                let result = builtins::builtin(builtin, &arguments);
+                let result = builtins::builtin(builtin, &arguments, &mut self.budget);
                 self.result(expr, result)
             }
             Callee::Method(method) => match arguments.split_first() {
                 Some((receiver, arguments)) => {
-                    self.spent += methods::cost(receiver);
-                    let result = methods::plain(method.id, receiver, arguments, self.module.types.of(expr));
+                    self.budget.spent += methods::cost(receiver);
+                    let result = self.module.types.of(expr);
+                    let result = methods::plain(method.id, receiver, arguments, result, &mut self.budget);
                     self.result(expr, result)
                 }
                 None => self.fail(expr, ErrorKind::Broken),

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::source::Span;
+use crate::{simulate::bounds::Bound, source::Span};
 
 /// What went wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub enum ErrorKind {
         /// What it should be: `a whole number`.
         wanted: &'static str,
     },
-    /// It takes more steps than it may.
-    Budget,
+    /// It takes more than it may: whoever evaluates gives up.
+    Exceeded(Bound, u64),
     /// What stands there is broken, which was reported.
     Broken,
 }
@@ -93,7 +93,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Text { text, wanted } => {
                 write!(f, "\"{}\" isn't {wanted}", shortened(text))
             }
-            ErrorKind::Budget => write!(f, "it takes too many steps"),
+            ErrorKind::Exceeded(bound, limit) => f.write_str(&bound.sentence(*limit)),
             ErrorKind::Broken => write!(f, "it has errors"),
         }
     }

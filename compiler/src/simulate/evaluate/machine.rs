@@ -6,14 +6,14 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{
-    BUDGET, Bindings, ErrorKind, EvaluationError, Evaluator, Found, ModuleIndex, Scope, builtins, operators,
-    patterns::fits,
+    Bindings, ErrorKind, EvaluationError, Evaluator, Found, ModuleIndex, Scope, budget::Budget, builtins,
+    operators, patterns::fits,
 };
 use crate::{
     check::CheckedModule,
     hir::{Access, Arm, BinaryOp, ExprId, ExprKind, Ident, ItemKind, Literal, LocalId, TextPart, UnaryOp},
     names::{Builtin, Def, ItemId},
-    simulate::value::{Value, text, to_json},
+    simulate::value::{Value, to_json},
     source::Span,
     types::{Call, Member, Method, Type},
 };
@@ -29,7 +29,7 @@ pub(super) struct Machine<'e, 'a> {
     /// Where those of the function at hand begin.
     base: usize,
     pub stack: Vec<Frame<'a>>,
-    pub spent: u64,
+    pub budget: Budget,
 }
 
 /// What happens next.
@@ -51,6 +51,7 @@ pub(super) enum Frame<'a> {
     Index(ExprId, Value),
     Cast(ExprId),
     Text {
+        expr: ExprId,
         parts: &'a [TextPart],
         next: usize,
         out: String,
@@ -87,8 +88,11 @@ pub(super) enum Frame<'a> {
     },
     /// A lambda is applied to each element.
     Each(Box<Each>),
-    /// Remembers the value of a module's `let`.
-    Remember(ItemId),
+    /// Remembers the value of a module's `let`; with what was spent before it.
+    Remember {
+        item: ItemId,
+        spent: u64,
+    },
     /// Leaves a function, default or `let`.
     Leave {
         module: ModuleIndex,
@@ -124,17 +128,24 @@ impl<'e, 'a> Machine<'e, 'a> {
         scope: &'e dyn Scope,
     ) -> Self {
         let module = evaluator.modules[index].module;
-        Self { evaluator, scope, module, index, locals, base: 0, stack: Vec::new(), spent: 0 }
+        Self {
+            evaluator,
+            scope,
+            module,
+            index,
+            locals,
+            base: 0,
+            stack: Vec::new(),
+            budget: Budget::new(evaluator.bounds),
+        }
     }
 
     pub(super) fn run(&mut self, expr: ExprId) -> Result<Value, EvaluationError> {
         let mut next = Next::Begin(expr);
         let whole = self.span(expr);
         loop {
-            self.spent += 1;
-            if self.spent > BUDGET {
-                return Err(ErrorKind::Budget.at(whole));
-            }
+            self.budget.spent += 1;
+            self.budget.check().map_err(|kind| kind.at(whole))?;
             next = match next {
                 Next::Begin(expr) => self.begin(expr)?,
                 Next::Give(value) => match self.stack.pop() {
@@ -155,7 +166,7 @@ impl<'e, 'a> Machine<'e, 'a> {
 
     /// Counts what a large value costs.
     fn pay(&mut self, value: &Value) {
-        self.spent += match value {
+        self.budget.spent += match value {
             Value::Text(text) => text.len() as u64 / 32,
             Value::List(elements) => elements.len() as u64 / 4,
             _ => 0,
@@ -166,9 +177,9 @@ impl<'e, 'a> Machine<'e, 'a> {
         let evaluator = self.evaluator;
         match evaluator.modules[self.index].find(expr) {
             Found::Varies => {}
-            Found::New => self.stack.push(Frame::Keep { expr, spent: self.spent }),
+            Found::New => self.stack.push(Frame::Keep { expr, spent: self.budget.spent }),
             Found::Value(value, cost) => {
-                self.spent += cost;
+                self.budget.spent += cost;
                 return Ok(Next::Give(value.clone()));
             }
         }
@@ -181,7 +192,7 @@ impl<'e, 'a> Machine<'e, 'a> {
                 Some(_) => self.named(expr),
                 None => self.then(Frame::Field(expr), *receiver),
             },
-            ExprKind::Text(parts) => self.text(parts, 0, String::new()),
+            ExprKind::Text(parts) => self.text(expr, parts, 0, String::new()),
             ExprKind::Index { receiver, index } => self.then(Frame::IndexOf(expr, *index), *receiver),
             ExprKind::Call { callee, .. } => self.call(expr, *callee),
             ExprKind::Cast { value, .. } => self.then(Frame::Cast(expr), *value),
@@ -216,21 +227,25 @@ impl<'e, 'a> Machine<'e, 'a> {
                 _ => self.then(Frame::Right(expr, operator, value), right),
             },
             Frame::Right(expr, operator, left) => {
-                let result = operators::binary(operator, &left, &value, self.module.types.of(expr));
+                let result =
+                    operators::binary(operator, &left, &value, self.module.types.of(expr), &mut self.budget);
                 self.result(expr, result)
             }
             Frame::Field(expr) => self.field(expr, &value),
             Frame::IndexOf(expr, index) => self.then(Frame::Index(expr, value), index),
             Frame::Index(expr, receiver) => {
-                let result = operators::index(&receiver, &value);
+                let result = operators::index(&receiver, &value, &mut self.budget);
                 self.result(expr, result)
             }
             Frame::Cast(expr) => self.cast(expr, &value),
-            Frame::Text { parts, next, mut out } => {
-                let written = text(&value);
-                self.spent += written.len() as u64 / 32;
+            Frame::Text { expr, parts, next, mut out } => {
+                let written = match self.budget.written(&value) {
+                    Ok(written) => written,
+                    Err(kind) => return self.fail(expr, kind),
+                };
+                self.budget.spent += written.len() as u64 / 32;
                 out.push_str(&written);
-                self.text(parts, next, out)
+                self.text(expr, parts, next, out)
             }
             Frame::List { expr, elements, mut done } => {
                 done.push(value);
@@ -259,8 +274,8 @@ impl<'e, 'a> Machine<'e, 'a> {
                 each.results.push(value);
                 self.each(each)
             }
-            Frame::Remember(item) => {
-                self.evaluator.lets.borrow_mut().insert(item, value.clone());
+            Frame::Remember { item, spent } => {
+                self.evaluator.remember_let(item, &value, self.budget.spent - spent);
                 Ok(Next::Give(value))
             }
             Frame::Leave { module, base, locals } => {
@@ -272,8 +287,11 @@ impl<'e, 'a> Machine<'e, 'a> {
             }
             Frame::Keep { expr, spent } => {
                 // To remember it costs nothing, so that the budget is the same each time.
-                self.spent -= 1;
-                self.evaluator.modules[self.index].remember(expr, value.clone(), self.spent - spent);
+                self.budget.spent -= 1;
+                if self.evaluator.keeps(&value) {
+                    let cost = self.budget.spent - spent;
+                    self.evaluator.modules[self.index].remember(expr, value.clone(), cost);
+                }
                 Ok(Next::Give(value))
             }
             Frame::Forget(count) => {
@@ -317,13 +335,15 @@ impl<'e, 'a> Machine<'e, 'a> {
 
     /// The value of a module's `let`.
     fn item(&mut self, expr: ExprId, item: ItemId) -> Step {
-        if let Some(value) = self.evaluator.lets.borrow().get(&item) {
+        if let Some((value, cost)) = self.evaluator.lets.borrow().get(&item) {
+            // It costs the same whether it was known or not.
+            self.budget.spent += cost;
             return Ok(Next::Give(value.clone()));
         }
         let Some(ItemKind::Let(declared)) = self.evaluator.checked.item(item).map(|item| &item.kind) else {
             return self.fail(expr, ErrorKind::Broken);
         };
-        self.stack.push(Frame::Remember(item));
+        self.stack.push(Frame::Remember { item, spent: self.budget.spent });
         self.enter(expr, item, declared.value)
     }
 
@@ -340,20 +360,29 @@ impl<'e, 'a> Machine<'e, 'a> {
         Ok(Next::Begin(expr))
     }
 
-    fn text(&mut self, parts: &'a [TextPart], mut next: usize, mut out: String) -> Step {
+    fn text(&mut self, expr: ExprId, parts: &'a [TextPart], mut next: usize, mut out: String) -> Step {
         while let Some(part) = parts.get(next) {
             next += 1;
             match part {
                 TextPart::Literal(literal) => out.push_str(literal),
-                TextPart::Value(expr) => return self.then(Frame::Text { parts, next, out }, *expr),
+                TextPart::Value(value) => return self.then(Frame::Text { expr, parts, next, out }, *value),
+            }
+            if let Err(kind) = self.budget.fits(out.len()) {
+                return self.fail(expr, kind);
             }
         }
-        Ok(Next::Give(Value::text(out)))
+        match self.budget.text(out.len()) {
+            Ok(()) => Ok(Next::Give(Value::text(out))),
+            Err(kind) => self.fail(expr, kind),
+        }
     }
 
     fn list(&mut self, expr: ExprId, elements: &'a [ExprId], done: Vec<Value>) -> Step {
         if let Some(element) = elements.get(done.len()) {
             return self.then(Frame::List { expr, elements, done }, *element);
+        }
+        if let Err(kind) = self.built(expr, done.len(), &done) {
+            return self.fail(expr, kind);
         }
         Ok(Next::Give(match self.module.types.of(expr).present() {
             Type::Json => Value::json(serde_json::Value::Array(done.iter().map(to_json).collect())),
@@ -366,6 +395,9 @@ impl<'e, 'a> Machine<'e, 'a> {
         if let Some((_, value)) = entries.get(done.len()) {
             return self.then(Frame::Map { expr, entries, done }, *value);
         }
+        if let Err(kind) = self.built(expr, done.len() * 2, done.values()) {
+            return self.fail(expr, kind);
+        }
         Ok(Next::Give(match self.module.types.of(expr).present() {
             Type::Json => {
                 let members = done.iter().map(|(key, value)| (key.to_string(), to_json(value)));
@@ -373,6 +405,20 @@ impl<'e, 'a> Machine<'e, 'a> {
             }
             _ => Value::Map(Arc::new(done)),
         }))
+    }
+
+    /// Asks for what holds these values; a document holds copies of them.
+    fn built<'v>(
+        &mut self,
+        expr: ExprId,
+        places: usize,
+        values: impl IntoIterator<Item = &'v Value>,
+    ) -> Result<(), ErrorKind> {
+        let weight = self.budget.holds(values)?;
+        match self.module.types.of(expr).present() {
+            Type::Json => self.budget.allocate(weight),
+            _ => self.budget.list(places),
+        }
     }
 
     fn choose(&mut self, branches: &'a [(ExprId, ExprId)], otherwise: ExprId) -> Step {
@@ -403,6 +449,9 @@ impl<'e, 'a> Machine<'e, 'a> {
         let Some(ty) = self.module.types.written.get(&to.span) else {
             return self.fail(expr, ErrorKind::Broken);
         };
+        if let Err(kind) = self.budget.copy(value).and_then(|()| self.budget.copy(value)) {
+            return self.fail(expr, kind);
+        }
         let document = to_json(value);
         let converted = self.evaluator.convert(&document, ty, self.span(expr))?;
         self.pay(&converted);
@@ -425,7 +474,8 @@ impl<'e, 'a> Machine<'e, 'a> {
                 Some(Value::Bool(builtins::cause_member(*member, *decision)))
             }
             (Some(Member::Json), receiver) => {
-                return self.result(expr, operators::member(receiver, &name.text));
+                let member = operators::member(receiver, &name.text, &mut self.budget);
+                return self.result(expr, member);
             }
             _ => None,
         };

@@ -1,11 +1,11 @@
 //! What the methods of the builtin types do. The table in `types` says which there are; the matches
 //! here are over its ids, so that the checker can't know one that is unknown here.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{cmp::Ordering, collections::HashSet, sync::Arc};
 
-use super::{ErrorKind, operators};
+use super::{ErrorKind, budget::Budget, operators};
 use crate::{
-    simulate::value::{Value, text},
+    simulate::value::{ALLOCATION, ByValue, Value, text},
     types::{MethodId, Type},
 };
 
@@ -29,7 +29,12 @@ pub(super) fn decides(method: MethodId, value: &Value) -> bool {
 }
 
 /// The value of a method with a lambda, from what that gave for the elements looked at.
-pub(super) fn applied(method: MethodId, elements: &Arc<Vec<Value>>, results: Vec<Value>) -> Evaluated {
+pub(super) fn applied(
+    method: MethodId,
+    elements: &Arc<Vec<Value>>,
+    results: Vec<Value>,
+    budget: &mut Budget,
+) -> Evaluated {
     let is_true = |value: &Value| matches!(value, Value::Bool(true));
     match method {
         MethodId::ListCount => Ok(Value::Int(results.iter().filter(|result| is_true(result)).count() as i64)),
@@ -41,16 +46,24 @@ pub(super) fn applied(method: MethodId, elements: &Arc<Vec<Value>>, results: Vec
             Ok(found.cloned().unwrap_or(Value::None))
         }
         MethodId::ListFilter => {
+            budget.list(results.iter().filter(|result| is_true(result)).count())?;
             let kept = elements.iter().zip(&results).filter(|(_, result)| is_true(result));
             Ok(Value::list(kept.map(|(element, _)| element.clone()).collect()))
         }
-        MethodId::ListMap => Ok(Value::list(results)),
+        MethodId::ListMap => {
+            budget.holds(&results)?;
+            Ok(Value::list(results))
+        }
         MethodId::ListFlatMap => {
             let lists = results.iter().map(|result| result.as_list().ok_or(ErrorKind::Broken));
             let lists = lists.collect::<Result<Vec<_>, _>>()?;
+            budget.list(lists.iter().map(|list| list.len()).sum())?;
+            budget.holds(&results)?;
             Ok(Value::list(lists.into_iter().flat_map(|list| list.iter().cloned()).collect()))
         }
         MethodId::ListSortBy => {
+            budget.list(elements.len())?;
+            sorting(&results, budget);
             let mut pairs: Vec<(Value, Value)> = results.into_iter().zip(elements.iter().cloned()).collect();
             pairs.sort_by(|(left, _), (right, _)| ordered(left, right));
             Ok(Value::list(pairs.into_iter().map(|(_, element)| element).collect()))
@@ -67,19 +80,29 @@ pub(super) fn applied(method: MethodId, elements: &Arc<Vec<Value>>, results: Vec
 
 /// The value of a method without a lambda.
 /// `result` is the type of the whole: the sum of an empty list is the zero of its type.
-pub(super) fn plain(method: MethodId, receiver: &Value, arguments: &[Value], result: &Type) -> Evaluated {
+pub(super) fn plain(
+    method: MethodId,
+    receiver: &Value,
+    arguments: &[Value],
+    result: &Type,
+    budget: &mut Budget,
+) -> Evaluated {
     match receiver {
         Value::List(elements) if method == MethodId::ListSum => sum(elements, result),
-        Value::List(elements) => list(method, elements, arguments),
+        Value::List(elements) => list(method, receiver, elements, arguments, budget),
         Value::Map(entries) => match (method, arguments) {
             (MethodId::MapGet, [Value::Text(key)]) => Ok(entries.get(key).cloned().unwrap_or(Value::None)),
-            (MethodId::MapKeys, _) => Ok(Value::list(entries.keys().cloned().map(Value::Text).collect())),
-            (MethodId::MapValues, _) => Ok(Value::list(entries.values().cloned().collect())),
+            (MethodId::MapKeys, _) => budget
+                .list(entries.len())
+                .map(|()| Value::list(entries.keys().cloned().map(Value::Text).collect())),
+            (MethodId::MapValues, _) => {
+                budget.list(entries.len()).map(|()| Value::list(entries.values().cloned().collect()))
+            }
             (MethodId::MapLength, _) => Ok(Value::Int(entries.len() as i64)),
             (MethodId::MapIsEmpty, _) => Ok(Value::Bool(entries.is_empty())),
             _ => Err(ErrorKind::Broken),
         },
-        Value::Text(text) => text_method(method, text, arguments),
+        Value::Text(text) => text_method(method, text, arguments, budget),
         Value::Int(value) => match method {
             MethodId::IntAbs => value.checked_abs().map(Value::Int).ok_or(ErrorKind::Overflow),
             MethodId::IntToFloat => Ok(Value::Float(*value as f64)),
@@ -95,12 +118,12 @@ pub(super) fn plain(method: MethodId, receiver: &Value, arguments: &[Value], res
             MethodId::FloatToText => Ok(Value::text(text(receiver))),
             _ => Err(ErrorKind::Broken),
         },
-        _ => quantity(method, receiver),
+        _ => quantity(method, receiver, budget),
     }
 }
 
 /// Methods of what has few.
-fn quantity(method: MethodId, receiver: &Value) -> Evaluated {
+fn quantity(method: MethodId, receiver: &Value, budget: &mut Budget) -> Evaluated {
     match (method, receiver) {
         (MethodId::PercentAbs, Value::Percent(value)) => Ok(Value::Percent(value.abs())),
         (MethodId::DurationAbs, Value::Duration(value)) => {
@@ -115,29 +138,52 @@ fn quantity(method: MethodId, receiver: &Value) -> Evaluated {
         | (MethodId::SizeToText, Value::Size(_))
         | (MethodId::TimeToText, Value::Time(_))
         | (MethodId::EnumToText, Value::Variant(_)) => Ok(Value::text(text(receiver))),
-        (MethodId::JsonToText, Value::Json(document)) => Ok(Value::text(document.to_string())),
+        (MethodId::JsonToText, Value::Json(_)) => budget.written(receiver).map(Value::text),
         (MethodId::JsonToText, Value::None) => Ok(Value::text("null")),
         _ => Err(ErrorKind::Broken),
     }
 }
 
-fn list(method: MethodId, elements: &Arc<Vec<Value>>, arguments: &[Value]) -> Evaluated {
+fn list(
+    method: MethodId,
+    receiver: &Value,
+    elements: &Arc<Vec<Value>>,
+    arguments: &[Value],
+    budget: &mut Budget,
+) -> Evaluated {
     let optional = |value: Option<&Value>| Ok(value.cloned().unwrap_or(Value::None));
     match (method, arguments) {
         (MethodId::ListLength, _) => Ok(Value::Int(elements.len() as i64)),
         (MethodId::ListIsEmpty, _) => Ok(Value::Bool(elements.is_empty())),
         (MethodId::ListFirst, _) => optional(elements.first()),
         (MethodId::ListLast, _) => optional(elements.last()),
-        (MethodId::ListContains, [wanted]) => Ok(Value::Bool(elements.contains(wanted))),
-        (MethodId::ListDistinct, _) => Ok(Value::list(distinct(elements)?)),
-        (MethodId::ListReverse, _) => Ok(Value::list(elements.iter().rev().cloned().collect())),
+        (MethodId::ListContains, [wanted]) => {
+            budget.look(receiver, 1);
+            Ok(Value::Bool(elements.contains(wanted)))
+        }
+        (MethodId::ListDistinct, _) => {
+            budget.look(receiver, 2);
+            budget.list(elements.len())?;
+            let mut seen = HashSet::with_capacity(elements.len());
+            Ok(Value::list(elements.iter().filter(|value| seen.insert(ByValue(value))).cloned().collect()))
+        }
+        (MethodId::ListReverse, _) => {
+            budget.list(elements.len())?;
+            Ok(Value::list(elements.iter().rev().cloned().collect()))
+        }
         (MethodId::ListTake, [Value::Int(count)]) => {
-            Ok(Value::list(elements.iter().take(count_of(*count)).cloned().collect()))
+            let count = count_of(*count).min(elements.len());
+            budget.list(count)?;
+            Ok(Value::list(elements.iter().take(count).cloned().collect()))
         }
         (MethodId::ListDrop, [Value::Int(count)]) => {
-            Ok(Value::list(elements.iter().skip(count_of(*count)).cloned().collect()))
+            let count = count_of(*count).min(elements.len());
+            budget.list(elements.len() - count)?;
+            Ok(Value::list(elements.iter().skip(count).cloned().collect()))
         }
         (MethodId::ListSort, _) => {
+            budget.list(elements.len())?;
+            sorting(elements, budget);
             let mut sorted = (**elements).clone();
             sorted.sort_by(ordered);
             Ok(Value::list(sorted))
@@ -145,26 +191,27 @@ fn list(method: MethodId, elements: &Arc<Vec<Value>>, arguments: &[Value]) -> Ev
         (MethodId::ListMin, _) => optional(best(elements, Ordering::Less).map(|at| &elements[at])),
         (MethodId::ListMax, _) => optional(best(elements, Ordering::Greater).map(|at| &elements[at])),
         (MethodId::ListJoin, [Value::Text(separator)]) => {
-            Ok(Value::text(elements.iter().map(text).collect::<Vec<_>>().join(separator)))
+            budget.text(separator.len().saturating_mul(elements.len().saturating_sub(1)))?;
+            let mut out = String::new();
+            for (index, element) in elements.iter().enumerate() {
+                if index > 0 {
+                    out.push_str(separator);
+                }
+                out.push_str(&budget.written(element)?);
+                budget.fits(out.len())?;
+            }
+            budget.text(out.len())?;
+            Ok(Value::text(out))
         }
         _ => Err(ErrorKind::Broken),
     }
 }
 
-/// The most elements among which duplicates are looked for one by one.
-const DISTINCT_LIMIT: usize = 5_000;
-
-fn distinct(elements: &[Value]) -> Result<Vec<Value>, ErrorKind> {
-    let mut kept: Vec<Value> = Vec::new();
-    for element in elements {
-        if !kept.contains(element) {
-            kept.push(element.clone());
-            if kept.len() > DISTINCT_LIMIT {
-                return Err(ErrorKind::Budget);
-            }
-        }
-    }
-    Ok(kept)
+/// Pays for the comparisons that put values in order.
+fn sorting(values: &[Value], budget: &mut Budget) {
+    let rounds = u64::from(values.len().max(1).ilog2()) + 1;
+    budget.spent += (values.len() as u64 / 4).saturating_mul(rounds);
+    values.iter().filter(|value| value.as_text().is_some()).for_each(|text| budget.look(text, rounds));
 }
 
 fn sum(elements: &[Value], result: &Type) -> Evaluated {
@@ -181,29 +228,31 @@ fn sum(elements: &[Value], result: &Type) -> Evaluated {
     rest.iter().try_fold(first.clone(), |sum, element| operators::add(&sum, element))
 }
 
-fn text_method(method: MethodId, receiver: &Arc<str>, arguments: &[Value]) -> Evaluated {
+fn text_method(method: MethodId, receiver: &Arc<str>, arguments: &[Value], budget: &mut Budget) -> Evaluated {
     let number = |wanted: &'static str| ErrorKind::Text { text: receiver.clone(), wanted };
     match (method, arguments) {
         (MethodId::TextLength, _) => Ok(Value::Int(receiver.chars().count() as i64)),
         (MethodId::TextIsEmpty, _) => Ok(Value::Bool(receiver.is_empty())),
-        (MethodId::TextLower, _) => Ok(Value::text(receiver.to_lowercase())),
-        (MethodId::TextUpper, _) => Ok(Value::text(receiver.to_uppercase())),
-        (MethodId::TextTrim, _) => Ok(Value::text(receiver.trim())),
+        (MethodId::TextLower, _) => recased(receiver, str::to_lowercase, budget),
+        (MethodId::TextUpper, _) => recased(receiver, str::to_uppercase, budget),
+        (MethodId::TextTrim, _) => {
+            budget.text(receiver.len())?;
+            Ok(Value::text(receiver.trim()))
+        }
         (MethodId::TextContains, [Value::Text(part)]) => Ok(Value::Bool(receiver.contains(&**part))),
         (MethodId::TextStartsWith, [Value::Text(part)]) => Ok(Value::Bool(receiver.starts_with(&**part))),
         (MethodId::TextEndsWith, [Value::Text(part)]) => Ok(Value::Bool(receiver.ends_with(&**part))),
-        (MethodId::TextReplace, [Value::Text(old), Value::Text(new)]) => replace(receiver, old, new),
-        (MethodId::TextSplit, [Value::Text(separator)]) => {
-            // An empty separator stands nowhere.
-            let parts: Vec<Value> = match separator.is_empty() {
-                true => vec![Value::Text(receiver.clone())],
-                false => receiver.split(&**separator).map(Value::text).collect(),
-            };
-            Ok(Value::list(parts))
+        (MethodId::TextReplace, [Value::Text(old), Value::Text(new)]) => replace(receiver, old, new, budget),
+        // An empty separator stands nowhere.
+        (MethodId::TextSplit, [Value::Text(separator)]) if separator.is_empty() => {
+            Ok(Value::list(vec![Value::Text(receiver.clone())]))
         }
-        (MethodId::TextLines, _) => Ok(Value::list(receiver.lines().map(Value::text).collect())),
+        (MethodId::TextSplit, [Value::Text(separator)]) => parts(|| receiver.split(&**separator), budget),
+        (MethodId::TextLines, _) => parts(|| receiver.lines(), budget),
         (MethodId::TextTake, [Value::Int(count)]) => {
-            Ok(Value::text(receiver.chars().take(count_of(*count)).collect::<String>()))
+            let end = receiver.char_indices().nth(count_of(*count)).map_or(receiver.len(), |(end, _)| end);
+            budget.text(end)?;
+            Ok(Value::text(&receiver[..end]))
         }
         (MethodId::TextToInt, _) => {
             receiver.trim().parse().map(Value::Int).map_err(|_| number("a whole number"))
@@ -217,17 +266,29 @@ fn text_method(method: MethodId, receiver: &Arc<str>, arguments: &[Value]) -> Ev
     }
 }
 
-/// The longest text that a replacement may give.
-const REPLACE_LIMIT: usize = 32 << 20;
+/// In another case a letter can become three.
+fn recased(receiver: &str, recase: impl Fn(&str) -> String, budget: &mut Budget) -> Evaluated {
+    budget.allocate(receiver.len() as u64 * 3)?;
+    let text = recase(receiver);
+    budget.text(text.len())?;
+    Ok(Value::text(text))
+}
 
-fn replace(receiver: &Arc<str>, old: &str, new: &str) -> Evaluated {
+/// A list of the parts of a text.
+fn parts<'t, I: Iterator<Item = &'t str>>(parts: impl Fn() -> I, budget: &mut Budget) -> Evaluated {
+    let (count, bytes) = parts().fold((0, 0), |(count, bytes), part| (count + 1, bytes + part.len()));
+    budget.list(count)?;
+    budget.allocate(count as u64 * ALLOCATION + bytes as u64)?;
+    Ok(Value::list(parts().map(Value::text).collect()))
+}
+
+fn replace(receiver: &Arc<str>, old: &str, new: &str, budget: &mut Budget) -> Evaluated {
     if old.is_empty() {
         return Ok(Value::Text(receiver.clone()));
     }
     let count = receiver.matches(old).count();
-    if count.saturating_mul(new.len()) > REPLACE_LIMIT {
-        return Err(ErrorKind::Budget);
-    }
+    let left = receiver.len() - count * old.len();
+    budget.text(count.saturating_mul(new.len()).saturating_add(left))?;
     Ok(Value::text(receiver.replace(old, new)))
 }
 
@@ -263,7 +324,18 @@ fn whole(value: f64) -> Evaluated {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::{METHODS, Needs, Receiver, Shape};
+    use crate::{
+        simulate::{Bound, Bounds},
+        types::{METHODS, Needs, Receiver, Shape},
+    };
+
+    fn applied(method: MethodId, elements: &Arc<Vec<Value>>, results: Vec<Value>) -> Evaluated {
+        super::applied(method, elements, results, &mut Budget::new(Bounds::default()))
+    }
+
+    fn plain(method: MethodId, receiver: &Value, arguments: &[Value], result: &Type) -> Evaluated {
+        super::plain(method, receiver, arguments, result, &mut Budget::new(Bounds::default()))
+    }
 
     /// A value of a shape.
     fn sample(shape: Shape, receiver: Receiver) -> Value {
@@ -389,5 +461,25 @@ mod tests {
         assert_eq!(of(MethodId::FloatFloor, -2.5), Ok(Value::Int(-3)));
         assert_eq!(of(MethodId::FloatToInt, -2.5), Ok(Value::Int(-2)));
         assert_eq!(of(MethodId::FloatCeil, 1e300), Err(ErrorKind::Overflow));
+    }
+
+    #[test]
+    fn what_would_grow_too_large_is_never_built() {
+        let bounds = Bounds { value: 10_000, ..Bounds::default() };
+        let of = |method, receiver: &Value, arguments: &[Value]| {
+            super::plain(method, receiver, arguments, &Type::Unknown, &mut Budget::new(bounds))
+        };
+        let too_large = Err(ErrorKind::Exceeded(Bound::Value, 10_000));
+        let long = Value::text("x,".repeat(1_000));
+        let nine = Value::list(vec![long.clone(); 9]);
+        assert_eq!(of(MethodId::TextSplit, &long, &[Value::text(",")]), too_large);
+        let replaced = of(MethodId::TextReplace, &long, &[Value::text(","), Value::text("y".repeat(10))]);
+        assert_eq!(replaced, too_large);
+        assert_eq!(of(MethodId::ListJoin, &nine, &[Value::text("")]), too_large);
+        assert_eq!(of(MethodId::ListReverse, &Value::list(vec![Value::None; 1_000]), &[]), too_large);
+        let lists = vec![Value::list(vec![Value::None; 100]); 3];
+        let flat =
+            super::applied(MethodId::ListFlatMap, &Arc::new(lists.clone()), lists, &mut Budget::new(bounds));
+        assert_eq!(flat, too_large);
     }
 }

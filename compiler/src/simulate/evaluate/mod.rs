@@ -4,6 +4,7 @@
 //! thread's stack. Evaluation takes no virtual time and has a budget of steps (rule 26), so that it
 //! always ends. What goes wrong is a value: [`EvaluationError`] with its place.
 
+mod budget;
 mod builtins;
 mod calls;
 mod convert;
@@ -20,9 +21,16 @@ pub use error::{ErrorKind, EvaluationError};
 pub use patterns::fits;
 pub use reads::{Read, reads};
 
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    sync::Arc,
+};
 
-use super::value::{Shape, Value, Variant};
+use super::{
+    bounds::{Bound, Bounds, Exceeded},
+    value::{Shape, Value, Variant, weigh},
+};
 use crate::{
     check::Checked,
     hir::{ExprId, LocalId},
@@ -32,9 +40,6 @@ use crate::{
 };
 use known::{Found, ModuleMemo};
 use machine::Machine;
-
-/// What an expression may do at most: some tenths of a second.
-const BUDGET: u64 = 1_000_000;
 
 /// What an expression reads from where it stands.
 pub trait Scope {
@@ -62,12 +67,23 @@ impl Scope for Nowhere {
 pub struct Evaluator<'a> {
     /// The modules.
     pub checked: &'a Checked,
+    bounds: Bounds,
     modules: Vec<ModuleMemo<'a>>,
-    lets: RefCell<HashMap<ItemId, Value>>,
+    /// With what they cost.
+    lets: RefCell<HashMap<ItemId, (Value, u64)>>,
     shapes: RefCell<HashMap<ItemId, Arc<Shape>>>,
     /// Room for the names of the next evaluation.
     spare: RefCell<Vec<Bindings>>,
+    /// What all evaluations have spent.
+    spent: Cell<u64>,
+    /// About how many bytes are remembered.
+    kept: Cell<u64>,
+    /// The first evaluation that was given up.
+    exceeded: RefCell<Option<(Span, Exceeded)>>,
 }
+
+/// So much of what can't change is remembered, in bytes; what is more is evaluated again.
+pub const KEPT: u64 = 64 << 20;
 
 /// The number of a module among those of an evaluator.
 type ModuleIndex = usize;
@@ -78,13 +94,70 @@ pub type Bindings = Vec<(LocalId, Value)>;
 impl<'a> Evaluator<'a> {
     /// For these modules.
     pub fn new(checked: &'a Checked) -> Self {
+        Self::bounded(checked, Bounds::default())
+    }
+
+    /// The same with other bounds.
+    pub fn bounded(checked: &'a Checked, bounds: Bounds) -> Self {
         Self {
             checked,
+            bounds,
             modules: checked.modules.values().map(ModuleMemo::new).collect(),
             lets: RefCell::default(),
             shapes: RefCell::default(),
             spare: RefCell::default(),
+            spent: Cell::default(),
+            kept: Cell::default(),
+            exceeded: RefCell::default(),
         }
+    }
+
+    /// The first evaluation that was given up, whoever asked for it: where, and why.
+    pub fn exceeded(&self) -> Option<(Span, Exceeded)> {
+        self.exceeded.borrow().clone()
+    }
+
+    /// Whether an evaluation was given up.
+    pub fn has_exceeded(&self) -> bool {
+        self.exceeded.borrow().is_some()
+    }
+
+    /// Begins to count anew, and keeps what is remembered.
+    pub fn reset(&self) {
+        self.spent.set(0);
+        self.exceeded.take();
+    }
+
+    /// Whether there is room to keep a value until the end.
+    pub fn keeps(&self, value: &Value) -> bool {
+        let kept = self.kept.get().saturating_add(weigh(value, KEPT));
+        let fits = kept <= KEPT;
+        if fits {
+            self.kept.set(kept);
+        }
+        fits
+    }
+
+    fn remember_let(&self, item: ItemId, value: &Value, cost: u64) {
+        if self.keeps(value) {
+            self.lets.borrow_mut().insert(item, (value.clone(), cost));
+        }
+    }
+
+    /// Counts what an evaluation spent.
+    fn spend(&self, span: Span, steps: u64) -> Result<(), EvaluationError> {
+        let before = self.spent.get();
+        self.spent.set(before.saturating_add(steps));
+        match self.spent.get() > self.bounds.expressions {
+            true => self.give_up(span, Bound::Expressions),
+            false => Ok(()),
+        }
+    }
+
+    fn give_up(&self, span: Span, bound: Bound) -> Result<(), EvaluationError> {
+        let limit = bound.limit(&self.bounds);
+        self.exceeded.borrow_mut().get_or_insert((span, Exceeded::outside(bound, limit)));
+        Err(ErrorKind::Exceeded(bound, limit).at(span))
     }
 
     /// The value of an expression of a module.
@@ -96,16 +169,23 @@ impl<'a> Evaluator<'a> {
         scope: &dyn Scope,
     ) -> Result<Value, EvaluationError> {
         let module = self.module(file, expr)?;
-        if let Found::Value(value, _) = self.modules[module].find(expr) {
+        let span = self.modules[module].module.hir.exprs[expr].span;
+        if let Found::Value(value, cost) = self.modules[module].find(expr) {
+            self.spend(span, cost)?;
             return Ok(value.clone());
         }
+        self.spend(span, 0)?;
         let mut locals = self.spare.borrow_mut().pop().unwrap_or_default();
         locals.extend_from_slice(bindings);
         let mut machine = Machine::new(self, module, locals, scope);
         let result = machine.run(expr);
-        let Machine { mut locals, .. } = machine;
+        let Machine { mut locals, budget, .. } = machine;
         locals.clear();
         self.spare.borrow_mut().push(locals);
+        if let Err(EvaluationError { span, kind: ErrorKind::Exceeded(bound, _) }) = &result {
+            self.give_up(*span, *bound)?;
+        }
+        self.spend(span, budget.spent)?;
         result
     }
 

@@ -2,10 +2,10 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use super::ErrorKind;
+use super::{ErrorKind, budget::Budget};
 use crate::{
     hir::{BinaryOp, UnaryOp},
-    simulate::value::{Value, to_json},
+    simulate::value::{Value, to_json, weigh_json},
     types::Type,
 };
 
@@ -26,15 +26,30 @@ pub(super) fn unary(operator: UnaryOp, operand: &Value) -> Evaluated {
 
 /// An infix operator whose sides are both looked at. `result` is the type of the whole: a Float times
 /// a Percent can be either.
-pub(super) fn binary(operator: BinaryOp, left: &Value, right: &Value, result: &Type) -> Evaluated {
+pub(super) fn binary(
+    operator: BinaryOp,
+    left: &Value,
+    right: &Value,
+    result: &Type,
+    budget: &mut Budget,
+) -> Evaluated {
     match operator {
-        BinaryOp::Equal => Ok(Value::Bool(left == right)),
-        BinaryOp::NotEqual => Ok(Value::Bool(left != right)),
+        BinaryOp::Equal => {
+            budget.look(left, 1);
+            Ok(Value::Bool(left == right))
+        }
+        BinaryOp::NotEqual => {
+            budget.look(left, 1);
+            Ok(Value::Bool(left != right))
+        }
         BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => {
             compare(operator, left, right).map(Value::Bool).ok_or(ErrorKind::Broken)
         }
-        BinaryOp::In => contained(left, right),
-        BinaryOp::Add => add(left, right),
+        BinaryOp::In => {
+            budget.look(right, 1);
+            contained(left, right)
+        }
+        BinaryOp::Add => joined(left, right, budget),
         BinaryOp::Subtract => subtract(left, right),
         BinaryOp::Multiply => multiply(left, right, result),
         BinaryOp::Divide => divide(left, right),
@@ -68,7 +83,7 @@ fn contained(element: &Value, whole: &Value) -> Evaluated {
 }
 
 /// `xs[i]`, `m["key"]`.
-pub(super) fn index(receiver: &Value, index: &Value) -> Evaluated {
+pub(super) fn index(receiver: &Value, index: &Value, budget: &mut Budget) -> Evaluated {
     match (receiver, index) {
         (Value::List(elements), Value::Int(index)) => usize::try_from(*index)
             .ok()
@@ -79,10 +94,11 @@ pub(super) fn index(receiver: &Value, index: &Value) -> Evaluated {
         }
         (Value::Json(document), Value::Int(index)) => {
             let serde_json::Value::Array(elements) = &**document else { return no_list(receiver) };
-            let element = usize::try_from(*index).ok().and_then(|index| elements.get(index).cloned());
-            element.map(Value::json).ok_or(ErrorKind::NoElement { index: *index, length: elements.len() })
+            let element = usize::try_from(*index).ok().and_then(|index| elements.get(index));
+            let element = element.map(|element| part(element, budget)).transpose()?;
+            element.ok_or(ErrorKind::NoElement { index: *index, length: elements.len() })
         }
-        (receiver @ (Value::Json(_) | Value::None), Value::Text(key)) => member(receiver, key),
+        (receiver @ (Value::Json(_) | Value::None), Value::Text(key)) => member(receiver, key, budget),
         (Value::None, Value::Int(index)) => Err(ErrorKind::NoElement { index: *index, length: 0 }),
         _ => Err(ErrorKind::Broken),
     }
@@ -97,16 +113,38 @@ fn no_list(value: &Value) -> Evaluated {
 }
 
 /// A member of a document: `none` if an object doesn't have it.
-pub(super) fn member(receiver: &Value, name: &str) -> Evaluated {
+pub(super) fn member(receiver: &Value, name: &str, budget: &mut Budget) -> Evaluated {
     match receiver {
         Value::Json(document) => match &**document {
             serde_json::Value::Object(members) => {
-                Ok(members.get(name).cloned().map_or(Value::None, Value::json))
+                members.get(name).map_or(Ok(Value::None), |member| part(member, budget))
             }
             _ => Err(ErrorKind::NoEntry(name.into())),
         },
         _ => Err(ErrorKind::NoEntry(name.into())),
     }
+}
+
+/// A part of a document, as a document of its own.
+fn part(document: &serde_json::Value, budget: &mut Budget) -> Evaluated {
+    budget.allocate(weigh_json(document, u64::MAX))?;
+    Ok(Value::json(document.clone()))
+}
+
+/// A sum, or a text or list that holds both sides.
+fn joined(left: &Value, right: &Value, budget: &mut Budget) -> Evaluated {
+    match (left, right) {
+        (Value::Text(left), Value::Text(right)) => budget.text(left.len().saturating_add(right.len()))?,
+        (Value::List(left), Value::List(right)) => {
+            budget.list(left.len() + right.len())?;
+        }
+        _ => {}
+    }
+    let sum = add(left, right)?;
+    if let Value::List(elements) = &sum {
+        budget.holds(elements.iter())?;
+    }
+    Ok(sum)
 }
 
 pub(super) fn add(left: &Value, right: &Value) -> Evaluated {
@@ -222,11 +260,16 @@ fn percent(value: f64) -> Evaluated {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulate::{Bound, Bounds};
 
     const MINUTE: i64 = 60_000_000_000;
 
+    fn budget() -> Budget {
+        Budget::new(Bounds::default())
+    }
+
     fn of(operator: BinaryOp, left: Value, right: Value) -> Evaluated {
-        binary(operator, &left, &right, &Type::Unknown)
+        binary(operator, &left, &right, &Type::Unknown, &mut budget())
     }
 
     #[test]
@@ -252,8 +295,14 @@ mod tests {
     #[test]
     fn a_share_of_a_number_is_what_is_asked_for() {
         let (left, right) = (Value::Float(0.5), Value::Percent(10.0));
-        assert_eq!(binary(BinaryOp::Multiply, &left, &right, &Type::Percent), Ok(Value::Percent(5.0)));
-        assert_eq!(binary(BinaryOp::Multiply, &left, &right, &Type::Float), Ok(Value::Float(0.05)));
+        assert_eq!(
+            binary(BinaryOp::Multiply, &left, &right, &Type::Percent, &mut budget()),
+            Ok(Value::Percent(5.0))
+        );
+        assert_eq!(
+            binary(BinaryOp::Multiply, &left, &right, &Type::Float, &mut budget()),
+            Ok(Value::Float(0.05))
+        );
     }
 
     #[test]
@@ -271,12 +320,34 @@ mod tests {
     #[test]
     fn elements_are_found_or_named() {
         let list = Value::list(vec![Value::Int(7)]);
-        assert_eq!(index(&list, &Value::Int(0)), Ok(Value::Int(7)));
-        assert_eq!(index(&list, &Value::Int(-1)), Err(ErrorKind::NoElement { index: -1, length: 1 }));
+        assert_eq!(index(&list, &Value::Int(0), &mut budget()), Ok(Value::Int(7)));
+        assert_eq!(
+            index(&list, &Value::Int(-1), &mut budget()),
+            Err(ErrorKind::NoElement { index: -1, length: 1 })
+        );
         let document = Value::json(serde_json::json!({ "a": [1, null] }));
-        let inner = member(&document, "a");
-        assert_eq!(inner.as_ref().map(|inner| index(inner, &Value::Int(1))), Ok(Ok(Value::None)));
-        assert_eq!(member(&document, "b"), Ok(Value::None));
-        assert_eq!(member(&Value::None, "b"), Err(ErrorKind::NoEntry("b".into())));
+        let inner = member(&document, "a", &mut budget());
+        assert_eq!(
+            inner.as_ref().map(|inner| index(inner, &Value::Int(1), &mut budget())),
+            Ok(Ok(Value::None))
+        );
+        assert_eq!(member(&document, "b", &mut budget()), Ok(Value::None));
+        assert_eq!(member(&Value::None, "b", &mut budget()), Err(ErrorKind::NoEntry("b".into())));
+    }
+
+    #[test]
+    fn sums_of_texts_and_lists_are_bounded_before_they_are_made() {
+        let bounds = Bounds { value: 10_000, ..Bounds::default() };
+        let sum = |left: &Value, right: &Value| {
+            binary(BinaryOp::Add, left, right, &Type::Unknown, &mut Budget::new(bounds))
+        };
+        let too_large = Err(ErrorKind::Exceeded(Bound::Value, 10_000));
+        let text = Value::text("x".repeat(5_001));
+        assert_eq!(sum(&text, &text), too_large);
+        let list = Value::list(vec![Value::None; 126]);
+        assert_eq!(sum(&list, &list), too_large);
+        // Few elements, but each of them large.
+        let nested = Value::list(vec![text]);
+        assert_eq!(sum(&nested, &nested), too_large);
     }
 }

@@ -13,10 +13,11 @@ use crate::{
     },
     names::{ItemId, StepRef, Target},
     simulate::{
-        evaluate::{Bindings, Evaluator, Nowhere},
+        bounds::{Bound, Bounds, Exceeded},
+        evaluate::{Bindings, Evaluator, KEPT, Nowhere},
         people::{Person, people_of},
         problem::{Problem, ProblemKind},
-        value::Value,
+        value::{Value, weigh_json},
     },
     source::{FileId, Span},
     world::World,
@@ -141,10 +142,16 @@ impl Compiler<'_, '_> {
 
     fn value(&mut self, expr: ExprId) -> Option<Value> {
         match self.evaluator.evaluate(self.file, expr, &self.lets, &Nowhere) {
+            // What is given is there as long as the run.
+            Ok(value) if !self.evaluator.keeps(&value) => {
+                let span = self.evaluator.checked.module(self.file).map(|module| module.hir.exprs[expr].span);
+                let kind = ProblemKind::Exceeded(Exceeded::outside(Bound::Memory, KEPT));
+                self.problems.push(Problem::new(span, kind));
+                None
+            }
             Ok(value) => Some(value),
             Err(error) => {
-                let kind = ProblemKind::NoValue { why: error.to_string() };
-                self.problems.push(Problem::new(Some(error.span), kind));
+                self.problems.push(Problem::no_value(&error));
                 None
             }
         }
@@ -187,6 +194,10 @@ impl Compiler<'_, '_> {
         let read = self.world.data_file(self.file, &path).and_then(|text| {
             let document: serde_json::Value =
                 serde_json::from_str(&text).map_err(|error| format!("it is no Json: {error}"))?;
+            let most = Bounds::default().value;
+            if weigh_json(&document, most) > most {
+                return Err(Bound::Value.sentence(most));
+            }
             let ty = module.types.of_local(local);
             let place = span.unwrap_or_else(|| Span::new(self.file, 0, 0));
             self.evaluator.convert(&document, ty, place).map_err(|error| error.to_string())

@@ -8,6 +8,6 @@ mod unused;
 mod verify;
 
 pub(super) use compile::compile;
-pub use expect::{Unmet, check_expectations};
+pub use expect::{Unmet, check_expectations, judge};
 pub use unused::unused;
 pub use verify::{Verdict, Verified, verify};

@@ -1,12 +1,10 @@
 //! A scenario from its start to the verdict: what tests, editors and reports of them do with one.
 
-use std::cmp::Reverse;
-
-use super::{Unmet, check_expectations};
+use super::{Unmet, judge};
 use crate::{
     check::Checked,
     names::ItemId,
-    simulate::{EVENT_LIMIT, Options, Run, simulate, timeline::clock, trace::EventKind},
+    simulate::{Options, Run, simulate},
     world::World,
 };
 
@@ -37,7 +35,7 @@ pub enum Verdict {
 impl Verified {
     /// How it went.
     pub fn verdict(&self) -> Verdict {
-        if !self.run.problems.is_empty() || self.run.given_up().is_some() {
+        if !self.run.problems.is_empty() {
             Verdict::Broken
         } else if self.unmet.is_empty() {
             Verdict::Passed
@@ -51,33 +49,13 @@ impl Verified {
 pub fn verify(world: &dyn World, checked: &Checked, scenario: ItemId) -> Option<Verified> {
     let playbook = *checked.module(scenario.file)?.names.scenarios.get(&scenario.index)?;
     let options = Options { scenario: Some(scenario), ..Options::default() };
-    let run = simulate(world, checked, playbook, &options);
-    let unmet = match run.problems.is_empty() {
-        true => check_expectations(world, checked, &run, scenario),
-        false => Vec::new(),
-    };
-    Some(Verified { scenario, playbook, run, unmet })
-}
-
-impl Run {
-    /// Why the run was given up, if it was: which bound, and what came up against it.
-    pub fn given_up(&self) -> Option<String> {
-        let trace = &self.trace;
-        trace.events.last().filter(|event| event.kind == EventKind::GivenUp)?;
-        let mut counts = vec![0_usize; trace.nodes.len()];
-        for node in trace.events.iter().filter_map(|event| event.node) {
-            counts[node.0 as usize] += 1;
+    let mut run = simulate(world, checked, playbook, &options);
+    let mut unmet = Vec::new();
+    if run.problems.is_empty() {
+        match judge(world, checked, &run, scenario) {
+            Ok(found) => unmet = found,
+            Err(problem) => run.problems.push(problem),
         }
-        // Of several with as many, the first.
-        let most = counts.iter().enumerate().max_by_key(|(index, count)| (**count, Reverse(*index)));
-        let most = most.map(|(index, count)| {
-            let node = &trace.nodes[index];
-            format!(", {count} of its events are about `{}`", node.name)
-        });
-        Some(format!(
-            "the run is given up after {EVENT_LIMIT} steps of work, at {}{}: no run may have more",
-            clock(trace.events.last()?.at),
-            most.unwrap_or_default()
-        ))
     }
+    Some(Verified { scenario, playbook, run, unmet })
 }

@@ -174,10 +174,6 @@ impl<'t> Teller<'t> {
                 self.line(index, event, Tone::Undo, text);
             }
             EventKind::RunEnded(ending) => self.run_ended(index, event, ending),
-            EventKind::GivenUp => {
-                let text = "the dry run gives up: more happens than a run may have";
-                self.line(index, event, Tone::Failure, text);
-            }
             // How a step goes on after its gate is said of the step.
             EventKind::GateClosed(_)
             | EventKind::Let(Ok(_))

@@ -179,8 +179,6 @@ pub enum EventKind {
     },
     /// The run is over.
     RunEnded(Ending),
-    /// The run was given up: it has more events than a run may have.
-    GivenUp,
 }
 
 /// Why severity was assumed.

@@ -1,6 +1,6 @@
 //! Values as text: as `${...}` writes them, as a program would say them, and as people read them.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use super::Value;
 use crate::graph::Nanoseconds;
@@ -13,70 +13,102 @@ const DAY: u64 = 24 * HOUR;
 
 /// What `${...}` and `to_text` write.
 pub fn text(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.to_string(),
-        Value::List(elements) if elements.is_empty() => "none".to_owned(),
-        Value::List(elements) => elements.iter().map(text).collect::<Vec<_>>().join(", "),
-        Value::Variant(variant) => variant.name.to_string(),
-        other => literal(other),
-    }
+    let mut out = String::new();
+    // Writing to a String can't fail.
+    let _ = write_text(value, &mut out);
+    out
+}
+
+/// The same, unless it is longer than `most` bytes: what is longer is never written.
+pub fn text_within(value: &Value, most: usize) -> Option<String> {
+    let mut out = Within { text: String::new(), most };
+    write_text(value, &mut out).ok()?;
+    Some(out.text)
 }
 
 /// As a program would say it: texts in quotes, records as calls.
 pub fn literal(value: &Value) -> String {
     let mut out = String::new();
-    write_literal(value, &mut out);
+    // As above.
+    let _ = write_literal(value, &mut out);
     out
+}
+
+/// A text that takes only so much.
+struct Within {
+    text: String,
+    most: usize,
+}
+
+impl Write for Within {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        if self.text.len() + part.len() > self.most {
+            return Err(fmt::Error);
+        }
+        self.text.push_str(part);
+        Ok(())
+    }
+}
+
+fn write_text(value: &Value, out: &mut impl Write) -> fmt::Result {
+    match value {
+        Value::Text(text) => out.write_str(text),
+        Value::List(elements) if elements.is_empty() => out.write_str("none"),
+        Value::List(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                out.write_str(if index > 0 { ", " } else { "" })?;
+                write_text(element, out)?;
+            }
+            Ok(())
+        }
+        other => write_literal(other, out),
+    }
 }
 
 // Values are as deep as their types, and those can't hold themselves; only Json can be deeper, and
 // serde_json bounds that.
-fn write_literal(value: &Value, out: &mut String) {
-    // Writing to a String can't fail.
-    let _ = match value {
-        Value::None => write!(out, "none"),
-        Value::Unit => write!(out, "done"),
+fn write_literal(value: &Value, out: &mut impl Write) -> fmt::Result {
+    match value {
+        Value::None => out.write_str("none"),
+        Value::Unit => out.write_str("done"),
         Value::Bool(value) => write!(out, "{value}"),
         Value::Int(value) => write!(out, "{value}"),
         Value::Float(value) => write!(out, "{value:?}"),
         Value::Percent(value) => write!(out, "{}%", significant(*value)),
-        Value::Duration(value) => write!(out, "{}", duration(*value)),
-        Value::Size(value) => write!(out, "{}", size(*value)),
-        Value::Time(value) => write!(out, "{}", time(*value)),
-        Value::Text(text) => write!(out, "{}", quoted(text)),
+        Value::Duration(value) => out.write_str(&duration(*value)),
+        Value::Size(value) => out.write_str(&size(*value)),
+        Value::Time(value) => out.write_str(&time(*value)),
+        Value::Text(text) => out.write_str(&quoted(text)),
         Value::Json(document) => write!(out, "{document}"),
         Value::Secret(name) => write!(out, "secret({})", quoted(name)),
         Value::List(elements) => {
-            out.push('[');
+            out.write_str("[")?;
             for (index, element) in elements.iter().enumerate() {
-                out.push_str(if index > 0 { ", " } else { "" });
-                write_literal(element, out);
+                out.write_str(if index > 0 { ", " } else { "" })?;
+                write_literal(element, out)?;
             }
-            out.push(']');
-            Ok(())
+            out.write_str("]")
         }
         Value::Map(entries) => {
-            out.push_str("{ ");
+            out.write_str("{ ")?;
             for (index, (key, value)) in entries.iter().enumerate() {
-                let _ = write!(out, "{}{}: ", if index > 0 { ", " } else { "" }, key_text(key));
-                write_literal(value, out);
+                write!(out, "{}{}: ", if index > 0 { ", " } else { "" }, key_text(key))?;
+                write_literal(value, out)?;
             }
-            out.push_str(if entries.is_empty() { "}" } else { " }" });
-            Ok(())
+            out.write_str(if entries.is_empty() { "}" } else { " }" })
         }
-        Value::Variant(variant) => write!(out, "{}", variant.name),
+        Value::Variant(variant) => out.write_str(&variant.name),
         Value::Record(record) => {
-            let _ = write!(out, "{}(", record.shape.name);
+            write!(out, "{}(", record.shape.name)?;
             for (index, (name, value)) in record.shape.fields.iter().zip(&record.fields).enumerate() {
-                let _ = write!(out, "{}{name}: ", if index > 0 { ", " } else { "" });
-                write_literal(value, out);
+                write!(out, "{}{name}: ", if index > 0 { ", " } else { "" })?;
+                write_literal(value, out)?;
             }
-            out.push(')');
-            Ok(())
+            out.write_str(")")
         }
-        Value::Run => write!(out, "run"),
-        Value::Cause(decision) => write!(out, "{}", decision.word()),
-    };
+        Value::Run => out.write_str("run"),
+        Value::Cause(decision) => out.write_str(decision.word()),
+    }
 }
 
 fn key_text(key: &str) -> String {
@@ -250,6 +282,8 @@ mod tests {
     fn texts_are_plain_in_texts_and_quoted_inside_of_values() {
         let list = Value::list(vec![Value::text("a"), Value::text("b\"")]);
         assert_eq!(text(&list), "a, b\"");
+        assert_eq!(text_within(&list, 5).as_deref(), Some("a, b\""));
+        assert_eq!(text_within(&list, 4), None);
         assert_eq!(literal(&list), r#"["a", "b\""]"#);
         assert_eq!(text(&Value::list(Vec::new())), "none");
         assert_eq!(text(&Value::Time(1_767_323_045 * SECOND)), "2026-01-02T03:04:05Z");

@@ -4,12 +4,16 @@
 //! name alone, so that no trace can show more.
 
 mod display;
+mod hash;
 mod json;
 mod read;
+mod weight;
 
-pub use display::{duration_for_people, literal, text};
+pub use display::{duration_for_people, literal, text, text_within};
+pub use hash::ByValue;
 pub use json::to_json;
 pub use read::{read_duration, read_percent, read_size, read_time};
+pub use weight::{ALLOCATION, NODE, weigh, weigh_all, weigh_json};
 
 use std::{cmp::Ordering, sync::Arc};
 

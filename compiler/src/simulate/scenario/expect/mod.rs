@@ -17,6 +17,7 @@ use crate::{
         Run,
         evaluate::{Evaluator, Nowhere, Scope},
         people::people_of,
+        problem::{Problem, ProblemKind},
         trace::{CallShown, End, Event, EventKind, Purpose, Reached, TraceNode, TraceNodeId, TraceNodeKind},
         value::{Value, duration_for_people, literal},
     },
@@ -41,13 +42,33 @@ pub struct Unmet {
 
 /// Holds a run against what its scenario expects, in source order. `snapshot` isn't looked at: whoever
 /// stores timelines compares them.
-pub fn check_expectations(world: &dyn World, checked: &Checked, run: &Run, scenario: ItemId) -> Vec<Unmet> {
+///
+/// Where an expectation takes more than an expression may take, it is a problem: whether it holds isn't
+/// known.
+pub fn judge(
+    world: &dyn World,
+    checked: &Checked,
+    run: &Run,
+    scenario: ItemId,
+) -> Result<Vec<Unmet>, Problem> {
     let Some(ItemKind::Scenario(declared)) = checked.item(scenario).map(|item| &item.kind) else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let evaluator = Evaluator::new(checked);
     let judge = Judge { world, run, evaluator: &evaluator, file: scenario.file };
-    judge.all(declared)
+    let unmet = judge.all(declared);
+    match evaluator.exceeded() {
+        Some((span, exceeded)) => Err(Problem::new(Some(span), ProblemKind::Exceeded(exceeded))),
+        None => Ok(unmet),
+    }
+}
+
+/// The same, with a problem as what doesn't hold.
+pub fn check_expectations(world: &dyn World, checked: &Checked, run: &Run, scenario: ItemId) -> Vec<Unmet> {
+    judge(world, checked, run, scenario).unwrap_or_else(|problem| {
+        let span = problem.span.unwrap_or_else(|| Span::new(scenario.file, 0, 0));
+        vec![Unmet { span, expected: String::new(), actual: problem.to_string(), events: Vec::new() }]
+    })
 }
 
 struct Judge<'j, 'a> {

@@ -223,7 +223,6 @@ pub enum WhatWire {
         overdue: bool,
         undo_incomplete: bool,
     },
-    GivenUp,
     /// Of a later version: passed over.
     #[serde(other)]
     Unknown,

@@ -239,7 +239,6 @@ impl Writer<'_> {
                 overdue: ending.overdue,
                 undo_incomplete: ending.undo_incomplete,
             },
-            EventKind::GivenUp => WhatWire::GivenUp,
         }
     }
 
