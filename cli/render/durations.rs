@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use quell_compiler::{
     check::Checked,
     findings::graph::rough_duration_text,
-    graph::{DurationSpan, Durations, Schedules, durations},
+    graph::{DurationSpan, Durations, Nanoseconds, Schedules, durations},
     names::ItemId,
     source::FileId,
     world::World,
@@ -80,7 +80,11 @@ fn short_name(rows: &[Row], row: &Row) -> String {
 }
 
 fn ends(span: DurationSpan) -> [String; 2] {
-    [span.resolved, span.over].map(|end| end.map_or("-".to_owned(), rough_duration_text))
+    let text = |end: Option<Nanoseconds>, else_text: &str| {
+        end.map_or_else(|| else_text.to_owned(), rough_duration_text)
+    };
+    // A finding says why it isn't known.
+    [text(span.resolved, "-"), text(span.over, "unknown")]
 }
 
 #[cfg(test)]
@@ -110,7 +114,7 @@ mod tests {
               worst case       people at once   usual
     playbook  resolved  over   resolved  over   resolved  over
     failover  38m       1h38m  18m       1h18m  2m        1h2m
-    room      -         -      -         -      -         -
+    room      -         unknown  -         unknown  -         unknown
 
     people at once: the worst case, but questions, approvals and work by hand take no time
     ");

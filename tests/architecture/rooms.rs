@@ -87,6 +87,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["compiler/src/yaml/"]),
     ("promql_parser", &["compiler/src/alerts/"]),
     ("petgraph", &["compiler/src/graph/"]),
+    ("batsat", &["compiler/src/effects/symbolic/"]),
     ("maud", &["compiler/src/report/page/"]),
     ("ratatui", &["cli/drill/"]),
     ("codespan_reporting", &["cli/render/"]),

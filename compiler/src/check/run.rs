@@ -200,7 +200,8 @@ impl Run<'_, '_> {
             let Some(own) = self.context(*file) else { continue };
             let used = self.loader.reach([*file]).into_iter().filter(|used| used != file);
             let used = used.filter_map(|used| Some((used, (self.context(used)?, &**all.get(&used)?))));
-            let context = Context { own, used: used.collect() };
+            let person = self.loader.well_known().person;
+            let context = Context { own, used: used.collect(), person };
             let (found_effects, mut found) = effects::infer(&context);
             found.extend(effects::check(&context, &found_effects));
             drop(context);

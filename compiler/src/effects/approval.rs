@@ -1,17 +1,15 @@
 //! Four eyes where it counts, and only there (promise 7, rule T6).
 
 use super::{
-    Context, Effects, ModuleContext,
+    Context, Effects, Reached,
     context::{Placed, steps_of, steps_of_playbook},
-    formula::{Atoms, Bindings, Formula, Implication, bind, implies},
-    infer::calls_of,
-    people,
-    severity::can_be_highest,
+    severity::{can_be_highest, of_playbook},
+    symbolic::{Env, Formula, FrameId, Machine, Term, World},
 };
 use crate::{
     diagnostic::Diagnostic,
     findings::effects::{approval_impossible, approval_undecidable, missing_approval, needless_approval},
-    hir::{Approve, Effect, Item, Literal, Playbook, Step},
+    hir::{Approve, Effect, Item, ItemKind, PartKind, Playbook, Step},
     names::ItemId,
     source::Span,
     types::{Callee, Type},
@@ -19,17 +17,33 @@ use crate::{
 
 /// How many people must agree to what destroys.
 const EYES: i64 = 2;
+/// More conditions than these on one way nobody can review.
+const CONDITIONS: usize = 64;
 
 pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Diagnostic>) {
     for (_, step) in context.own.hir.steps.iter() {
         check_needless(context, own, step, findings);
     }
-    for (item, playbook) in context.own.playbooks() {
-        check_groups(context, playbook, findings);
-        if can_be_highest(context, playbook) {
-            let mut walk = Walk { context, own, atoms: Atoms::default(), item, findings: &mut *findings };
-            for (_, placed) in steps_of_playbook(playbook) {
-                walk.step(context.own, &placed, &Way::default());
+    let asks = context.own.hir.steps.iter().any(|(_, step)| step.clauses.approve.is_some());
+    let destroys = |item: ItemId| context.effect_of_item(item, own) == Effect::Destroys;
+    for (index, item) in context.own.hir.items.iter().enumerate() {
+        let id = ItemId::new(context.own.hir.file, index);
+        if !matches!(item.kind, ItemKind::Playbook(_) | ItemKind::Task(_)) || !(asks || destroys(id)) {
+            continue;
+        }
+        let mut machine = Machine::new(context);
+        let Some(root) = machine.root(id, World::Critical) else { continue };
+        check_groups(context, &mut machine, root, item, findings);
+        if let ItemKind::Playbook(playbook) = &item.kind
+            && destroys(id)
+            && can_be_highest(context, playbook)
+        {
+            let has_severity = of_playbook(playbook).is_some();
+            let mut walk = Walk { context, own, machine, item, has_severity, findings: &mut *findings };
+            // In another part it may not be at all.
+            let steps = steps_of_playbook(playbook).into_iter();
+            for (_, placed) in steps.filter(|(part, _)| *part == PartKind::Remediate) {
+                walk.step(root, &placed, &Way::default());
             }
         }
     }
@@ -39,14 +53,13 @@ pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Dia
 fn check_needless(context: &Context<'_>, own: &Effects, step: &Step, findings: &mut Vec<Diagnostic>) {
     let Some(approve) = &step.clauses.approve else { return };
     let module = context.own;
-    let effect = calls_of(step).map(|call| context.effect_of_call(module, call, own)).max();
-    let effect = effect.unwrap_or(Effect::Pure);
+    let effect = context.effect_of_step(module, step, own);
     let public = match module.callee(step.call) {
         Some(Callee::Action(item) | Callee::Task(item)) => {
             let file = context.module(item.file);
             let parameters = match &context.item(item).map(|item| &item.kind) {
-                Some(crate::hir::ItemKind::Action(action)) => action.parameters.as_slice(),
-                Some(crate::hir::ItemKind::Task(task)) => task.parameters.as_slice(),
+                Some(ItemKind::Action(action)) => action.parameters.as_slice(),
+                Some(ItemKind::Task(task)) => task.parameters.as_slice(),
                 _ => &[],
             };
             file.is_some_and(|file| {
@@ -70,43 +83,82 @@ pub struct Approvers {
     pub count: i64,
     /// How many can.
     pub eligible: usize,
-    /// Who would be among them and starts the run: nobody approves their own.
-    pub starter: Option<ItemId>,
 }
 
 /// Who can grant this approval of a playbook of the module at hand; none if that depends on the run.
 pub fn approvers(context: &Context<'_>, playbook: &Playbook, approve: &Approve) -> Option<Approvers> {
-    let count = count(context.own, approve)?;
-    let groups = approve.groups.iter().map(|group| people::known(context, context.own, *group));
-    let mut eligible: people::People = groups.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
-    let starter = people::starter(context, playbook).filter(|starter| eligible.remove(starter));
-    Some(Approvers { count, eligible: eligible.len(), starter })
+    let env = Env { module: context.own, frame: None, world: World::Critical, hangs: false };
+    let mut machine = Machine::new(context);
+    approvers_in(&mut machine, env, !playbook.triggers.is_empty(), approve)
 }
 
-/// Whether enough people are among those who are asked, where they are known.
-fn check_groups(context: &Context<'_>, playbook: &Playbook, findings: &mut Vec<Diagnostic>) {
+/// The same where an approval stands. `response` says that an event starts the run, and no person.
+fn approvers_in<'a>(
+    machine: &mut Machine<'_, 'a>,
+    env: Env<'a>,
+    response: bool,
+    approve: &Approve,
+) -> Option<Approvers> {
+    let count = count(machine, env, approve)?;
+    // In each case of each group somebody else may be meant: what they have at most is taken.
+    let mut all = vec![super::symbolic::Crowd::default()];
+    for group in &approve.groups {
+        let value = machine.eval(env, *group).value;
+        let crowds = machine.crowds(value)?;
+        let joined = all.iter().flat_map(|known| {
+            crowds.iter().map(|crowd| {
+                let mut joined = known.clone();
+                joined.ids.extend(crowd.ids.iter().cloned());
+                joined.starter |= crowd.starter;
+                joined
+            })
+        });
+        all = joined.take(64).collect();
+    }
+    // Nobody approves their own run; where an event starts it, the owner's on-caller is meant.
+    let eligible = all.iter().map(|crowd| crowd.ids.len() + usize::from(crowd.starter && response)).max();
+    Some(Approvers { count, eligible: eligible.unwrap_or(0) })
+}
+
+/// Whether enough people are among those who are asked, where they are known. Each counts once, by id.
+fn check_groups<'a>(
+    context: &Context<'a>,
+    machine: &mut Machine<'_, 'a>,
+    root: FrameId,
+    item: &Item,
+    findings: &mut Vec<Diagnostic>,
+) {
     let module = context.own;
-    for (_, placed) in steps_of_playbook(playbook) {
+    let (steps, response) = match &item.kind {
+        ItemKind::Playbook(playbook) => {
+            let steps = steps_of_playbook(playbook).into_iter().map(|(_, placed)| placed);
+            (steps.collect::<Vec<_>>(), !playbook.triggers.is_empty())
+        }
+        // Nobody knows what starts the run around a task.
+        ItemKind::Task(task) => (steps_of(&task.body), true),
+        _ => return,
+    };
+    for placed in steps {
         let Some(approve) = &module.step(placed.step).clauses.approve else { continue };
-        let Some(approvers) = approvers(context, playbook, &approve.value) else { continue };
+        let env = machine.env(root);
+        let Some(approvers) = approvers_in(machine, env, response, &approve.value) else { continue };
         if approvers.count > approvers.eligible as i64 {
-            let starter =
-                approvers.starter.and_then(|starter| Some(context.item(starter)?.name.text.clone()));
             let groups: Vec<Span> = approve.value.groups.iter().map(|group| module.span(*group)).collect();
             findings.push(approval_impossible::approval_impossible(
                 module.span(approve.value.count),
                 approvers.count,
                 approvers.eligible,
                 &groups,
-                starter.as_deref(),
             ));
         }
     }
 }
 
-fn count(module: ModuleContext<'_>, approve: &Approve) -> Option<i64> {
-    match module.hir.exprs[approve.count].kind {
-        crate::hir::ExprKind::Literal(Literal::Int(count)) => Some(count),
+/// How many people must agree; none if that isn't known before any run, which the step graph reports.
+pub(super) fn count<'a>(machine: &mut Machine<'_, 'a>, env: Env<'a>, approve: &Approve) -> Option<i64> {
+    let count = machine.eval(env, approve.count).value;
+    match machine.store.only(count) {
+        Some(Term::Int(count)) => Some(*count),
         _ => None,
     }
 }
@@ -118,7 +170,6 @@ struct Way {
     conditions: Vec<Formula>,
     /// One of them holds when enough people have approved.
     approved: Vec<Formula>,
-    bindings: Bindings,
     /// The calls of tasks that lead to it.
     tasks: Vec<Span>,
 }
@@ -126,88 +177,99 @@ struct Way {
 struct Walk<'w, 'a> {
     context: &'w Context<'a>,
     own: &'w Effects,
-    atoms: Atoms,
+    machine: Machine<'w, 'a>,
     item: &'w Item,
+    has_severity: bool,
     findings: &'w mut Vec<Diagnostic>,
 }
 
 impl<'a> Walk<'_, 'a> {
-    fn step(&mut self, module: ModuleContext<'a>, placed: &Placed, way: &Way) {
-        let step = module.step(placed.step);
-        let destroying: Vec<_> = calls_of(step)
-            .filter(|call| self.context.effect_of_call(module, *call, self.own) == Effect::Destroys)
+    fn step(&mut self, frame: FrameId, placed: &Placed, way: &Way) {
+        let env = self.machine.env(frame);
+        let step = env.module.step(placed.step);
+        let calls = self.context.calls_of(env.module, step).into_iter();
+        let destroying: Vec<_> = calls
+            .filter(|it| self.context.effect_of_call(it.module, it.call, self.own) == Effect::Destroys)
             .collect();
-        if destroying.is_empty() || way.tasks.len() > 30 {
+        if destroying.is_empty() {
             return;
         }
-        let way = self.enter(module, step, placed, way);
-        for call in destroying {
-            match module.callee(call) {
-                Some(Callee::Task(item)) => {
-                    let (Some(task), Some(inside)) =
-                        (self.context.task(item), self.context.module(item.file))
-                    else {
-                        continue;
-                    };
-                    let mut way = way.clone();
-                    way.bindings = bind(self.context, module, &way.bindings, call);
-                    way.tasks.push(module.span(call));
-                    for placed in steps_of(&task.body) {
-                        self.step(inside, &placed, &way);
-                    }
-                }
-                _ => self.decide(module.span(call), step, &way),
-            }
+        let way = self.enter(env, step, placed, way);
+        for reached in destroying {
+            self.call(frame, placed, reached, &way);
+        }
+    }
+
+    fn call(&mut self, frame: FrameId, placed: &Placed, reached: Reached<'a>, way: &Way) {
+        let module = self.machine.env(frame).module;
+        let step = module.step(placed.step);
+        let Reached { module: inside, call } = reached;
+        let (own_call, at) = (module.span(step.call), inside.span(call));
+        let Some(Callee::Task(item)) = inside.callee(call) else {
+            return self.decide(own_call, at, step, way);
+        };
+        let mut way = way.clone();
+        way.tasks.push(if step.clauses.undo.is_none() { own_call } else { at });
+        let entered = match call == step.call {
+            true => self.machine.inside(frame, placed.step, item, call),
+            false => self.machine.inside_undo(frame, placed.step, item, reached),
+        };
+        let (Some(entered), Some(task)) = (entered, self.context.task(item)) else {
+            let (place, name) = (way.tasks.first().copied().unwrap_or(at), &step.name.text);
+            self.findings.push(approval_undecidable::too_deep(place, name));
+            return;
+        };
+        for placed in steps_of(&task.body) {
+            self.step(entered, &placed, &way);
         }
     }
 
     /// The way into a step: its groups and `when` hold, and its gate may stand before it.
-    fn enter(&mut self, module: ModuleContext<'a>, step: &Step, placed: &Placed, way: &Way) -> Way {
+    fn enter(&mut self, env: Env<'a>, step: &Step, placed: &Placed, way: &Way) -> Way {
         let mut way = way.clone();
         for (condition, wanted) in &placed.groups {
-            let formula = self.atoms.formula(self.context, module, &way.bindings, *condition);
-            way.conditions.push(if *wanted { formula } else { Formula::Not(Box::new(formula)) });
+            let (holds, _) = self.machine.condition(env, *condition);
+            way.conditions.push(if *wanted { holds } else { holds.not() });
         }
         if let Some(when) = &step.clauses.when {
-            way.conditions.push(self.atoms.formula(self.context, module, &way.bindings, when.value));
+            way.conditions.push(self.machine.condition(env, when.value).0);
         }
         if let Some(approve) = &step.clauses.approve
-            && count(module, &approve.value).is_none_or(|count| count >= EYES)
+            && count(&mut self.machine, env, &approve.value).is_some_and(|count| count >= EYES)
         {
             way.approved.push(match approve.value.when {
-                Some(when) => self.atoms.formula(self.context, module, &way.bindings, when),
-                None => Formula::Known(true),
+                Some(when) => self.machine.condition(env, when).0,
+                None => Formula::TRUE,
             });
         }
         way
     }
 
-    fn decide(&mut self, call: Span, step: &Step, way: &Way) {
-        // What lies in a task of another module is shown at the call in this one.
-        let place = way.tasks.first().copied().unwrap_or(call);
+    fn decide(&mut self, step_call: Span, call: Span, step: &Step, way: &Way) {
+        // What lies in a task or contract, perhaps of another module, is shown at the call in this one.
+        let in_contract = step.clauses.undo.is_none() && call != step_call;
+        let place = way.tasks.first().copied().unwrap_or(if in_contract { step_call } else { call });
         let inner = (place != call).then_some(call);
-        let premise = Formula::And(way.conditions.clone());
-        match implies(&premise, &Formula::Or(way.approved.clone())) {
-            Implication::Holds => {}
-            Implication::TooMany(atoms) => {
-                let name = &step.name.text;
-                self.findings.push(approval_undecidable::approval_undecidable(place, name, atoms));
-            }
-            Implication::Fails(values) => {
-                let path = values.iter().map(|(atom, value)| {
-                    let name = &self.atoms.names[*atom];
-                    if *value { format!("`{name}`") } else { format!("not `{name}`") }
-                });
-                let clause = step.clauses.approve.as_ref().map(|clause| clause.span);
-                self.findings.push(missing_approval::missing_approval(
-                    place,
-                    &step.name.text,
-                    &self.item.name.text,
-                    inner,
-                    clause,
-                    &path.collect::<Vec<_>>(),
-                ));
-            }
+        let store = &mut self.machine.store;
+        let mut unapproved = way.conditions.clone();
+        unapproved.push(store.formulas.any(way.approved.iter().copied()).not());
+        let atoms = store.formulas.atoms_in(&unapproved).len();
+        if atoms > CONDITIONS {
+            let name = &step.name.text;
+            self.findings.push(approval_undecidable::approval_undecidable(place, name, atoms));
+            return;
+        }
+        if let Some(found) = store.way(&unapproved) {
+            let found = store.shortened(&unapproved, found);
+            let clause = step.clauses.approve.as_ref().map(|clause| clause.span);
+            self.findings.push(missing_approval::missing_approval(
+                place,
+                (&step.name.text, &self.item.name.text),
+                inner,
+                clause,
+                &self.machine.told(&found),
+                self.has_severity,
+            ));
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Context<'a> {
     pub own: ModuleContext<'a>,
     /// The modules that it uses, directly or not, with their effects.
     pub used: BTreeMap<FileId, (ModuleContext<'a>, &'a Effects)>,
+    /// The record of people that the language itself speaks of.
+    pub person: Option<ItemId>,
 }
 
 /// What is known of a module before its effects are.
@@ -76,7 +78,44 @@ impl<'a> Context<'a> {
         effect.copied().unwrap_or(Effect::Pure)
     }
 
-    /// What a call may do.
+    /// What a step may do: its call and what undoes it.
+    pub fn effect_of_step(&self, module: ModuleContext<'a>, step: &Step, own: &Effects) -> Effect {
+        let calls = self.calls_of(module, step).into_iter();
+        let effects = calls.map(|reached| self.effect_of_call(reached.module, reached.call, own));
+        effects.max().unwrap_or(Effect::Pure)
+    }
+
+    /// What a call outside of a step's own may do: that of `on failure run`, with what undoes it.
+    pub fn effect_with_undo(&self, module: ModuleContext<'a>, call: ExprId, own: &Effects) -> Effect {
+        let undo = self.undo_of_contract(module.callee(call));
+        let undo = undo.map(|undo| self.effect_of_call(undo.module, undo.call, own));
+        self.effect_of_call(module, call, own).max(undo.unwrap_or(Effect::Pure))
+    }
+
+    /// The calls of a step that count for its effect: its own, and what undoes it.
+    pub fn calls_of(&self, module: ModuleContext<'a>, step: &Step) -> Vec<Reached<'a>> {
+        let own = Reached { module, call: step.call };
+        std::iter::once(own).chain(self.undo_of_step(module, step)).collect()
+    }
+
+    /// What undoes a step: its clause, else what the contract of its action says. An `irreversible`
+    /// step isn't undone at all.
+    pub fn undo_of_step(&self, module: ModuleContext<'a>, step: &Step) -> Option<Reached<'a>> {
+        match (&step.clauses.undo, &step.clauses.irreversible) {
+            (Some(undo), _) => Some(Reached { module, call: undo.value.call }),
+            (None, Some(_)) => None,
+            (None, None) => self.undo_of_contract(module.callee(step.call)),
+        }
+    }
+
+    /// What the contract of an action says about its undo.
+    pub fn undo_of_contract(&self, callee: Option<Callee>) -> Option<Reached<'a>> {
+        let Some(Callee::Action(item)) = callee else { return None };
+        let undo = self.action(item)?.contract.undo.as_ref()?;
+        Some(Reached { module: self.module(item.file)?, call: undo.call })
+    }
+
+    /// What a call may do, what undoes it left aside.
     pub fn effect_of_call(&self, module: ModuleContext<'_>, call: ExprId, own: &Effects) -> Effect {
         match module.callee(call) {
             Some(Callee::Action(item) | Callee::Task(item)) => self.effect_of_item(item, own),
@@ -120,6 +159,14 @@ impl<'a> ModuleContext<'a> {
             _ => None,
         })
     }
+}
+
+/// A call, and the module in which it is written.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the types say it")]
+pub struct Reached<'a> {
+    pub module: ModuleContext<'a>,
+    pub call: ExprId,
 }
 
 /// A step with the groups that it stands in.

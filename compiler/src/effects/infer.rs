@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    findings::effects::task_recursion,
-    hir::{Effect, Id, ItemKind, OnFailure, StepId},
+    findings::effects::task_recursion::{self, Via},
+    hir::{Effect, Id, ItemKind, OnFailure, Step, StepId},
     names::ItemId,
     source::Span,
     types::Callee,
@@ -45,9 +45,17 @@ struct Inference<'c, 'a> {
 /// A task on the way down: the calls that are still to be looked at.
 struct Open {
     index: usize,
-    calls: Vec<(usize, Span)>,
+    calls: Vec<Lead>,
     /// The call through which the next task was entered.
-    through: Option<Span>,
+    through: Option<Lead>,
+}
+
+/// A call that leads to an item of this module.
+#[derive(Clone)]
+struct Lead {
+    to: usize,
+    span: Span,
+    via: Via,
 }
 
 impl Inference<'_, '_> {
@@ -58,8 +66,9 @@ impl Inference<'_, '_> {
         self.enter(index, &mut path);
         while let Some(top) = path.last_mut() {
             match top.calls.pop() {
-                Some((callee, span)) => {
-                    top.through = Some(span);
+                Some(lead) => {
+                    let callee = lead.to;
+                    top.through = Some(lead);
                     match self.marks[callee] {
                         Mark::Fresh => self.enter(callee, &mut path),
                         Mark::Open => self.recursion(callee, &path),
@@ -85,19 +94,38 @@ impl Inference<'_, '_> {
         path.push(Open { index, calls, through: None });
     }
 
-    /// The tasks and actions of this module that an item calls, in source order.
-    fn called(&self, index: usize) -> Vec<(usize, Span)> {
+    /// The tasks and actions of this module that an item calls, to do and to undo something and when it
+    /// fails, in source order.
+    fn called(&self, index: usize) -> Vec<Lead> {
+        let steps = self.steps(index).into_iter();
+        steps.flat_map(|step| self.called_by(self.context.own.step(step))).collect()
+    }
+
+    fn called_by(&self, step: &Step) -> Vec<Lead> {
         let own = self.context.own;
-        let steps = self.steps(index);
-        let calls = steps.into_iter().flat_map(|step| calls_of(own.step(step)));
-        calls
-            .filter_map(|call| match own.callee(call) {
-                Some(Callee::Task(item) | Callee::Action(item)) if item.file == own.hir.file => {
-                    Some((item.index as usize, own.span(call)))
-                }
-                _ => None,
-            })
-            .collect()
+        let mut leads = Vec::new();
+        let mut lead = |callee: Option<Callee>, span, via| match callee {
+            Some(Callee::Task(item) | Callee::Action(item)) if item.file == own.hir.file => {
+                leads.push(Lead { to: item.index as usize, span, via });
+            }
+            _ => {}
+        };
+        lead(own.callee(step.call), own.span(step.call), Via::Call);
+        if let Some(undo) = self.context.undo_of_step(own, step) {
+            let via = match (&step.clauses.undo, own.callee(step.call)) {
+                (None, Some(Callee::Action(action))) => Via::Contract(self.name(action)),
+                _ => Via::Call,
+            };
+            lead(undo.module.callee(undo.call), undo.module.span(undo.call), via);
+        }
+        if let Some(OnFailure::Run(call)) = step.clauses.on_failure.as_ref().map(|clause| clause.value) {
+            lead(own.callee(call), own.span(call), Via::Call);
+        }
+        leads
+    }
+
+    fn name(&self, item: ItemId) -> std::sync::Arc<str> {
+        self.context.item(item).map_or_else(|| "".into(), |item| item.name.text.clone())
     }
 
     fn steps(&self, index: usize) -> Vec<StepId> {
@@ -114,8 +142,11 @@ impl Inference<'_, '_> {
         let items = &self.context.own.hir.items;
         let start = path.iter().position(|open| open.index == callee).unwrap_or_default();
         let calls = path[start..].iter().map(|open| {
-            let next = open.through.unwrap_or(items[open.index].span);
-            (items[open.index].name.text.clone(), next)
+            let (span, via) = match &open.through {
+                Some(lead) => (lead.span, lead.via.clone()),
+                None => (items[open.index].span, Via::Call),
+            };
+            task_recursion::Call { name: items[open.index].name.text.clone(), span, via }
         });
         self.findings.push(task_recursion::task_recursion(&calls.collect::<Vec<_>>()));
     }
@@ -136,9 +167,7 @@ impl Inference<'_, '_> {
         let mut all = Effect::Pure;
         let mut idempotent = true;
         for step in steps {
-            let calls = calls_of(own.step(step));
-            let effect = calls.map(|call| self.context.effect_of_call(own, call, &self.effects)).max();
-            let effect = effect.unwrap_or(Effect::Pure);
+            let effect = self.context.effect_of_step(own, own.step(step), &self.effects);
             self.effects.steps.set(step, effect);
             all = all.max(effect);
             idempotent &= effect < Effect::Changes || self.is_idempotent(step);
@@ -175,14 +204,4 @@ pub(super) fn may_be_repeated(context: &Context<'_>, own: &Effects, callee: Opti
         // Not known, already reported.
         _ => true,
     }
-}
-
-/// The calls of a step that count for its effect: its own, its undo, and what it runs on failure.
-pub(super) fn calls_of(step: &crate::hir::Step) -> impl Iterator<Item = crate::hir::ExprId> + use<> {
-    let undo = step.clauses.undo.as_ref().map(|undo| undo.value.call);
-    let on_failure = step.clauses.on_failure.as_ref().and_then(|clause| match clause.value {
-        OnFailure::Run(call) => Some(call),
-        OnFailure::Continue | OnFailure::Use(_) => None,
-    });
-    [Some(step.call), undo, on_failure].into_iter().flatten()
 }

@@ -8,18 +8,18 @@ mod approval;
 mod bounds;
 mod chain;
 mod context;
-mod formula;
+mod identity;
 mod infer;
 mod parts;
-mod people;
 mod reversible;
 mod severity;
 mod silence;
 mod starter;
+mod symbolic;
 
 pub use approval::{Approvers, approvers};
-pub use chain::Link;
-pub use context::{Context, ModuleContext};
+pub use chain::{Link, Why};
+pub use context::{Context, ModuleContext, Reached};
 pub use infer::infer;
 pub use severity::range as severity_range;
 
@@ -34,7 +34,7 @@ use crate::{
 pub struct Effects {
     /// Of each action (declared), task and playbook (inferred).
     pub items: Table<Item, Effect>,
-    /// Of each step: its call, its undo and what it runs on failure.
+    /// Of each step: its call, and what undoes it. What it runs on failure is limited on its own.
     pub steps: Table<Step, Effect>,
     /// The actions and tasks that may be done twice without harm (rule T8).
     pub idempotent: Table<Item, ()>,
@@ -48,6 +48,7 @@ pub fn check(context: &Context<'_>, own: &Effects) -> Vec<Diagnostic> {
     bounds::check(context, &mut findings);
     approval::check(context, own, &mut findings);
     silence::check(context, own, &mut findings);
+    identity::check(context, &mut findings);
     starter::check(context, &mut findings);
     findings
 }

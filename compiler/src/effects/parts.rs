@@ -3,8 +3,9 @@
 use super::{Context, Effects, chain::chain, context::steps_of_playbook};
 use crate::{
     diagnostic::Diagnostic,
-    findings::effects::{effect_not_allowed, failure_call_not_allowed},
-    hir::{Effect, OnFailure, PartKind},
+    findings::effects::{effect_not_allowed, failure_call_not_allowed, narrowed_task, undo_exceeds_effect},
+    hir::{Effect, Item, ItemKind, OnFailure, PartKind, Step},
+    types::Callee,
 };
 
 /// The most that a part may do.
@@ -21,31 +22,73 @@ pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Dia
     let module = context.own;
     for (_, playbook) in module.playbooks() {
         for (part, placed) in steps_of_playbook(playbook) {
-            let step = module.step(placed.step);
-            let undo = step.clauses.undo.as_ref().map(|undo| undo.value.call);
-            for call in [Some(step.call), undo].into_iter().flatten() {
-                let effect = context.effect_of_call(module, call, own);
-                if effect > limit(part) {
-                    let (links, declared) = chain(context, own, module, call, effect);
-                    findings.push(effect_not_allowed::effect_not_allowed(
-                        module.span(call),
-                        part,
-                        effect,
-                        limit(part),
-                        &links,
-                        declared,
-                    ));
-                }
-            }
+            check_step(context, own, part, module.step(placed.step), findings);
             check_failure_call(context, own, placed.step, findings);
         }
     }
     for item in &module.hir.items {
-        if let crate::hir::ItemKind::Task(task) = &item.kind {
+        check_contract(context, own, item, findings);
+        check_narrowing(context, item, findings);
+        if let ItemKind::Task(task) = &item.kind {
             for placed in super::context::steps_of(&task.body) {
                 check_failure_call(context, own, placed.step, findings);
             }
         }
+    }
+}
+
+/// The call of a step, with what its contract says of its undo, and the undo of the step itself.
+fn check_step(
+    context: &Context<'_>,
+    own: &Effects,
+    part: PartKind,
+    step: &Step,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let module = context.own;
+    let undo = step.clauses.undo.as_ref().map(|undo| undo.value.call);
+    let of_call = match (undo, &step.clauses.irreversible) {
+        (None, None) => context.effect_with_undo(module, step.call, own),
+        _ => context.effect_of_call(module, step.call, own),
+    };
+    let of_undo = undo.map(|undo| (undo, context.effect_of_call(module, undo, own)));
+    for (call, effect) in [(step.call, of_call)].into_iter().chain(of_undo) {
+        if effect > limit(part) {
+            let (links, declared) = chain(context, own, module, call, effect);
+            let (span, limit) = (module.span(call), limit(part));
+            findings
+                .push(effect_not_allowed::effect_not_allowed(span, part, effect, limit, &links, declared));
+        }
+    }
+}
+
+/// The undo in an action's contract does no more than the action says of itself.
+fn check_contract(context: &Context<'_>, own: &Effects, item: &Item, findings: &mut Vec<Diagnostic>) {
+    let module = context.own;
+    let ItemKind::Action(action) = &item.kind else { return };
+    let (Some(undo), Some((declared, declared_at))) = (&action.contract.undo, action.effect) else { return };
+    let effect = context.effect_of_call(module, undo.call, own);
+    if effect > declared {
+        let (links, reason) = chain(context, own, module, undo.call, effect);
+        findings.push(undo_exceeds_effect::finding(
+            (module.span(undo.call), effect),
+            (&item.name.text, declared, declared_at),
+            &links,
+            reason,
+        ));
+    }
+}
+
+/// What an action narrows is an action: of a task nobody could say what a dry run gives for it, and its
+/// effect is inferred, not declared.
+fn check_narrowing(context: &Context<'_>, item: &Item, findings: &mut Vec<Diagnostic>) {
+    let module = context.own;
+    let ItemKind::Action(action) = &item.kind else { return };
+    let Some(narrows) = action.narrows else { return };
+    if let Some(Callee::Task(task)) = module.callee(narrows) {
+        let task = context.item(task).map(|task| &task.name);
+        let (name, declared) = task.map_or(("", None), |name| (&*name.text, Some(name.span)));
+        findings.push(narrowed_task::finding(module.span(narrows), &item.name.text, name, declared));
     }
 }
 
@@ -59,7 +102,7 @@ fn check_failure_call(
     let module = context.own;
     let clause = module.step(step).clauses.on_failure.as_ref();
     if let Some(OnFailure::Run(call)) = clause.map(|clause| clause.value) {
-        let effect = context.effect_of_call(module, call, own);
+        let effect = context.effect_with_undo(module, call, own);
         if effect > Effect::Notifies {
             let (links, declared) = chain(context, own, module, call, effect);
             let span = module.span(call);

@@ -1,233 +1,258 @@
 //! Silence is never consent (promise 7, rule T7).
 //!
-//! Two things stand for an answer that nobody gave: the value of `on failure use` at a question, and
-//! the `none` of a step that was skipped because nobody approved it. What depends on them may not
-//! change anything, unless people approve that change itself.
+//! A playbook is looked at in two worlds: in one whoever is asked may stay silent, in the other everybody
+//! answers. A change that runs unapproved in the first and would not, or with other values, in the second
+//! hangs on silence. What silence only prevents is none of this.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{
-    Context, Effects, ModuleContext,
+    Context, Effects,
+    approval::count,
     context::{Placed, steps_of, steps_of_playbook},
+    symbolic::{Env, Formula, FrameId, Machine, Source, SourceKind, Term, ValueId, World},
 };
 use crate::{
     diagnostic::Diagnostic,
-    findings::effects::silent_consent,
-    hir::{
-        BinaryOp, Block, Effect, ExprId, ExprKind, ItemKind, Literal, LocalId, OnFailure, PartBody, Playbook,
-        RetryWait, Statement, StatementKind, Step, descendants,
-    },
-    names::{Builtin, Def},
-    source::Span,
+    findings::effects::silent_consent::{self, Instead},
+    hir::{Effect, ExprId, ItemKind, OnFailure, Step, StepId, descendants},
+    names::{Def, ItemId},
+    source::{FileId, Span},
     types::Callee,
 };
 
-/// What a name stands for when nobody answered.
-#[derive(Debug, Clone, Copy)]
-struct Silence {
-    /// Where people were asked.
-    asked: Span,
-    /// `none` stands for it, so that a guard `x != none` keeps it out.
-    is_none: bool,
-}
-
-type Silences = BTreeMap<LocalId, Silence>;
-
 pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Diagnostic>) {
-    for item in &context.own.hir.items {
-        let (steps, blocks) = match &item.kind {
+    for (index, item) in context.own.hir.items.iter().enumerate() {
+        let steps = match &item.kind {
             ItemKind::Playbook(playbook) => {
-                let steps = steps_of_playbook(playbook).into_iter().map(|(_, placed)| placed).collect();
-                (steps, blocks_of(playbook))
+                steps_of_playbook(playbook).into_iter().map(|(_, placed)| placed).collect()
             }
-            ItemKind::Task(task) => (steps_of(&task.body), vec![&task.body]),
+            ItemKind::Task(task) => steps_of(&task.body),
             _ => continue,
         };
-        check_body(context, own, &steps, &blocks, findings);
-    }
-}
-
-fn blocks_of(playbook: &Playbook) -> Vec<&Block> {
-    let blocks = playbook.parts.iter().filter_map(|part| match &part.body {
-        PartBody::Block(block) => Some(block),
-        PartBody::None { .. } => None,
-    });
-    blocks.collect()
-}
-
-fn check_body(
-    context: &Context<'_>,
-    own: &Effects,
-    steps: &[Placed],
-    blocks: &[&Block],
-    findings: &mut Vec<Diagnostic>,
-) {
-    let module = context.own;
-    let mut silences = Silences::new();
-    let mut users: Vec<(LocalId, Vec<ExprId>)> = Vec::new();
-    for block in blocks {
-        named_values(&block.statements, &mut users);
-    }
-    // Names are seen before they are bound, so that one pass is not enough.
-    loop {
-        let before = silences.len();
-        for (local, exprs) in &users {
-            if let Some(silence) = exprs.iter().find_map(|expr| depends(module, &silences, *expr)) {
-                silences.entry(*local).or_insert(Silence { is_none: false, ..silence });
-            }
-        }
-        for placed in steps {
-            let step = module.step(placed.step);
-            if let Some(silence) = silence_of(module, &silences, placed, step) {
-                silences.entry(step.local).or_insert(silence);
-            }
-        }
-        if silences.len() == before {
-            break;
-        }
-    }
-    for placed in steps {
-        let step = module.step(placed.step);
-        let effect = own.steps.get(placed.step).copied().unwrap_or(Effect::Pure);
-        if effect < Effect::Changes || step.clauses.approve.is_some() {
+        let id = ItemId::new(context.own.hir.file, index);
+        let mut machine = Machine::new(context);
+        let module = context.own;
+        let asks = steps.iter().any(|placed| machine.involves_people(module, module.step(placed.step)));
+        if !asks || context.effect_of_item(id, own) < Effect::Changes {
             continue;
         }
-        if let Some((silence, name)) = dependence(module, &silences, placed, step) {
-            findings.push(silent_consent::silent_consent(
-                name,
-                silence.asked,
-                module.span(step.call),
+        let roots = [World::Silent, World::Answered].map(|world| {
+            let root = machine.root(id, world)?;
+            machine.settle(root);
+            Some(root)
+        });
+        let [Some(silent), Some(answered)] = roots else { continue };
+        let mut walk = Walk { context, own, machine, findings: &mut *findings, reported: BTreeSet::new() };
+        for placed in &steps {
+            walk.step(silent, answered, placed, &Way::default());
+        }
+    }
+}
+
+/// How a call is reached, in both worlds.
+#[derive(Debug, Clone)]
+struct Way {
+    /// It is made: in the silent world, and if all answer.
+    runs: [Formula; 2],
+    /// Somebody is asked for an approval, and two are, in the silent world.
+    asked: [Formula; 2],
+    /// The steps on the way that are in the module at hand.
+    steps: Vec<(StepId, Vec<(ExprId, bool)>)>,
+    /// The outermost call of a task that leads to it.
+    through: Option<(FileId, StepId)>,
+}
+
+impl Default for Way {
+    fn default() -> Self {
+        Self { runs: [Formula::TRUE; 2], asked: [Formula::FALSE; 2], steps: Vec::new(), through: None }
+    }
+}
+
+struct Walk<'w, 'a> {
+    context: &'w Context<'a>,
+    own: &'w Effects,
+    machine: Machine<'w, 'a>,
+    findings: &'w mut Vec<Diagnostic>,
+    reported: BTreeSet<(Span, Span)>,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn step(&mut self, silent: FrameId, answered: FrameId, placed: &Placed, way: &Way) {
+        let env = self.machine.env(silent);
+        let step = env.module.step(placed.step);
+        let effect = self.context.effect_of_step(env.module, step, self.own);
+        if effect < Effect::Changes {
+            return;
+        }
+        let (Some(one), Some(other)) =
+            (self.machine.outcome(silent, placed.step), self.machine.outcome(answered, placed.step))
+        else {
+            return;
+        };
+        let (one, other) = (one.clone(), other.clone());
+        let mut way = way.clone();
+        let eyes = match &step.clauses.approve {
+            Some(approve) => count(&mut self.machine, env, &approve.value).unwrap_or(0),
+            None => 0,
+        };
+        let formulas = &mut self.machine.store.formulas;
+        way.runs = [formulas.and(way.runs[0], one.runs), formulas.and(way.runs[1], other.runs)];
+        way.asked[0] = formulas.or(way.asked[0], one.asked);
+        if eyes >= 2 {
+            way.asked[1] = formulas.or(way.asked[1], one.asked);
+        }
+        if env.module.hir.file == self.context.own.hir.file {
+            way.steps.push((placed.step, placed.groups.clone()));
+        }
+        let task = match env.module.callee(step.call) {
+            Some(Callee::Task(item)) => self.context.task(item),
+            _ => None,
+        };
+        match (task, one.inside, other.inside) {
+            (Some(task), Some(silent), Some(answered)) => {
+                way.through.get_or_insert((env.module.hir.file, placed.step));
+                for placed in steps_of(&task.body) {
+                    self.step(silent, answered, &placed, &way);
+                }
+            }
+            _ => self.decide(env, step, effect, &way, [&one.data, &other.data]),
+        }
+    }
+
+    fn decide(&mut self, env: Env<'a>, step: &Step, effect: Effect, way: &Way, data: [&[ValueId]; 2]) {
+        let store = &mut self.machine.store;
+        let mut same = Formula::known(data[0].len() == data[1].len());
+        for (one, other) in data[0].iter().zip(data[1]) {
+            let equal = store.same(*one, *other);
+            same = store.formulas.and(same, equal);
+        }
+        let as_before = store.formulas.and(way.runs[1], same);
+        let alone = store.formulas.and(way.runs[0], way.asked[0].not());
+        let mut hangs = store.formulas.and(alone, as_before.not());
+        if effect == Effect::Destroys {
+            let lowered = self.lowered(env, way);
+            hangs = self.machine.store.formulas.or(hangs, lowered);
+        }
+        if hangs == Formula::FALSE {
+            return;
+        }
+        let sources = self.machine.sources.clone();
+        let formulas = &mut self.machine.store.formulas;
+        let silent = formulas.any(sources.iter().map(|source| source.silent));
+        let hangs = formulas.and(hangs, silent);
+        let Some(source) = self.to_blame(hangs, &sources) else { return };
+        // What hangs on silence within a task is reported there.
+        if way.through.is_some() && source.within.first() == way.through.as_ref() {
+            return;
+        }
+        let call = env.module.span(step.call);
+        let named = self.deciding(env, way);
+        let own_call =
+            way.steps.first().map(|(step, _)| self.context.own.span(self.context.own.step(*step).call));
+        let place = named.or(own_call).unwrap_or(call);
+        if self.reported.insert((place, call)) {
+            let instead = match source.kind {
+                SourceKind::Answered => Instead::Value,
+                SourceKind::Question => Instead::Answer,
+                SourceKind::Approval => Instead::Approval,
+                SourceKind::Manual => Instead::Work,
+            };
+            self.findings.push(silent_consent::silent_consent(
+                place,
+                (source.span, instead),
+                call,
                 &step.name.text,
             ));
         }
     }
-}
 
-/// `let`s, causes: what they name, by their local.
-fn named_values(statements: &[Statement], users: &mut Vec<(LocalId, Vec<ExprId>)>) {
-    for statement in statements {
-        match &statement.kind {
-            StatementKind::Let(found) => users.push((found.local, vec![found.value])),
-            StatementKind::Cause(cause) => {
-                let lines = cause.body.statements.iter().filter_map(|line| match line.kind {
-                    StatementKind::Suspect(expr) | StatementKind::RuleOut(expr) => Some(expr),
-                    _ => None,
-                });
-                users.push((cause.local, lines.collect()));
-                named_values(&cause.body.statements, users);
-            }
-            StatementKind::If(group) => {
-                group.branches.iter().for_each(|(_, block)| named_values(&block.statements, users));
-                if let Some(block) = &group.otherwise {
-                    named_values(&block.statements, users);
+    /// Silence may not lower severity, so that two people aren't asked where they would be.
+    fn lowered(&mut self, env: Env<'a>, way: &Way) -> Formula {
+        let worlds = [World::Silent, World::Answered].map(|world| {
+            let env = Env { world, ..env };
+            let value = self.machine.severity_of_run(env)?;
+            let highest = self.machine.highest_of(value)?;
+            Some(self.machine.store.equal(value, highest))
+        });
+        let [Some(silent), Some(answered)] = worlds else { return Formula::FALSE };
+        let formulas = &mut self.machine.store.formulas;
+        formulas.all([way.runs[0], way.asked[1].not(), silent.not(), answered])
+    }
+
+    /// A source whose silence alone is enough, or else one of those that are silent together.
+    fn to_blame(&mut self, hangs: Formula, sources: &[Source]) -> Option<Source> {
+        let together = self.machine.store.way(&[hangs])?;
+        let silent = |source: &&Source| {
+            let atoms = self.machine.store.formulas.atoms_in(&[source.silent]);
+            together.iter().any(|(atom, value)| *value && atoms.contains(atom))
+        };
+        let candidates: Vec<&Source> = sources.iter().filter(silent).collect();
+        let alone = candidates.iter().find(|source| {
+            let others = sources.iter().filter(|other| other.silent != source.silent);
+            let mut formulas: Vec<Formula> = others.map(|other| other.silent.not()).collect();
+            formulas.push(hangs);
+            self.machine.store.way(&formulas).is_some()
+        });
+        alone.or(candidates.first()).map(|source| (*source).clone())
+    }
+
+    /// The first name on the way that stands for something else where people are silent.
+    fn deciding(&mut self, env: Env<'a>, way: &Way) -> Option<Span> {
+        let module = self.context.own;
+        let _ = env;
+        for (step, groups) in way.steps.clone() {
+            let step = module.step(step);
+            let clauses = &step.clauses;
+            let mut exprs: Vec<ExprId> = groups.iter().map(|(condition, _)| *condition).collect();
+            exprs.extend(clauses.when.as_ref().map(|clause| clause.value));
+            exprs.push(step.call);
+            exprs.extend(clauses.each.iter().map(|clause| clause.value.list));
+            exprs.extend(clauses.repeat.iter().filter_map(|clause| clause.value.until));
+            exprs.extend(clauses.approve.iter().filter_map(|clause| clause.value.when));
+            exprs.extend(clauses.on_failure.iter().filter_map(|clause| match clause.value {
+                OnFailure::Use(expr) => Some(expr),
+                _ => None,
+            }));
+            for part in exprs.into_iter().flat_map(|expr| descendants(&module.hir.exprs, expr)) {
+                let item = ItemId::new(module.hir.file, step.item as usize);
+                if self.machine.differs(item, module, part) {
+                    return Some(module.span(part));
                 }
             }
-            _ => {}
         }
+        None
     }
 }
 
-/// What the value of a step stands for when nobody answered.
-fn silence_of(
-    module: ModuleContext<'_>,
-    silences: &Silences,
-    placed: &Placed,
-    step: &Step,
-) -> Option<Silence> {
-    let asks = matches!(module.callee(step.call), Some(Callee::Builtin(Builtin::Ask | Builtin::AskMany)));
-    if asks {
-        let clause = step.clauses.on_failure.as_ref();
-        match clause.map(|clause| (clause.value, clause.span)) {
-            Some((OnFailure::Use(_), asked)) => return Some(Silence { asked, is_none: false }),
-            Some((OnFailure::Continue, asked)) => return Some(Silence { asked, is_none: true }),
-            _ => {}
+impl<'a> Machine<'_, 'a> {
+    /// The highest severity of the enum that a value is of.
+    fn highest_of(&mut self, value: ValueId) -> Option<ValueId> {
+        let of = self.store.cases(value).iter().find_map(|(_, term)| match self.store.term(*term) {
+            Term::Variant(variant) => Some(variant.item),
+            _ => None,
+        })?;
+        let ItemKind::Enum(declared) = &self.context.item(of)?.kind else { return None };
+        let index = (declared.variants.len() as u32).checked_sub(1)?;
+        Some(self.store.constant(Term::Variant(crate::names::VariantId { item: of, index })))
+    }
+
+    /// Whether a name of the root, or a reading of the run, is another where people are silent.
+    fn differs(&mut self, item: ItemId, module: super::ModuleContext<'a>, part: ExprId) -> bool {
+        let readable = match module.def(part) {
+            Some(Def::Local(local)) => module.hir.locals[local].item == item.index,
+            Some(Def::Severity) => true,
+            None => matches!(module.types.members.get(part), Some(crate::types::Member::Run(_))),
+            _ => false,
+        };
+        if !readable {
+            return false;
         }
+        let evals = [World::Silent, World::Answered].map(|world| {
+            let frame = self.frame_of(item, world)?;
+            let env = Env { hangs: true, ..self.env(frame) };
+            Some(self.eval(env, part))
+        });
+        evals[0].is_some() && evals[0] != evals[1]
     }
-    if let Some(approve) = &step.clauses.approve {
-        // Approved: then what it depends on was seen by people. Not approved: then it says so by `none`.
-        return approve.value.else_skip.map(|_| Silence { asked: approve.span, is_none: true });
-    }
-    if let Some((silence, _)) = dependence(module, silences, placed, step) {
-        return Some(Silence { is_none: false, ..silence });
-    }
-    // What a guard keeps out comes back as the `none` of the guarded step.
-    kept_out(module, silences, placed, step).map(|silence| Silence { is_none: true, ..silence })
-}
-
-/// The silence that a step's call, clauses or guards depend on, and where it is named.
-fn dependence(
-    module: ModuleContext<'_>,
-    silences: &Silences,
-    placed: &Placed,
-    step: &Step,
-) -> Option<(Silence, Span)> {
-    let present = kept_present(module, placed, step);
-    let exprs = guards(placed, step).chain(parts(step));
-    exprs.flat_map(|expr| descendants(&module.hir.exprs, expr)).find_map(|expr| {
-        let silence = named(module, silences, expr)?;
-        let Some(Def::Local(local)) = module.def(expr) else { return None };
-        let kept = silence.is_none && present.contains(&local);
-        (!kept).then(|| (silence, module.span(expr)))
-    })
-}
-
-fn kept_out(module: ModuleContext<'_>, silences: &Silences, placed: &Placed, step: &Step) -> Option<Silence> {
-    let present = kept_present(module, placed, step);
-    present.iter().find_map(|local| silences.get(local)).copied()
-}
-
-fn named(module: ModuleContext<'_>, silences: &Silences, expr: ExprId) -> Option<Silence> {
-    match module.def(expr) {
-        Some(Def::Local(local)) => silences.get(&local).copied(),
-        _ => None,
-    }
-}
-
-fn depends(module: ModuleContext<'_>, silences: &Silences, expr: ExprId) -> Option<Silence> {
-    descendants(&module.hir.exprs, expr).find_map(|part| named(module, silences, part))
-}
-
-/// The names that the guards keep present: conjuncts `x != none`.
-fn kept_present(module: ModuleContext<'_>, placed: &Placed, step: &Step) -> Vec<LocalId> {
-    let holding = placed.groups.iter().filter(|(_, wanted)| *wanted).map(|(condition, _)| *condition);
-    let mut rest: Vec<ExprId> =
-        holding.chain(step.clauses.when.as_ref().map(|clause| clause.value)).collect();
-    let mut present = Vec::new();
-    while let Some(expr) = rest.pop() {
-        match &module.hir.exprs[expr].kind {
-            ExprKind::Binary(BinaryOp::And, left, right) => rest.extend([*left, *right]),
-            ExprKind::Binary(BinaryOp::NotEqual, left, right) => {
-                let none =
-                    |expr: &ExprId| matches!(module.hir.exprs[*expr].kind, ExprKind::Literal(Literal::None));
-                let value = if none(right) { left } else { right };
-                if none(left) != none(right)
-                    && let Some(Def::Local(local)) = module.def(*value)
-                {
-                    present.push(local);
-                }
-            }
-            _ => {}
-        }
-    }
-    present
-}
-
-fn guards<'s>(placed: &'s Placed, step: &'s Step) -> impl Iterator<Item = ExprId> + 's {
-    let groups = placed.groups.iter().map(|(condition, _)| *condition);
-    groups.chain(step.clauses.when.as_ref().map(|clause| clause.value))
-}
-
-/// The expressions of the call and of the clauses that decide what is done. What undoes it is done
-/// for another reason.
-fn parts(step: &Step) -> impl Iterator<Item = ExprId> + '_ {
-    let clauses = &step.clauses;
-    let each = clauses.each.as_ref().map(|clause| &clause.value);
-    let each = each.into_iter().flat_map(|each| [Some(each.list), each.at_a_time, each.at_most]);
-    let repeat = clauses.repeat.as_ref().and_then(|clause| clause.value.until);
-    let retry = clauses.retry.as_ref().map(|clause| &clause.value);
-    let retry = retry.into_iter().flat_map(|retry| match retry.wait {
-        Some(RetryWait::Every(wait)) => [Some(retry.times), Some(wait)],
-        _ => [Some(retry.times), None],
-    });
-    [Some(step.call), repeat].into_iter().chain(each).chain(retry).flatten()
 }

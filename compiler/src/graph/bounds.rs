@@ -7,9 +7,9 @@ use crate::{
     diagnostic::Diagnostic,
     findings::graph::{
         resolve_within_exceeded::{self, Leg},
-        resolve_within_needs_people, resolve_within_unresolved,
+        resolve_within_needs_people, resolve_within_unresolved, worst_case_unknown,
     },
-    hir::ItemKind,
+    hir::{Item, ItemKind},
     names::{ItemId, Milestone},
     source::FileId,
 };
@@ -48,14 +48,15 @@ pub fn durations(schedules: &mut Schedules<'_>, graphs: &Graphs, item: ItemId) -
     }
 }
 
-/// Holds `resolve within` of the playbooks of a module against their worst case.
+/// Whether the worst case of a playbook or task can be counted, and holds `resolve within` of the playbooks of a module against their worst case.
 pub fn check(meaning: &Meaning<'_>, graphs: &Graphs, file: FileId) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut schedules = Schedules::new(graphs);
     let Some(module) = meaning.module(file) else { return found };
     for (index, item) in module.hir.items.iter().enumerate() {
-        let ItemKind::Playbook(playbook) = &item.kind else { continue };
         let id = ItemId::new(file, index);
+        found.extend(uncountable(meaning, &mut schedules, graphs, id, item));
+        let ItemKind::Playbook(playbook) = &item.kind else { continue };
         let (Some(within), Some(graph)) = (playbook.resolve_within, graphs.get(id)) else { continue };
         let span = module.span(within);
         let Some(resolved) = graph.milestone(Milestone::Resolved) else {
@@ -78,6 +79,31 @@ pub fn check(meaning: &Meaning<'_>, graphs: &Graphs, file: FileId) -> Vec<Diagno
         }
     }
     found
+}
+
+/// The worst case of an item if it can't be counted. That of a task which it calls is said there.
+fn uncountable(
+    meaning: &Meaning<'_>,
+    schedules: &mut Schedules<'_>,
+    graphs: &Graphs,
+    id: ItemId,
+    item: &Item,
+) -> Option<Diagnostic> {
+    let (module, graph) = (meaning.module(id.file)?, graphs.get(id)?);
+    let mut too_long = |item| schedules.get(item, Measure::Worst).is_some_and(|it| it.too_long);
+    if !too_long(id) || graph.tasks().any(&mut too_long) {
+        return None;
+    }
+    let schedule = schedules.get(id, Measure::Worst)?;
+    let culprit = graph.nodes().find(|(node, _)| {
+        let time = schedule.node(*node);
+        time.start.is_some() && time.end.is_none()
+    });
+    let culprit = culprit.map(|(node, at)| match &at.kind {
+        NodeKind::Step(plan) => (module.hir.locals[plan.local].name.span, describe(module, graph, node)),
+        _ => (at.span, describe(module, graph, node)),
+    });
+    Some(worst_case_unknown::finding(&item.name, culprit))
 }
 
 /// What takes time on the longest way to a node.

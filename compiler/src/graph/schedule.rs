@@ -42,6 +42,8 @@ pub struct Schedule {
     pub undo: Option<Nanoseconds>,
     /// From the start to the end of the run, undos included.
     pub total: Option<Nanoseconds>,
+    /// Whether `total` is none only because it is too long to count.
+    pub too_long: bool,
 }
 
 impl Schedule {
@@ -161,7 +163,12 @@ impl<'a> Schedules<'a> {
             measure != Measure::Expected || (node.phase != Phase::AfterFailed && !is_failed(&node.kind))
         });
         let last = counted.map(|(id, _)| nodes[id.index()].end).try_fold(0, |last, end| Some(last.max(end?)));
-        Some(Schedule { nodes, undo, total: add(last, undo) })
+        let total = add(last, undo);
+        for time in &mut nodes {
+            (time.start, time.end) = (countable(time.start), countable(time.end));
+        }
+        let too_long = total.is_some() && countable(total).is_none();
+        Some(Schedule { nodes, undo: countable(undo), total: countable(total), too_long })
     }
 
     /// How long a step takes from its start to its end.
@@ -280,6 +287,11 @@ fn longer(one: Option<Nanoseconds>, other: Option<Nanoseconds>) -> bool {
         (None, other) => other.is_some(),
         (Some(one), other) => other.is_some_and(|other| one > other),
     }
+}
+
+/// Sums and products stop at the largest number there is: what got there is too long to count.
+fn countable(time: Option<Nanoseconds>) -> Option<Nanoseconds> {
+    time.filter(|time| *time < Nanoseconds::MAX)
 }
 
 fn add(one: Option<Nanoseconds>, other: Option<Nanoseconds>) -> Option<Nanoseconds> {

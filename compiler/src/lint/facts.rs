@@ -188,7 +188,8 @@ impl<'a> Facts<'a> {
         let own = context(self.meaning.modules.get(&file)?);
         let used =
             self.meaning.modules.iter().map(|(file, module)| (*file, (context(module), module.effects)));
-        Some(effects::Context { own, used: used.collect() })
+        let person = self.checked.interfaces.well_known.person;
+        Some(effects::Context { own, used: used.collect(), person })
     }
 
     /// The alert rules of a module's project, and what all playbooks answer.

@@ -74,6 +74,39 @@ scenario "s" for p {
 }
 
 #[test]
+fn rule_04_what_a_look_does_on_failure_does_not_change_its_place() {
+    let lab = run(r#"
+task seen() -> Int {
+  step found = look(3)
+    on failure run tell(3)
+  step done = change(8)
+  return found
+}
+playbook p {
+  owner crew
+  enrich {
+    step dump = look(1)
+      on failure run tell(1)
+  }
+  remediate {
+    step before = look(2)
+      on failure run tell(2)
+    step c = change(7)
+    step t = seen()
+  }
+}
+scenario "s" for p {
+  given dump returns 1 taking 5s
+  given before returns 1 taking 7s
+}
+"#);
+    assert_eq!(lab.attempts("c"), [7000]);
+    // In the task, one second for each: the change comes behind the look there, too.
+    assert_eq!(lab.attempts("t"), [8000]);
+    assert_eq!(lab.ended("t"), 10_000);
+}
+
+#[test]
 fn rule_04_after_a_milestone_and_a_delay() {
     let lab = run(r#"
 playbook p {

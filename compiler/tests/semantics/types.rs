@@ -77,6 +77,17 @@ fn rule_t5_the_effect_of_a_step_is_that_of_call_and_undo_together() {
     assert_eq!(part("triage", "tell(1)"), ["effect-not-allowed"]);
     assert_eq!(part("communicate", "change(1)"), ["effect-not-allowed"]);
     assert_eq!(part("communicate", "tell(1)\n      undo change(1)"), ["effect-not-allowed"]);
+    // What is done on failure is limited on its own, in every part.
+    for within in ["enrich", "triage", "communicate", "remediate"] {
+        assert_eq!(part(within, "look(1)\n      on failure run tell(1)"), [""; 0]);
+        assert_eq!(part(within, "look(1)\n      on failure run change(1)"), ["failure-call-not-allowed"]);
+    }
+    // The undo in a contract counts as a clause does, and is within what the action declares.
+    let contract = "action hold(what: Int) -> Int reads {\n  undo unchange(what)\n}\n";
+    let held = codes(&format!(
+        "{contract}playbook p {{\n  owner crew\n  enrich {{\n    step a = hold(1)\n  }}\n}}\n"
+    ));
+    assert_eq!(held, ["undo-exceeds-effect", "effect-not-allowed"]);
 }
 
 #[test]
@@ -91,6 +102,12 @@ fn rule_t6_two_people_approve_what_destroys_while_severity_can_be_critical() {
     assert_eq!(with("if a > 1 then critical else minor", "      when severity < critical"), [""; 0]);
     assert_eq!(with("critical", "      approve by 2 of crew within 5m"), [""; 0]);
     assert_eq!(with("critical", "      approve by 1 of crew within 5m"), ["missing-approval"]);
+    assert_eq!(with("critical", "      approve by 1 + 1 of crew within 5m"), [""; 0]);
+    assert_eq!(with("critical", "      approve by 2 - 1 of crew within 5m"), ["missing-approval"]);
+    let twice = "      when run.elapsed < 1m\n      approve by 2 of crew when run.elapsed < 1m within 5m";
+    assert_eq!(with("critical", twice), ["missing-approval"]);
+    let complement = "      when a > 5\n      approve by 2 of crew when not (a <= 5) within 5m";
+    assert_eq!(with("critical", complement), [""; 0]);
     assert_eq!(
         with(
             "if a > 1 then critical else minor",
@@ -109,10 +126,35 @@ fn rule_t7_silence_is_no_consent() {
     };
     assert_eq!(with("", "      when go"), [""; 0]);
     assert_eq!(with("      on failure use true", "      when go"), ["silent-consent"]);
+    // What silence only prevents is fine.
+    assert_eq!(with("      on failure use false", "      when go"), [""; 0]);
+    assert_eq!(with("      on failure use false", "      when not go"), ["silent-consent"]);
+    assert_eq!(with("      on failure continue", "      when go == none"), ["silent-consent"]);
+    // An approval counts where it is asked for.
+    assert_eq!(
+        with("      on failure use true", "      when go\n      approve by 1 of ana when not go within 5m"),
+        ["silent-consent"]
+    );
     assert_eq!(
         with("      on failure use true", "      when go\n      approve by 1 of ana within 5m"),
         [""; 0]
     );
+}
+
+#[test]
+fn rule_t7_a_severity_that_is_assumed_is_no_consent() {
+    let with = |clauses: &str, change: &str| {
+        codes(&format!(
+            "playbook p {{\n  owner crew\n  triage {{\n    step bad: Bool = ask(ana, \"Is it bad?\", within: 1m)\n{clauses}\n    severity = if bad then critical else minor\n  }}\n  remediate {{\n{change}\n  }}\n}}\n"
+        ))
+    };
+    let change = "    step c = change(1)\n      when severity >= critical";
+    assert_eq!(with("", change), ["silent-consent"]);
+    assert_eq!(with("", &format!("{change}\n      approve by 1 of ana within 5m")), [""; 0]);
+    assert_eq!(with("      on failure use false", change), [""; 0]);
+    let destroy = "    step d = destroy(1)\n      approve by 2 of crew when severity >= critical within 5m";
+    assert_eq!(with("      on failure use false", destroy), ["silent-consent"]);
+    assert_eq!(with("", destroy), [""; 0]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 //! ## Why
 //!
 //! An approval that nobody can give ends as a refusal, in the middle of the incident. Each person
-//! counts once, and nobody approves their own run: if an alert starts it, its starter is the first
-//! on-caller of the owner.
+//! counts once, by their id, wherever the list comes from: teams, `let`s, functions, lists joined with `+`.
+//! Nobody approves a run that they started, so in a playbook that people start `run.starter` doesn't count.
 //!
 //! ## Bad
 //!
@@ -47,15 +47,8 @@ use crate::{diagnostic::Diagnostic, source::Span};
 /// The code.
 pub const CODE: &str = "approval-impossible";
 
-/// `count` people are asked for at `span`; in `groups` there are `eligible`, less `starter`, who
-/// would approve their own run.
-pub fn approval_impossible(
-    span: Span,
-    count: i64,
-    eligible: usize,
-    groups: &[Span],
-    starter: Option<&str>,
-) -> Diagnostic {
+/// `count` people are asked for at `span`; in `groups` there are `eligible`.
+pub fn approval_impossible(span: Span, count: i64, eligible: usize, groups: &[Span]) -> Diagnostic {
     let there = match eligible {
         0 => "there is nobody".to_owned(),
         1 => "there is one person".to_owned(),
@@ -66,8 +59,7 @@ pub fn approval_impossible(
     for group in groups {
         finding = finding.label(*group, "these are asked");
     }
-    if let Some(starter) = starter {
-        finding = finding.note(format!("`{starter}` starts the run, and nobody approves their own"));
-    }
-    finding.help("ask a further group: `approve by 2 of A, B ...`")
+    finding
+        .note("each person counts once, and nobody approves a run that they started")
+        .help("ask a further group: `approve by 2 of A, B ...`")
 }

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! That two people approve what destroys is proved by trying all values of the conditions on the way
-//! there. With more than 16 different ones this isn't done.
+//! That two people approve what destroys is proved over all values of the conditions on the way there.
+//! With more than 64 different ones nobody could review what was proved, so it is refused.
 //!
 //! ## Bad
 //!
@@ -25,8 +25,11 @@
 //!   remediate {
 //!     step promoted = promote("db-2")
 //! //                  ^^^^^^^^^^^^^^^
-//!       when f[0] or f[1] or f[2] or f[3] or f[4] or f[5] or f[6] or f[7] or f[8] or f[9]
-//!         or f[10] or f[11] or f[12] or f[13] or f[14] or f[15] or f[16]
+//!       when f[0] or f[1] or f[2] or f[3] or f[4] or f[5] or f[6] or f[7] or f[8] or f[9] or f[10] or f[11] or f[12]
+//!         or f[13] or f[14] or f[15] or f[16] or f[17] or f[18] or f[19] or f[20] or f[21] or f[22] or f[23] or f[24] or f[25]
+//!         or f[26] or f[27] or f[28] or f[29] or f[30] or f[31] or f[32] or f[33] or f[34] or f[35] or f[36] or f[37] or f[38]
+//!         or f[39] or f[40] or f[41] or f[42] or f[43] or f[44] or f[45] or f[46] or f[47] or f[48] or f[49] or f[50] or f[51]
+//!         or f[52] or f[53] or f[54] or f[55] or f[56] or f[57] or f[58] or f[59] or f[60] or f[61] or f[62] or f[63] or f[64]
 //!       approve by 2 of [ana, bo, cy] when f[0] within 10m
 //!   }
 //! }
@@ -64,7 +67,14 @@ pub const CODE: &str = "approval-undecidable";
 
 /// `atoms` different conditions decide about `step`.
 pub fn approval_undecidable(span: Span, step: &str, atoms: usize) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("{atoms} conditions decide whether `{step}` is approved: too many to try"))
+    Diagnostic::error(CODE, span, format!("{atoms} conditions decide whether `{step}` is approved: too many to review"))
         .note("it destroys something, so that two people must approve it at the highest severity")
         .help("ask for the approval without `when`, or join the conditions in a step's value")
+}
+
+/// The call at `span` leads to something that destroys, through more tasks than are followed.
+pub fn too_deep(span: Span, step: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{step}` is reached through too many tasks to prove its approval"))
+        .note("it destroys something, so that two people must approve it at the highest severity")
+        .help("call it from fewer tasks within tasks")
 }

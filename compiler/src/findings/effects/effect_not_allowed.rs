@@ -37,7 +37,7 @@
 
 use crate::{
     diagnostic::Diagnostic,
-    effects::Link,
+    effects::{Link, Why},
     hir::{Effect, PartKind},
     source::Span,
 };
@@ -79,8 +79,12 @@ pub fn with_chain(
     effect: Effect,
 ) -> Diagnostic {
     if let [_, .., last] = chain {
-        let names: Vec<_> = chain.iter().map(|link| format!("`{}`", link.name)).collect();
-        finding = finding.note(format!("{} {}", names.join(" calls "), says(effect)));
+        let links = chain.iter().enumerate().map(|(index, link)| match (index, link.why) {
+            (0, _) => format!("`{}`", link.name),
+            (_, Why::Call) => format!(" calls `{}`", link.name),
+            (_, Why::Undo) => format!(" is undone by `{}`", link.name),
+        });
+        finding = finding.note(format!("{}, which {}", links.collect::<String>(), says(effect)));
         finding = finding.label(last.span, format!("`{}` is called here", last.name));
     }
     if let Some(declared) = declared {

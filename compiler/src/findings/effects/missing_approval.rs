@@ -5,7 +5,9 @@
 //! Four eyes where it counts: what can lose data, or can't be put back, is agreed to by two people
 //! whenever the severity can be the highest there is. At lower severities nobody has to wait. The
 //! approval may stand at the step, or at the task's call, or inside of the task; its `when` must
-//! hold on each path that leads to the step at that severity.
+//! hold on each path that leads to the step at that severity. A playbook that sets no severity counts as
+//! critical. The number of people is a constant of at least two, and each reading of a moment (`run.elapsed`,
+//! `run.suspects` and the like) is one of its own: it may be another when the approval is asked for.
 //!
 //! ## Bad
 //!
@@ -46,19 +48,22 @@ use crate::{diagnostic::Diagnostic, source::Span};
 /// The code.
 pub const CODE: &str = "missing-approval";
 
-/// The call at `span` in `step` leads to something that destroys; `inner` is where, if that is in a
-/// task. `clause` is an approval of the step that doesn't do. `path` are the conditions under which
-/// it runs unapproved.
+/// The call at `span` in a step of a playbook leads to something that destroys; `inner` is where, if that
+/// is in a task or contract. `clause` is an approval of the step that doesn't do. `path` are the conditions
+/// under which it runs unapproved. `has_severity` says whether the playbook sets a severity.
 pub fn missing_approval(
     span: Span,
-    step: &str,
-    playbook: &str,
+    (step, playbook): (&str, &str),
     inner: Option<Span>,
     clause: Option<Span>,
     path: &[String],
+    has_severity: bool,
 ) -> Diagnostic {
     let message = format!("`{step}` destroys something without two people's approval");
-    let mut finding = Diagnostic::error(CODE, span, message).at("reached at the highest severity");
+    let mut finding = Diagnostic::error(CODE, span, message);
+    if has_severity {
+        finding = finding.at("reached at the highest severity");
+    }
     if let Some(inner) = inner {
         finding = finding.label(inner, "this call destroys");
     }
@@ -69,7 +74,14 @@ pub fn missing_approval(
         [] => "on every path".to_owned(),
         several => format!("when {}", several.join(" and ")),
     };
-    finding
-        .note(format!("in `{playbook}` at the highest severity it runs unapproved {path}"))
-        .help("add `approve by 2 of PEOPLE when severity >= critical within 10m`")
+    if has_severity {
+        finding
+            .note(format!("in `{playbook}` at the highest severity it runs unapproved {path}"))
+            .help("add `approve by 2 of PEOPLE when severity >= critical within 10m`")
+    } else {
+        finding
+            .note(format!("in `{playbook}` it runs unapproved {path}"))
+            .note("a playbook that sets no severity counts as critical")
+            .help("add `approve by 2 of PEOPLE within 10m`")
+    }
 }

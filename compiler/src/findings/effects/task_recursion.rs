@@ -6,6 +6,8 @@
 //! itself could go on for ever. What is to be done several times has a bound: `each` goes through a
 //! list, `repeat ... at most` polls.
 //!
+//! What undoes a step counts as well, also where the contract of its action says it: undoing must end.
+//!
 //! ## Bad
 //!
 //! ```quell
@@ -38,20 +40,47 @@ use crate::{diagnostic::Diagnostic, source::Span};
 /// The code.
 pub const CODE: &str = "task-recursion";
 
-/// A circle of tasks: each with the place of its call of the next, the last one's of the first.
-pub fn task_recursion(calls: &[(Arc<str>, Span)]) -> Diagnostic {
-    let names: Vec<_> = calls.iter().map(|(name, _)| format!("`{name}`")).collect();
+/// A task of the circle, and where it leads to the next one, the last one to the first.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the types say it")]
+pub struct Call {
+    pub name: Arc<str>,
+    pub span: Span,
+    pub via: Via,
+}
+
+/// How a task leads to the next one.
+#[derive(Debug, Clone)]
+pub enum Via {
+    /// By a call of its own.
+    Call,
+    /// It calls this action, whose contract undoes it so.
+    Contract(Arc<str>),
+}
+
+/// A circle of tasks.
+pub fn task_recursion(calls: &[Call]) -> Diagnostic {
+    let names: Vec<_> = calls.iter().map(|call| format!("`{}`", call.name)).collect();
+    let by_contract = calls.iter().any(|call| matches!(call.via, Via::Contract(_)));
     let message = match names.as_slice() {
+        [only] if by_contract => format!("undoing what the task {only} does calls {only} again"),
         [only] => format!("the task {only} calls itself"),
         several => format!("the tasks {} call each other in a circle", several.join(", ")),
     };
-    let (last, first) = (calls.len() - 1, calls[0].0.clone());
-    let mut finding = Diagnostic::error(CODE, calls[last].1, message)
-        .at(format!("`{}` calls `{first}` here", calls[last].0));
-    for (index, (name, span)) in calls[..last].iter().enumerate() {
-        finding = finding.label(*span, format!("`{name}` calls `{}` here", calls[index + 1].0));
+    let (last, first) = (calls.len() - 1, &calls[0].name);
+    let leads = |call: &Call, next: &str| match &call.via {
+        Via::Call => format!("`{}` calls `{next}` here", call.name),
+        Via::Contract(action) => {
+            format!("`{}` calls `{action}`, and this undo calls `{next}`", call.name)
+        }
+    };
+    let mut finding = Diagnostic::error(CODE, calls[last].span, message).at(leads(&calls[last], first));
+    for (index, call) in calls[..last].iter().enumerate() {
+        finding = finding.label(call.span, leads(call, &calls[index + 1].name));
     }
-    finding
-        .note("a playbook must end, so no task may lead back to itself")
-        .help("go through a list with `each`, or poll with `repeat ... until ..., at most ...`")
+    let finding = finding.note("a playbook must end, so no task may lead back to itself");
+    match by_contract {
+        true => finding.help("undo it with an action, or with a task that doesn't call that action"),
+        false => finding.help("go through a list with `each`, or poll with `repeat ... until ..., at most ...`"),
+    }
 }

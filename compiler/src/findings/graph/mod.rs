@@ -13,6 +13,7 @@ super::area! {
     step_cycle,
     too_many_conditions,
     waits_for_both_ends,
+    worst_case_unknown,
 }
 
 pub use super::duration::{duration_text, rough_duration_text};

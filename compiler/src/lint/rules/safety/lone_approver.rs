@@ -75,10 +75,7 @@ fn check(pass: &mut Pass<'_>) {
                 1 => format!("only one person can approve `{step}`"),
                 _ => format!("only {count} people can approve `{step}`, and all of them must"),
             };
-            let mut said = finding(clause.span, message).note("if one is away, the step never happens");
-            if approvers.starter.is_some() {
-                said = said.note("who starts the run isn't counted: nobody approves their own");
-            }
+            let said = finding(clause.span, message).note("if one is away, the step never happens");
             pass.report(said.help("name people to ask next: `approve by 1 of FIRST, NEXT within 10m`"));
         }
     }
