@@ -310,3 +310,43 @@ fn broken_text_is_no_silence() {
     assert!(!found("", question, &restart(&["when nonesuch(3)"])).contains(&"silent-consent".to_owned()));
     assert!(!found("", question, &restart(&["when l.nonesuch"])).contains(&"silent-consent".to_owned()));
 }
+
+#[test]
+fn many_questions_decide_many_changes() {
+    use std::fmt::Write;
+    let (mut triage, mut remediate) = (String::new(), String::new());
+    for number in 0..120 {
+        let instead = if number == 60 { "not " } else { "" };
+        let _ = writeln!(
+            triage,
+            "    step q{number}: Bool = ask(ana, \"{number}?\", within: 5m)\n      on failure use false"
+        );
+        let _ = writeln!(
+            triage,
+            "    let b{number} = q{number} and {}",
+            if number == 0 { "l > 1".to_owned() } else { format!("b{}", number - 1) }
+        );
+        let _ = writeln!(
+            remediate,
+            "    step c{number} = restart(\"x\")\n      when {instead}b{number} and l > {number}"
+        );
+    }
+    // One of them runs because somebody said nothing.
+    assert_eq!(found("", &triage, &remediate), SILENT);
+}
+
+#[test]
+fn tasks_that_call_each_other_many_times_are_followed_as_far_as_it_helps() {
+    let mut items = String::from(
+        "task t0() -> Bool {\n  step go: Bool = ask(ana, \"Go?\", within: 5m)\n    on failure use false\n  return go\n}\n",
+    );
+    for level in 1..16 {
+        let below = level - 1;
+        items.push_str(&format!(
+            "task t{level}() -> Bool {{\n  step a = t{below}()\n  step b = t{below}()\n  return a and b\n}}\n"
+        ));
+    }
+    // Too many calls to follow them all: what isn't followed can be anything.
+    assert_eq!(found(&items, "    step go = t15()", &restart(&["when go"])), SILENT);
+    assert_eq!(found(&items, "    step go = t5()", &restart(&["when go"])), NOTHING);
+}

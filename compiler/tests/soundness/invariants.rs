@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quell_compiler::{
     check::Checked,
     graph::{Schedules, durations},
-    hir::{Effect, ItemKind},
+    hir::{Effect, ItemKind, PartKind, RunOutcome},
     names::{ItemId, Milestone, StepRef},
     simulate::{
         Run,
@@ -26,6 +26,7 @@ pub fn hold(checked: &Checked, playbook: ItemId, run: &Run) -> Result<(), String
     }
     let Some(ending) = &run.ending else { return Err("it has no end".to_owned()) };
     within_its_bounds(checked, playbook, ending.over)?;
+    within_its_part(checked, run)?;
     ends(run)?;
     approvals(checked, run)?;
     let shown = format!("{:?}", run.trace.events);
@@ -45,8 +46,65 @@ fn within_its_bounds(checked: &Checked, playbook: ItemId, over: i64) -> Result<(
     let mut schedules = Schedules::new(&checked.graphs);
     match durations(&mut schedules, &checked.graphs, playbook).worst.over {
         Some(worst) if over > worst => Err(format!("over after {over} ns, later than {worst} ns")),
-        _ => Ok(()),
+        Some(_) => Ok(()),
+        None => Err("its worst case isn't known".to_owned()),
     }
+}
+
+/// No call does more than its part may, to do, to undo or because something failed.
+fn within_its_part(checked: &Checked, run: &Run) -> Result<(), String> {
+    for event in &run.trace.events {
+        let (EventKind::Attempt(call), Some(node)) = (&event.kind, event.node) else { continue };
+        let limit = match (event.work.purpose, run.trace.node(node).part) {
+            // Telling people is fine in every part.
+            (Purpose::Handling, _) => Effect::Notifies,
+            (_, Some(PartKind::Enrich)) => Effect::Reads,
+            (_, Some(PartKind::Triage)) => Effect::Asks,
+            (_, Some(PartKind::Communicate)) => Effect::Notifies,
+            (_, Some(PartKind::Remediate) | None) => Effect::Destroys,
+        };
+        let task = call.item.and_then(|item| checked.item(item));
+        let task = task.is_some_and(|item| matches!(item.kind, ItemKind::Task(_)));
+        if call.effect > limit && !task {
+            return Err(format!("`{}` does more than its part may", run.trace.node(node).name));
+        }
+    }
+    Ok(())
+}
+
+/// What silence does, answers do as well: a change that happens unapproved while everybody is silent also
+/// happens, with the same arguments, if they answer in some way.
+pub fn silence_decides_nothing(silent: &Run, answered: &Run) -> Result<(), String> {
+    let failed = |run: &Run| !run.ending.as_ref().is_some_and(|ending| ending.outcome != RunOutcome::Failed);
+    // A run that fails stops where it is, for whatever reason.
+    if failed(silent) || failed(answered) {
+        return Ok(());
+    }
+    let made = changes(answered);
+    for (path, call) in changes(silent) {
+        let approved = silent.trace.events.iter().any(|event| {
+            let gate = event.node.map(|node| silent.trace.node(node).path.to_vec());
+            matches!(event.kind, EventKind::GateClosed(GateOutcome::Approved))
+                && gate.is_some_and(|gate| path.starts_with(&gate))
+        });
+        if !approved && !made.contains(&(path.clone(), call.clone())) {
+            return Err(format!("{call} happens only because nobody answers"));
+        }
+    }
+    Ok(())
+}
+
+/// The calls that change something: by their step, with their arguments.
+fn changes(run: &Run) -> BTreeSet<(Vec<StepRef>, String)> {
+    let calls = run.trace.events.iter().filter_map(|event| match (&event.kind, event.node) {
+        (EventKind::Attempt(call), Some(node))
+            if call.effect >= Effect::Changes && event.work.purpose == Purpose::Work =>
+        {
+            Some((run.trace.node(node).path.to_vec(), format!("{}{:?}", call.callee, call.arguments)))
+        }
+        _ => None,
+    });
+    calls.collect()
 }
 
 /// Each step ends once, and the run is never both resolved and failed.
@@ -94,7 +152,7 @@ fn ends(run: &Run) -> Result<(), String> {
 fn approvals(checked: &Checked, run: &Run) -> Result<(), String> {
     // A gate has the path of its step; the path of what runs inside of a task begins with the task's.
     let path = |node: TraceNodeId| run.trace.node(node).path.to_vec();
-    let mut granted: BTreeMap<Vec<StepRef>, u32> = BTreeMap::new();
+    let mut granted: BTreeMap<Vec<StepRef>, BTreeSet<std::sync::Arc<str>>> = BTreeMap::new();
     let mut approved: BTreeSet<Vec<StepRef>> = BTreeSet::new();
     let critical = run.trace.events.iter().any(|event| match &event.kind {
         EventKind::Severity { value: Value::Variant(variant), .. } => &*variant.name == "critical",
@@ -102,9 +160,11 @@ fn approvals(checked: &Checked, run: &Run) -> Result<(), String> {
     });
     for event in &run.trace.events {
         match (&event.kind, event.node) {
-            (EventKind::Granted { .. }, Some(node)) => *granted.entry(path(node)).or_default() += 1,
+            (EventKind::Granted { person, .. }, Some(node)) => {
+                granted.entry(path(node)).or_default().insert(person.id.clone());
+            }
             (EventKind::GateClosed(GateOutcome::Approved), Some(node))
-                if granted.get(&path(node)).is_some_and(|grants| *grants >= 2) =>
+                if granted.get(&path(node)).is_some_and(|grants| grants.len() >= 2) =>
             {
                 approved.insert(path(node));
             }

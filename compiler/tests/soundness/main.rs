@@ -10,7 +10,7 @@ mod program;
 #[path = "../check/support.rs"]
 mod support;
 
-use std::cell::Cell;
+use std::{cell::Cell, collections::BTreeSet};
 
 use proptest::{
     collection::vec,
@@ -18,10 +18,19 @@ use proptest::{
     test_runner::{Config, TestCaseError, TestRunner},
 };
 use quell_compiler::{
-    check::check_files,
+    check::{Checked, check_files},
     diagnostic::Level,
-    simulate::{Chance, Options, simulate},
+    names::ItemId,
+    simulate::{
+        Chance, Decisions, Options,
+        people::Person,
+        scenario::script::{AnswerGiven, Others},
+        simulate,
+        trace::{EventKind, PersonShown, TraceNodeKind},
+        value::Value,
+    },
     source::{FileId, SourceFile},
+    types::Type,
     world::{MemoryWorld, World},
 };
 
@@ -47,8 +56,54 @@ fn accepted_and_sound(world: &MemoryWorld, file: FileId, seed: u64) -> Result<bo
                 return Err("the same seed gave two traces".to_owned());
             }
         }
+        silence_and_answers(world, &checked, playbook, seed)?;
     }
     Ok(true)
+}
+
+/// Runs a playbook with nobody who answers, and again with people who answer in several ways.
+fn silence_and_answers(
+    world: &MemoryWorld,
+    checked: &Checked,
+    playbook: ItemId,
+    seed: u64,
+) -> Result<(), String> {
+    let with = |decisions: Decisions| {
+        let options = Options { seed, decisions, ..Options::default() };
+        simulate(world, checked, playbook, &options)
+    };
+    let others = |others| Decisions { others: Some(others), ..Decisions::default() };
+    let silent = with(others(Others::Silent));
+    let asked = silent.trace.events.iter().filter_map(|event| match (&event.kind, event.node) {
+        (EventKind::Asked { .. }, Some(node)) => Some(silent.trace.node(node).path.to_vec()),
+        _ => None,
+    });
+    let asked: BTreeSet<_> = asked.collect();
+    if asked.is_empty() && !silent.trace.nodes.iter().any(|node| node.kind == TraceNodeKind::Gate) {
+        return Ok(());
+    }
+    let mut rest = seed;
+    for _ in 0..4 {
+        let mut decisions = others(if rest & 1 == 0 { Others::Agree } else { Others::Silent });
+        for step in &asked {
+            rest = rest.rotate_right(3) ^ 0x9e37_79b9;
+            let ty = step.last().and_then(|last| Some(checked.module(last.file)?.types.of_call(last.step)));
+            let value = match ty {
+                Some(Type::Bool) => Value::Bool(rest & 2 == 0),
+                _ => Value::Int((rest % 6) as i64),
+            };
+            let shown = PersonShown { id: "ana".into(), name: "Ana".into() };
+            decisions.answers.push(AnswerGiven {
+                span: None,
+                step: step.clone(),
+                people: vec![Person { shown, media: Vec::new() }],
+                value,
+                after: 1_000_000_000,
+            });
+        }
+        invariants::silence_decides_nothing(&silent, &with(decisions))?;
+    }
+    Ok(())
 }
 
 #[test]

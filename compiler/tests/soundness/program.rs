@@ -69,6 +69,42 @@ action wipe(n: Int) -> Int destroys {
   }
 }
 
+action grow(n: Int) -> Int changes {
+  idempotent
+  undo shrink(n)
+  simulate {
+    return n
+    takes 2s
+  }
+}
+
+action shrink(n: Int) -> Int changes {
+  idempotent
+  irreversible "it is small again"
+  simulate {
+    return n
+    takes 1s
+  }
+}
+
+task confirm(n: Int) -> Bool {
+  step go: Bool = ask(ops, "Go on with ${n}?", within: 1m)
+    on failure use true
+  return go
+}
+
+task sure(n: Int) -> Bool {
+  step go: Bool = ask(ops, "Sure of ${n}?", within: 1m)
+  return go
+}
+
+task unwanted(n: Int) -> Bool {
+  step up = scale(n)
+    approve by 1 of ops within 5m else skip
+    undo scale(0)
+  return up == none
+}
+
 task check_twice(n: Int) -> Int {
   step first = look(n)
     retry 1 times every 1s
@@ -126,6 +162,8 @@ struct Names {
     lists: Vec<String>,
     documents: Vec<String>,
     causes: Vec<String>,
+    bools: Vec<String>,
+    maybe_bools: Vec<String>,
     changes: Vec<String>,
     count: usize,
 }
@@ -167,13 +205,21 @@ impl Program<'_> {
             2 => "minor".to_owned(),
             _ => "critical".to_owned(),
         };
-        self.line(4, &format!("severity = {severity}"));
+        let late = self.choices.below(3) == 1;
+        if !late {
+            self.line(4, &format!("severity = {severity}"));
+        }
         self.line(2, "}\n\n  triage {");
         for _ in 0..self.choices.below(3) {
             self.cause();
         }
         for _ in 0..self.choices.below(3) {
             self.question();
+        }
+        if late {
+            let asked = one_of(&mut self.choices, &self.names.bools);
+            let severity = asked.map_or(severity, |name| format!("if {name} then critical else minor"));
+            self.line(4, &format!("severity = {severity}"));
         }
         self.line(2, "}\n\n  communicate {");
         for _ in 0..self.choices.below(4) {
@@ -231,9 +277,22 @@ impl Program<'_> {
 
     fn condition(&mut self) -> String {
         let value = self.int(1);
-        match self.choices.below(7) {
+        match self.choices.below(11) {
             0 => "deep".to_owned(),
             1 => format!("{value} > {}", self.choices.below(6)),
+            7 | 8 => match one_of(&mut self.choices, &self.names.bools) {
+                Some(name) if self.choices.below(2) == 1 => format!("not {name}"),
+                Some(name) => name,
+                None => "deep".to_owned(),
+            },
+            9 => match one_of(&mut self.choices, &self.names.maybe_bools) {
+                Some(name) => {
+                    let rest = self.choices.pick(&["== none", "!= none", "?? true", "?? false"]);
+                    format!("({name} {rest})")
+                }
+                None => "deep".to_owned(),
+            },
+            10 => "severity < critical".to_owned(),
             2 => "severity >= critical".to_owned(),
             3 => match one_of(&mut self.choices, &self.names.optionals) {
                 Some(name) => format!("{name} != none"),
@@ -334,6 +393,9 @@ impl Program<'_> {
 
     fn question(&mut self) {
         let name = self.fresh();
+        if self.choices.below(2) == 1 {
+            return self.decision(&name);
+        }
         self.line(4, &format!("step {name}: Int = ask(ops, \"How many?\", within: 5m)"));
         match self.choices.below(4) {
             1 => self.line(6, "on failure use 3"),
@@ -341,6 +403,27 @@ impl Program<'_> {
             _ => {}
         }
         self.names.ints.push(name);
+    }
+
+    /// A question to which the answer is yes or no.
+    fn decision(&mut self, name: &str) {
+        let value = self.int(0);
+        let call = match self.choices.below(4) {
+            0 => format!("confirm({value})"),
+            1 => format!("sure({value})"),
+            _ => "ask(ops, \"Go?\", within: 1m)".to_owned(),
+        };
+        self.line(4, &format!("step {name}: Bool = {call}"));
+        match self.choices.below(4) {
+            1 => self.line(6, "on failure use true"),
+            2 => self.line(6, "on failure use false"),
+            3 => {
+                self.line(6, "on failure continue");
+                return self.names.maybe_bools.push(name.to_owned());
+            }
+            _ => {}
+        }
+        self.names.bools.push(name.to_owned());
     }
 
     fn message(&mut self) {
@@ -370,8 +453,10 @@ impl Program<'_> {
     fn change(&mut self) {
         let name = self.fresh();
         let value = self.int(1);
-        let kind = self.choices.below(7);
+        let kind = self.choices.below(9);
         let call = match kind {
+            7 => format!("grow({value})"),
+            8 => format!("unwanted({value})"),
             0..=2 => format!("scale({value})"),
             3 => format!("wipe({value})"),
             4 => format!("clean({value})"),
@@ -414,12 +499,16 @@ impl Program<'_> {
             }
             match self.choices.below(4) {
                 0 | 1 => self.line(6, if each { "undo scale(x - 1)" } else { "undo scale(0)" }),
+                2 if self.choices.below(4) == 1 => self.line(6, "undo wipe(0)"),
                 2 => self.line(6, "undo scale(0) always"),
                 _ => self.line(6, "irreversible \"it serves\""),
             }
         }
         if self.choices.below(5) == 1 {
             self.line(6, "on failure run tell(\"failed: ${error}\")");
+        }
+        if kind == 8 {
+            self.names.maybe_bools.push(name.clone());
         }
         self.names.changes.push(name);
     }

@@ -331,18 +331,17 @@ impl<'a> Machine<'_, 'a> {
             return self.unfollowed(env, expr);
         };
         let inside = Env { module, frame: None, ..env };
-        let (mut bound, mut missing) = (Vec::new(), Formula::FALSE);
+        let (depth, mut missing) = (self.names.len(), Formula::FALSE);
         for (index, parameter) in declared.parameters.iter().enumerate() {
             let eval = match (call.arguments.get(index), parameter.default) {
                 (Some(ArgumentValue::Given(value)), _) => self.eval(env, *value),
+                // It may name the parameters before it.
                 (Some(ArgumentValue::Default), Some(value)) => self.eval(inside, value),
                 _ => self.unfollowed(env, expr),
             };
             missing = self.store.formulas.or(missing, eval.missing);
-            bound.push((item.file, parameter.local, self.there(eval.value)));
+            self.names.push((item.file, parameter.local, self.there(eval.value)));
         }
-        let depth = self.names.len();
-        self.names.extend(bound);
         let result = self.eval(inside, declared.body);
         self.names.truncate(depth);
         Eval { value: result.value, missing: self.store.formulas.or(missing, result.missing) }

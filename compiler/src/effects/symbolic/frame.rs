@@ -194,16 +194,21 @@ impl<'a> Machine<'_, 'a> {
             return Vec::new();
         };
         let inside = Env { module, frame: None, ..env };
-        let bound = parameters.iter().enumerate().filter_map(|(index, parameter)| {
-            let eval = match (said.arguments.get(index)?, parameter.default) {
-                (ArgumentValue::Given(value), _) => self.eval(env, *value),
-                (ArgumentValue::Default, Some(value)) => self.eval(inside, value),
-                _ => return None,
+        let (depth, mut bound) = (self.names.len(), Vec::new());
+        for (index, parameter) in parameters.iter().enumerate() {
+            let eval = match (said.arguments.get(index), parameter.default) {
+                (Some(ArgumentValue::Given(value)), _) => self.eval(env, *value),
+                // It may name the parameters before it.
+                (Some(ArgumentValue::Default), Some(value)) => self.eval(inside, value),
+                _ => continue,
             };
             // What is missing keeps the call from being made.
-            Some((parameter.local, self.there(eval.value)))
-        });
-        bound.collect()
+            let eval = self.there(eval.value);
+            self.names.push((item.file, parameter.local, eval));
+            bound.push((parameter.local, eval));
+        }
+        self.names.truncate(depth);
+        bound
     }
 
     /// The variable of `each`: any element of the list.

@@ -41,9 +41,10 @@ impl Store {
         if encoding.solver.solve_limited(&[]) != lbool::TRUE {
             return None;
         }
+        let literals = encoding.atoms(self);
         let value = |atom: AtomId| {
-            let node = encoding.atoms(self).get(&atom).copied();
-            node.is_some_and(|literal| encoding.solver.value_lit(literal) == lbool::TRUE)
+            let literal = literals.get(&atom).copied();
+            literal.is_some_and(|literal| encoding.solver.value_lit(literal) == lbool::TRUE)
         };
         Some(atoms.into_iter().map(|atom| (atom, value(atom))).collect())
     }
