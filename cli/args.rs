@@ -19,8 +19,11 @@ use crate::{drill::Pace, target::Target};
 #[derive(Debug, Parser)]
 #[command(name = "quell", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "\
+Quell reads and writes the repository that it was asked about, and nothing else;
+--allow-outside lifts that: docs/security.md.
+
 Exit codes: 0 all is well, 1 there are findings or failed scenarios, 2 it could
-not run.
+not run, or not completely: docs/exit-codes.md.
 
 Start with:
   quell new playbooks            a project with a first playbook
@@ -215,7 +218,9 @@ pub struct FmtArguments {
 #[command(after_help = "\
 Examples:
   quell explain unknown-name
-  quell explain                    all codes")]
+  quell explain                    all codes
+
+Exit codes: 0 it is explained, 2 there is no such code.")]
 pub struct ExplainArguments {
     /// The code of a finding, as in `error[unknown-name]`.
     pub code: Option<String>,
@@ -226,7 +231,10 @@ pub struct ExplainArguments {
 #[command(after_help = "\
 Examples:
   quell import stackpulse playbook.yaml > playbook.quell
-  quell import stackpulse playbooks --report")]
+  quell import stackpulse playbooks --report
+
+Exit codes: 0 all is converted and well, 1 there are findings, 2 it could not
+run.")]
 pub struct ImportArguments {
     /// Where the playbooks come from.
     #[command(subcommand)]
@@ -399,6 +407,8 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
 Examples:
   quell lsp
   quell lsp --stdio
+  quell lsp --allow-outside  also follow links and dependencies that leave the
+                             repository, for repositories that you trust
 
 Editors start it themselves and speak to it over standard input and output. How
 to set up yours: docs/editors.md.
@@ -436,7 +446,9 @@ Examples:
   quell completions zsh > ~/.zfunc/_quell       a folder of your fpath
   quell completions fish > ~/.config/fish/completions/quell.fish
 
-Open a new shell afterwards.")]
+Open a new shell afterwards.
+
+Exit codes: 0 the script was printed, 2 it could not be.")]
 pub struct CompletionsArguments {
     /// The shell.
     pub shell: clap_complete::Shell,

@@ -23,7 +23,7 @@ mod repair;
 mod target;
 mod world;
 
-use std::{process::ExitCode, sync::Arc};
+use std::{io::Write, process::ExitCode, sync::Arc};
 
 use clap::Parser;
 
@@ -100,7 +100,16 @@ fn run() -> ExitCode {
 
 /// Help, the version, or what is wrong with the arguments.
 fn usage(error: &clap::Error) -> ExitCode {
-    // A reader that went away wants no more.
-    let _ = error.print();
-    ExitCode::from(error.exit_code() as u8)
+    let mut console = Console::new(args::ColorWhen::Auto);
+    let text = error.render();
+    let output = if error.exit_code() == 0 { &mut console.out } else { &mut console.err };
+    let written = write!(output, "{}", text.ansi()).and_then(|()| console.finish());
+    match written {
+        Ok(()) => ExitCode::from(error.exit_code() as u8),
+        Err(error) => {
+            render::failure(&error.into(), &mut console.err);
+            let _ = console.finish();
+            ExitCode::from(Outcome::COULD_NOT_RUN)
+        }
+    }
 }

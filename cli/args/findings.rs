@@ -14,6 +14,8 @@ Examples:
   quell check . --fix                                    make the safe repairs
   quell check . --diff                                   show them
   quell check . --output-format sarif > quell.sarif
+  quell check . --allow-outside                          also what links and rules reach
+                                                         outside the repository
   generate-playbook | quell check -
 
 Which rules run is set in `[lint]` of quell.toml; `quell explain RULE` shows a

@@ -13,6 +13,7 @@ mod drill;
 mod dry_run;
 mod dry_run_log;
 mod dry_run_views;
+mod exit_codes;
 mod explain;
 mod fence;
 mod fmt;

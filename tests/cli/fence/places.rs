@@ -199,3 +199,34 @@ fn gitignore_counts_up_to_the_fence() {
     assert_eq!((run.code, run.err.as_str()), (0, "2 files left as they were\n"), "{run}");
     assert_eq!(hostile.quell_in("repo/deep", &["fmt", "--check"]).err, "1 file left as it was\n");
 }
+
+#[test]
+fn a_folder_that_belongs_to_nothing_is_its_own_fence() {
+    let hostile = Hostile::new();
+    fs::remove_dir(hostile.path("repo/.git")).unwrap();
+    fs::remove_file(hostile.path("repo/quell.toml")).unwrap();
+    hostile.link("environment.quell", "/proc/self/environ");
+    hostile.link("greet.snap", "../outside/logs.snap");
+    for (folder, path) in [("repo", "."), ("", "repo"), ("outside", "../repo")] {
+        let run = hostile.quell_in(folder, &["check", path]);
+        assert!(run.err.contains("environment.quell`, which leads outside this folder"), "{run}");
+    }
+    // A file on its own has the folder around it, and no more.
+    hostile.write(
+        "greet.quell",
+        super::PLAYBOOK.to_owned() + "\nscenario \"s\" for greet {\n  expect snapshot\n}\n",
+    );
+    let before = hostile.outside();
+    for command in ["test greet.quell", "test greet.quell --update", "test greet.quell --update --force"] {
+        let run = hostile.quell(command);
+        assert!(
+            run.code == 2 && run.err.contains("`greet.snap` leads outside this folder"),
+            "{command}: {run}"
+        );
+    }
+    assert_eq!(hostile.outside(), before);
+    // And a project that of its `quell.toml`.
+    hostile.write("quell.toml", manifest("[alerts]\nrules = [\"../../../../../../proc/self/environ\"]"));
+    let run = hostile.quell("check greet.quell");
+    assert!(run.code == 2 && run.err.contains("is outside this project"), "{run}");
+}
