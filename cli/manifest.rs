@@ -251,7 +251,7 @@ impl<'t> Reader<'t> {
             if !self.fence.holds(&path) {
                 let message = format!("the source folder `{name}` leads outside this {}", self.fence.word());
                 self.say(folder.span(), message, "", ALLOW);
-            } else if !path.is_dir() {
+            } else if !self.fence.is_dir(&path) {
                 self.say(folder.span(), format!("there is no folder `{name}`"), "", "");
             } else if let Some(other) =
                 sources.iter().find(|other| path.starts_with(other) || other.starts_with(&path))
@@ -299,10 +299,10 @@ impl<'t> Reader<'t> {
                 let message = format!("the dependency `{name}` is outside this {}", self.fence.word());
                 let help = format!("name its folder on the command line too, or {ALLOW}");
                 self.say(path.span(), message, "", help);
-            } else if !root.is_dir() {
+            } else if !self.fence.is_dir(&root) {
                 let message = format!("the dependency `{name}` is missing");
                 self.say(path.span(), message, "there is no such folder", "the path starts at this file");
-            } else if !root.join(NAME).is_file() {
+            } else if !self.fence.is_file(&root.join(NAME)) {
                 let message = format!("the dependency `{name}` is not a project");
                 let label = "there is no `quell.toml` in it";
                 self.say(path.span(), message, label, "the path leads to the folder with the `quell.toml`");

@@ -37,7 +37,13 @@ pub struct Projects {
 /// The folder of the nearest project file at or above `folder`, as far as the fence.
 pub fn root_above(fence: &Fence, folder: &Path) -> Option<PathBuf> {
     let inside = folder.ancestors().take_while(|ancestor| fence.holds(ancestor));
-    inside.into_iter().find(|ancestor| ancestor.join(manifest::NAME).is_file()).map(Path::to_owned)
+    inside.into_iter().find(|ancestor| has_manifest(fence, ancestor)).map(Path::to_owned)
+}
+
+/// A project file that leads outside is one too: that is for its reader to say.
+fn has_manifest(fence: &Fence, folder: &Path) -> bool {
+    let file = folder.join(manifest::NAME);
+    fence.is_file(&file) || !fence.holds(&file)
 }
 
 impl Projects {

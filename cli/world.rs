@@ -174,7 +174,7 @@ impl World for FileWorld {
                 self.fence.word()
             ));
         }
-        if !file.is_file() {
+        if !self.fence.is_file(&file) {
             return Err(format!("there is no file `{path}` beside this module"));
         }
         match self.fence.read(&file) {

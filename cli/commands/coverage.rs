@@ -66,7 +66,7 @@ pub fn run(
 fn rule_files(fence: &Fence, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for path in paths {
-        if path.is_dir() {
+        if fence.is_dir(path) {
             for pattern in ["**/*.yml", "**/*.yaml"] {
                 let matching = fence.matching(path, pattern).map_err(|wrong| Failure::Arguments {
                     message: format!("the rules in `{}` can't be read: {wrong}", files::display(path)),
@@ -74,7 +74,7 @@ fn rule_files(fence: &Fence, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure>
                 })?;
                 found.extend(matching);
             }
-        } else if path.is_file() {
+        } else if fence.is_file(path) {
             found.push(files::absolute(path));
         } else {
             return Err(missing(path));

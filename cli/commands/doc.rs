@@ -17,7 +17,7 @@ use crate::{
     args::{DocArguments, DocFormat, OutputFormat},
     console::Console,
     error::Failure,
-    fence::Fence,
+    fence::{Fence, resolve},
     files, load,
     output::{self, Force, Kind},
     progress::Progress,
@@ -28,7 +28,7 @@ use crate::{
 pub fn run(arguments: &DocArguments, fence: &Arc<Fence>, console: &mut Console) -> Result<Outcome, Failure> {
     let name = arguments.about.to_string_lossy();
     let of_library = *name == *"std" || name.starts_with("std.");
-    if of_library && !arguments.about.exists() {
+    if of_library && !fence.exists(&arguments.about) {
         return library(arguments, &name, fence, console);
     }
     let progress = Progress::start("checking", &console.err);
@@ -41,7 +41,7 @@ pub fn run(arguments: &DocArguments, fence: &Arc<Fence>, console: &mut Console) 
     render::findings(&loaded.world, &errors, OutputFormat::Human, &mut console.err)?;
     let library = Library::new(&loaded.world, &checked);
     let reference = docs::reference(&library, &loaded.selected);
-    let title = match arguments.about.canonicalize().ok().as_deref().and_then(Path::file_stem) {
+    let title = match resolve(&arguments.about).as_deref().and_then(Path::file_stem) {
         Some(stem) => stem.to_string_lossy().replace('_', " "),
         None => "playbooks".to_owned(),
     };

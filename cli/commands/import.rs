@@ -301,9 +301,9 @@ fn write_all(folder: &Path, report: &Report, fence: &Fence, force: Force) -> Res
 fn documents(fence: &Fence, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = BTreeSet::new();
     for path in paths {
-        if path.is_dir() {
+        if fence.is_dir(path) {
             found.extend(fence.walk_for(&files::absolute(path), Nested::Enter, &["yaml", "yml"])?);
-        } else if path.is_file() {
+        } else if fence.is_file(path) {
             found.insert(files::absolute(path));
         } else {
             return Err(Failure::MissingPath { path: files::display(path), help: None });

@@ -31,14 +31,14 @@ pub fn run(arguments: &NewArguments, fence: &Arc<Fence>, console: &mut Console) 
     let folder = files::absolute(&arguments.folder);
     let shown = files::display(&folder);
     let name = package_name(arguments.name.as_deref(), &folder)?;
-    if folder.exists() && !folder.is_dir() {
+    if fence.exists(&folder) && !fence.is_dir(&folder) {
         return Err(Failure::Arguments {
             message: format!("`{shown}` is a file"),
             help: Some("name the folder in which the project is to be".to_owned()),
         });
     }
     // Before anything is written: a folder that is a project in half is worse than none.
-    if let Some((taken, _)) = FILES.iter().find(|(file, _)| folder.join(file).exists()) {
+    if let Some((taken, _)) = FILES.iter().find(|(file, _)| fence.exists(&folder.join(file))) {
         let message = if *taken == NAME {
             format!("`{shown}` is a project already")
         } else {
@@ -74,7 +74,7 @@ pub fn run(arguments: &NewArguments, fence: &Arc<Fence>, console: &mut Console) 
 /// Has git ignore what Quell leaves behind when it is killed; whether that file was made.
 fn ignore_file(folder: &Path, fence: &Fence) -> Result<bool, Failure> {
     let path = folder.join(IGNORE);
-    if path.symlink_metadata().is_ok() {
+    if !fence.holds(&path) || fence.exists(&path) {
         return Ok(false);
     }
     output::write(fence, &path, include_str!("../template/gitignore"), Kind::Source, Force::Absent)?;

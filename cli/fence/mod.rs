@@ -77,6 +77,16 @@ impl Fence {
         self.holds(path) && path.is_file()
     }
 
+    /// Whether there is a folder inside.
+    pub fn is_dir(&self, path: &Path) -> bool {
+        self.holds(path) && path.is_dir()
+    }
+
+    /// Whether there is anything inside.
+    pub fn exists(&self, path: &Path) -> bool {
+        self.holds(path) && path.exists()
+    }
+
     /// Says no where writing to a path would change something outside.
     pub fn permit_write(&self, path: &Path) -> Result<(), Failure> {
         if self.holds(path) { Ok(()) } else { Err(self.outside(path)) }

@@ -127,6 +127,35 @@ pub const WRITING: &[(&[&str], &[&str])] = &[
     ),
 ];
 
+/// What looks at files or opens them: only these places do, so that nothing outside of the fence is read.
+pub const READING: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "fs::",
+            "File::open",
+            ".try_exists()",
+            ".is_file()",
+            ".is_dir()",
+            ".is_symlink()",
+            ".canonicalize()",
+            ".read_dir()",
+            ".metadata()",
+            ".symlink_metadata()",
+            ".read_link()",
+            "WalkBuilder",
+            "WalkDir",
+            "glob::glob",
+        ],
+        // What is written is looked at by cli/output, which asks the fence.
+        &["cli/fence/", "cli/output/", "cli/files.rs"],
+    ),
+    (
+        &[".exists()"],
+        // `PATH:PLAYBOOK` is a path where there is one of that name.
+        &["cli/fence/", "cli/output/", "cli/files.rs", "cli/target.rs"],
+    ),
+];
+
 /// The room that a file is in.
 pub fn room_of(path: &str) -> Option<&'static Room> {
     if ["compiler/src/lib.rs", "lsp/src/lib.rs"].contains(&path) {
