@@ -134,6 +134,20 @@ impl World for FileWorld {
         self.modules.get(file.0 as usize).map_or("", |module| &module.path)
     }
 
+    fn place(&self, file: FileId) -> String {
+        let Some((project, disk)) = self.home(file) else { return self.source(file).name.clone() };
+        let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let place = match &project.manifest {
+            Some(manifest) => match disk.strip_prefix(&manifest.root) {
+                Ok(place) => Some(place.to_owned()),
+                Err(_) => whole(disk).strip_prefix(whole(&manifest.root)).ok().map(Path::to_owned),
+            },
+            None => disk.file_name().map(PathBuf::from),
+        };
+        let place: PathBuf = place.unwrap_or_else(|| disk.to_owned()).components().collect();
+        place.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+    }
+
     fn resolve(&self, from: FileId, path: &str) -> Option<FileId> {
         if let Some(&file) = self.std.get(path) {
             return Some(file);

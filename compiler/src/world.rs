@@ -18,6 +18,12 @@ pub trait World {
     /// How a module is called in its own package: `ops.databases`, `std.slack`.
     fn module_path(&self, file: FileId) -> &str;
 
+    /// The file of a module, named from the folder of its project: the same wherever it was called from. Its
+    /// source's own name is the path as people typed it.
+    fn place(&self, file: FileId) -> String {
+        self.source(file).name.clone()
+    }
+
     /// The module that `use PATH` means in module `from`: one of its own package, of a dependency
     /// (`package.module`), or of `std`.
     fn resolve(&self, from: FileId, path: &str) -> Option<FileId>;

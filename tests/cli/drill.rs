@@ -171,10 +171,13 @@ fn approvals_are_given_and_refused_against_the_clock() {
         run.out
     };
     let approved = drill(&sandbox, &["1\r", "1\r"], "Resolved after");
-    assert!(approved.contains("Ana Lopes approves (1 of 2)") && approved.contains("RESOLVED"), "{approved}");
-    // The third choice refuses, as the first of the two people.
-    let refused = drill(&sandbox, &["3\r"], "Failed after");
-    assert!(refused.contains("Ana Lopes refused"), "{refused}");
+    assert!(
+        approved.contains("Chidi Okafor approves (1 of 2)") && approved.contains("RESOLVED"),
+        "{approved}"
+    );
+    // The fourth choice refuses, as the first of the three people.
+    let refused = drill(&sandbox, &["4\r"], "Failed after");
+    assert!(refused.contains("Chidi Okafor refused"), "{refused}");
 }
 
 #[test]

@@ -88,6 +88,34 @@ fn standard_input() {
     assert_eq!(run.code, 0, "{run}");
 }
 
+/// The trace is the same however the file was named, and from wherever.
+#[test]
+fn a_trace_names_files_from_the_project() {
+    let sandbox = Sandbox::new([
+        ("ops/quell.toml", "[package]\nname = \"ops\"\n"),
+        ("ops/books/greet.quell", TOOL),
+        ("alone/greet.quell", TOOL),
+    ]);
+    let trace = |file: &str| {
+        let run = sandbox.quell_with(&["dry-run", file, "--input", "host=web1", "--output-format", "json"]);
+        assert_eq!(run.code, 0, "{run}");
+        run.out
+    };
+    for (folder, place) in [("ops/books", "books/greet.quell"), ("alone", "greet.quell")] {
+        let usual = trace(&format!("{folder}/greet.quell"));
+        assert!(usual.contains(&format!("\"file\": \"{place}\"")), "{usual}");
+        assert!(!usual.contains(&format!("\"file\": \"{folder}")), "{usual}");
+        let whole = sandbox.path(folder).join("greet.quell");
+        for other in [
+            format!("./{folder}/greet.quell"),
+            format!("{folder}/../{}/greet.quell", folder.rsplit('/').next().unwrap()),
+            whole.to_string_lossy().into_owned(),
+        ] {
+            assert_eq!(trace(&other), usual, "{other}");
+        }
+    }
+}
+
 #[test]
 fn a_file_with_errors_does_not_run() {
     let sandbox = Sandbox::new([("greet.quell", TOOL.replace("run.starter", "run.startr").as_str())]);

@@ -159,8 +159,49 @@ let turns: Rotation = Rotation(people: [ana, bo], since: start)"#,
             "not is_quiet(bo, time(\"2026-01-05T23:00:00Z\"))",
             "awake([ana, bo], time(\"2026-01-05T23:00:00Z\")) == [bo]",
             "awake([ana], time(\"2026-01-05T23:00:00Z\")) == [ana]",
+            // Before the rotation begins it is the first of them.
+            "on_duty(turns, start - 20d) == ana",
+            "next_on_duty(turns, start - 20d) == bo",
+            "handover(turns, start - 20d) == start + 7d",
             "first_contact(ana, broken: [Medium.slack]) == by_email(\"ana@example.com\")",
             "first_contact(bo) == none",
+        ],
+    );
+}
+
+#[test]
+fn quiet_hours_are_those_of_the_persons_clocks() {
+    let person = |id: &str, zone: &str, from: &str, to: &str| {
+        format!(
+            "let {id}: Person = Person(id: \"{id}\", name: \"{id}\", email: \"e\", time_zone: \"{zone}\", quiet_hours: QuietHours(from: {from}, to: {to}))\n\n"
+        )
+    };
+    let people = [
+        person("chi", "Asia/Ho_Chi_Minh", "21h", "6h"),
+        person("ada", "Europe/Berlin", "22h", "7h"),
+        person("raj", "Asia/Kolkata", "22h", "7h"),
+        person("lou", "Australia/Lord_Howe", "22h", "7h"),
+        person("ana", "UTC", "22h", "7h"),
+    ];
+    hold(
+        &format!("use std.people (QuietHours, awake, is_quiet)\n\n{}", people.concat()),
+        &[
+            // 10:00 in the morning there.
+            "not is_quiet(chi, time(\"2026-01-05T03:00:00Z\"))",
+            "is_quiet(chi, time(\"2026-01-05T14:00:00Z\"))",
+            // In winter 07:00 is at 06:00 UTC, in summer at 05:00 UTC.
+            "is_quiet(ada, time(\"2026-03-28T05:59:59Z\")) and not is_quiet(ada, time(\"2026-03-28T06:00:00Z\"))",
+            "is_quiet(ada, time(\"2026-03-29T04:59:59Z\")) and not is_quiet(ada, time(\"2026-03-29T05:00:00Z\"))",
+            "is_quiet(ada, time(\"2026-10-25T05:59:59Z\")) and not is_quiet(ada, time(\"2026-10-25T06:00:00Z\"))",
+            "is_quiet(ada, time(\"2026-10-24T20:00:00Z\")) and not is_quiet(ada, time(\"2026-10-25T20:59:59Z\"))",
+            // The hour that there is twice, and the one that there isn't.
+            "is_quiet(ada, time(\"2026-10-25T00:30:00Z\")) and is_quiet(ada, time(\"2026-10-25T01:30:00Z\"))",
+            "is_quiet(ada, time(\"2026-03-29T00:59:59Z\")) and is_quiet(ada, time(\"2026-03-29T01:00:00Z\"))",
+            "is_quiet(raj, time(\"2026-07-01T01:29:59Z\")) and not is_quiet(raj, time(\"2026-07-01T01:30:00Z\"))",
+            "is_quiet(lou, time(\"2026-01-01T19:59:59Z\")) and not is_quiet(lou, time(\"2026-01-01T20:00:00Z\"))",
+            "is_quiet(lou, time(\"2026-07-01T20:29:59Z\")) and not is_quiet(lou, time(\"2026-07-01T20:30:00Z\"))",
+            "awake([ana, chi], time(\"2026-01-05T23:00:00Z\")) == [chi]",
+            "time(\"2026-07-01T00:00:00Z\").utc_offset(\"America/New_York\") == -4h",
         ],
     );
 }

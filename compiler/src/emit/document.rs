@@ -137,6 +137,7 @@ fn join_word(join: Join) -> &'static str {
         Join::Looks => "looks",
         Join::Changes => "changes",
         Join::Values => "values",
+        Join::Moment => "moment",
     }
 }
 

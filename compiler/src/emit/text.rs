@@ -266,7 +266,8 @@ impl Outline {
 fn wait(edge: &EdgeWire, waits: &Waits<'_>) -> (String, String) {
     let from = waits.nodes.get(edge.from.as_str());
     let name = match from.map(|node| &node.what) {
-        Some(WhatWire::Join { joins: "looks" }) => "all looking above".to_owned(),
+        Some(WhatWire::Join { joins: "looks" }) => "all reads above".to_owned(),
+        Some(WhatWire::Join { joins: "moment" }) => "its place".to_owned(),
         Some(WhatWire::Join { joins: "values" }) => "what the condition names".to_owned(),
         Some(WhatWire::Join { .. }) => "all changes above".to_owned(),
         Some(WhatWire::Milestone { name }) => (*name).to_owned(),

@@ -148,6 +148,9 @@ pub enum Join {
     /// All that one condition of a group names. It ends as the worst of them does, so that a step whose
     /// guard waits for it is blocked, or skipped without an answer, as if it waited for them itself.
     Values,
+    /// The place or `after` of a step is decided, well or badly: what a condition waits for that reads the
+    /// moment.
+    Moment,
 }
 
 /// A condition that a step's guard is made of. It is evaluated once for all steps that share it (the
@@ -160,6 +163,8 @@ pub struct Guard {
     pub wanted: bool,
     /// Where the guard comes from.
     pub origin: GuardOrigin,
+    /// It reads what changes while the run goes on, so that it counts when it is looked at.
+    pub moment: bool,
 }
 
 /// Where a guard comes from.

@@ -72,7 +72,8 @@ impl StepPlan {
         self.effect <= Effect::Asks
     }
 
-    /// Whether `on failure` says what happens then, so that its failing is no failure of the run.
+    /// Whether `on failure` says what happens when its call fails. What stands outside of that clause
+    /// (conditions, approval, the list of `each`, what it needs) isn't handled.
     pub fn handles_failure(&self) -> bool {
         matches!(self.on_failure, Some(OnFailurePlan::Continue | OnFailurePlan::Use(_)))
     }

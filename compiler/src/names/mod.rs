@@ -23,7 +23,7 @@ pub use def::*;
 pub use exports::*;
 pub use imports::prelude;
 pub use resolve::{explain, resolve};
-pub use scenario::{Bodies, resolve_scenarios};
+pub use scenario::{Bodies, STARTER, resolve_scenarios};
 pub use scope::{ModuleDef, Modules, Prelude};
 pub use suggest::Importable;
 pub use table::Table;

@@ -252,6 +252,9 @@ impl<'a> Resolver<'a> {
             self.targets(&after.value);
         }
         if let Some(every) = &clauses.every {
+            if self.place.run == RunPlace::Outside {
+                self.diagnostics.push(findings::misplaced_statement::recurring(every.span));
+            }
             self.expr(every.value);
         }
         if let Some(approve) = &clauses.approve {

@@ -98,7 +98,6 @@ impl Prepared<'_> {
             playbook: self.playbook,
             program: &self.program,
             parameters: &self.parameters,
-            starter: None,
             script: &self.script,
             bounds: self.bounds,
         };

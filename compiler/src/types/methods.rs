@@ -37,6 +37,7 @@ pub enum Shape {
     Int,
     Float,
     Text,
+    Duration,
     /// The receiver's own type.
     Receiver,
     /// `T` of a receiver `List<T>` or `Map<T>`.
@@ -124,7 +125,9 @@ macro_rules! methods {
     };
 }
 
-use Shape::{Bool, Element, Float, Function, Given, Int, List, Optional, Receiver as Same, Text};
+use Shape::{
+    Bool, Duration as Span, Element, Float, Function, Given, Int, List, Optional, Receiver as Same, Text,
+};
 
 methods! {
     List {
@@ -206,6 +209,7 @@ methods! {
         SizeToText "to_text" () -> Text, Nothing, "as it would be written: `512MiB`";
     }
     Time {
+        TimeUtcOffset "utc_offset" (zone: Text) -> Span, Nothing, "how far the clocks of a time zone (`Europe/Berlin`) are ahead of UTC then, daylight saving included; fails if there is no such zone";
         TimeToText "to_text" () -> Text, Nothing, "as it would be written: `2026-01-02T03:04:05Z`";
     }
     Json {

@@ -13,6 +13,7 @@ mod signature;
 mod ty;
 mod units;
 mod written;
+mod zone;
 
 pub use infer::{Foreign, Heads, Targets, infer, infer_scenarios};
 pub use interface::*;
@@ -21,6 +22,7 @@ pub use relations::MAX_TYPE_DEPTH;
 pub use signature::interface;
 pub use ty::*;
 pub use units::{OPERATIONS, Operation, Quantity};
+pub use zone::{is_time_zone, time_zones, utc_offset};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -169,6 +171,19 @@ impl RunMember {
         RunMember::RuledOut,
         RunMember::OpenCauses,
     ];
+
+    /// Whether it changes while the run goes on.
+    pub fn is_of_the_moment(self) -> bool {
+        match self {
+            RunMember::Id | RunMember::Url | RunMember::Starter => false,
+            RunMember::Status
+            | RunMember::Elapsed
+            | RunMember::Now
+            | RunMember::Suspects
+            | RunMember::RuledOut
+            | RunMember::OpenCauses => true,
+        }
+    }
 
     /// As written.
     pub fn word(self) -> &'static str {

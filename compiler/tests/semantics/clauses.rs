@@ -37,6 +37,101 @@ fn rule_09_a_refusal_closes_and_the_last_group_ends_it() {
     assert_eq!(late.ended("c"), 1_200_000);
 }
 
+/// An answer's reason not to count, as the log says it.
+fn disregarded(lab: &crate::lab::Lab) -> Vec<String> {
+    let events = lab.run.trace.events.iter();
+    let why = events.filter_map(|event| match &event.kind {
+        EventKind::Disregarded { why, .. } => Some(why.to_string()),
+        _ => None,
+    });
+    why.collect()
+}
+
+/// A response, whose run an event starts.
+fn response(count: u32, scenario: &str) -> String {
+    format!(
+        r#"
+trigger alarm(name: Text) -> Text = "it is slow"
+playbook p {{
+  on alarm("slow") as alert
+  owner crew
+  enrich {{
+    severity = critical
+  }}
+  triage none "none"
+  communicate none "none"
+  remediate {{
+    step c = change(1)
+      approve by {count} of [ana, dana], [bo] within 10m
+  }}
+}}
+scenario "s" for p {{
+{scenario}
+}}
+"#
+    )
+}
+
+#[test]
+fn rule_09_nobody_is_barred_from_a_run_that_a_trigger_started() {
+    // Dana is the first on-caller of the owner.
+    let lab = run(&response(2, "  given approval of c by dana, ana after 1m\n  expect c ran"));
+    assert_eq!(lab.attempts("c"), [60_000], "{}", lab.told());
+    lab.passes();
+}
+
+#[test]
+fn rule_09_the_log_says_why_an_answer_does_not_count() {
+    let lab = run(&response(
+        2,
+        "  given starter = ana\n  given approval of c by ana, bo, chidi after 1m\n  given approval of c by dana, dana after 2m\n  given approval of c by bo after 11m",
+    ));
+    let whys = [
+        "Ana started this run, and whoever starts a run can't approve it",
+        "Bo hadn't been asked yet",
+        "Chidi isn't among those who can approve it",
+    ];
+    assert_eq!(disregarded(&lab), whys, "{}", lab.told());
+    assert_eq!(lab.attempts("c"), [660_000], "{}", lab.told());
+    // A tool is started by a person; where nobody is given, somebody stands for them.
+    let lab = run(&format!("{GATED}\nscenario \"s\" for p {{\n  given approval of c by dana after 1m\n}}\n"));
+    assert_eq!(
+        disregarded(&lab),
+        ["Dana counts as the one who started this run, and whoever starts a run can't approve it"]
+    );
+    let lab = run(&format!(
+        "{GATED}\nscenario \"s\" for p {{\n  given starter = bo\n  given approval of c by dana, ana after 1m\n}}\n"
+    ));
+    assert_eq!(lab.attempts("c"), [60_000], "{}", lab.told());
+}
+
+#[test]
+fn rule_09_a_scenario_says_who_started_the_run() {
+    use crate::lab::findings;
+    use quell_compiler::simulate::unused;
+    let text = |given: &str, call: &str| {
+        format!(
+            "playbook p {{\n  owner crew\n  triage {{\n    step a: Bool = ask({call}, \"Go?\", within: 5m)\n  }}\n}}\nscenario \"s\" for p {{\n  given starter = {given}\n  given bo answer a with true\n  expect a\n}}\n"
+        )
+    };
+    let lab = run(&text("bo", "run.starter"));
+    lab.passes();
+    assert!(unused(&lab.run).is_empty());
+    let unused = unused(&run(&text("ana", "bo")).run);
+    assert_eq!(unused.iter().map(|found| found.code).collect::<Vec<_>>(), ["unused-given"]);
+    for wrong in ["crew", "[bo]", "5", "\"bo\""] {
+        let found = findings(&text(wrong, "run.starter"));
+        assert!(found.iter().any(|found| found.starts_with("type-mismatch")), "{wrong}: {found:?}");
+    }
+    let twice = findings(&text("bo\n  given starter = ana", "run.starter"));
+    assert!(twice.iter().any(|found| found.starts_with("shadowed-given")), "{twice:?}");
+    // An input of that name comes first.
+    let input = run(
+        "playbook p {\n  owner crew\n  input starter: Int = 1\n  enrich {\n    step a = look(starter)\n  }\n}\nscenario \"s\" for p {\n  given starter = 7\n  expect a == 7\n}\n",
+    );
+    input.passes();
+}
+
 #[test]
 fn rule_10_an_end_at_exactly_the_timeout_is_in_time() {
     let lab = run(r#"

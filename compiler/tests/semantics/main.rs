@@ -4,17 +4,22 @@
 
 mod bounds;
 mod clauses;
+mod cuts;
 mod determinism;
 mod drill;
 mod examples;
+mod handled;
 mod lab;
 mod life_cycle;
 mod many;
+mod moments;
 mod outcome;
 mod random;
+mod random_tasks;
 mod reference;
 mod scenarios;
 #[path = "../check/support.rs"]
 mod support;
 mod time;
 mod types;
+mod undo;

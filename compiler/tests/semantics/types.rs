@@ -55,6 +55,56 @@ fn rule_t3_the_steps_of_a_group_are_there_for_each_other() {
 }
 
 #[test]
+fn rule_t3_a_condition_has_the_steps_whose_conditions_stand_before_it() {
+    let using = |condition: &str| {
+        codes(&format!(
+            "playbook p {{\n  owner crew\n  triage {{\n    step a = look(1)\n    step x = look(2)\n      when a > 1\n    step y: Bool = ask(ana, \"Go?\", within: 5m)\n      when x != none\n    step z: Bool = ask(ana, \"Sure?\", within: 5m)\n      when x != none and y\n    step c = look(1)\n      when {condition}\n  }}\n}}\n"
+        ))
+    };
+    for right in [
+        "x != none and y",
+        "x != none and not y",
+        "x != none and y and z",
+        "not (x == none or y)",
+        "x != none and (y or a > 5)",
+    ] {
+        assert_eq!(using(right), [""; 0], "{right}");
+    }
+    for wrong in
+        ["y", "y and x != none", "x == none and y", "x != none or y", "a > 1 and y", "x != none and z"]
+    {
+        assert_eq!(using(wrong), ["value-may-be-missing"], "{wrong}");
+    }
+    // What is read at the moment may hold for one and not for the other.
+    let found = codes(
+        "playbook p {\n  owner crew\n  enrich {\n    step y = look(2)\n      when run.elapsed < 1m\n    step c = look(1)\n      when run.elapsed < 1m and y > 1\n  }\n}\n",
+    );
+    assert_eq!(found, ["value-may-be-missing"]);
+    // A `let` and an `if` know it too, and in the run it is there.
+    let lab = run(r#"
+playbook p {
+  owner crew
+  triage {
+    step a = look(1)
+    step x = look(2)
+      when a > 0
+    step y: Bool = ask(ana, "Go?", within: 5m)
+      when x != none
+    let go = x != none and y
+    step c = look(if x != none then (if y then 1 else 2) else 3)
+      when x != none and y
+    step d = look(4)
+      when go
+  }
+}
+scenario "s" for p {
+  given ana answer y with true after 2m
+}
+"#);
+    assert_eq!((lab.end("c"), lab.end("d")), ("ok 1".into(), "ok 4".into()), "{}", lab.told());
+}
+
+#[test]
 fn rule_t4_names_and_calls_are_known_where_they_make_sense() {
     let using = |step: &str| {
         codes(&format!("playbook p {{\n  owner crew\n  enrich {{\n    step a = look(1)\n{step}\n  }}\n}}\n"))

@@ -61,5 +61,5 @@ pub fn approval_impossible(span: Span, count: i64, eligible: usize, groups: &[Sp
     }
     finding
         .note("each person counts once, and nobody approves a run that they started")
-        .help("ask a further group: `approve by 2 of A, B ...`")
+        .help(format!("ask a further group: `approve by {count} of A, B within 10m`"))
 }

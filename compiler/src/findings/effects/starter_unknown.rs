@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! `run.starter` is the person who started the run, else the first on-caller of the playbook's owner: a
-//! schedule may start it, or a scenario. Without an owner there is nobody to ask or tell in such a run,
-//! and the step fails.
+//! `run.starter` is the person who started the run. Where nobody did (an alert, a schedule, a scenario
+//! that doesn't say), it is the first on-caller of the playbook's owner. Without an owner there is nobody
+//! to ask or tell in such a run, and the step fails.
 //!
 //! ## Bad
 //!

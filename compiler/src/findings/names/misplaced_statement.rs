@@ -3,7 +3,8 @@
 //! ## Why
 //!
 //! `severity` belongs to enrich or triage, `cause` to triage, `suspect when` and `rule out when` to a
-//! cause, `resolved after` to remediate, `return` to the end of a task.
+//! cause, `resolved after` to remediate, `return` to the end of a task. A step with `every` belongs to a
+//! playbook, since it goes on as long as the run does.
 //!
 //! ## Bad
 //!
@@ -46,6 +47,14 @@ pub fn report(word: &str, span: Span, place: &str) -> Diagnostic {
         _ => "it belongs to a cause, outside of groups",
     };
     Diagnostic::error(CODE, keyword, format!("`{word}` can't stand in {place}")).note(belongs)
+}
+
+/// A step of a task recurs: the clause stands at `span`.
+pub fn recurring(span: Span) -> Diagnostic {
+    let keyword = Span { end: span.end.min(span.start + "every".len() as u32), ..span };
+    Diagnostic::error(CODE, keyword, "`every` can't be used in a task")
+        .note("a step with `every` goes on as long as the run does, and a task ends before that")
+        .help("move the step to a playbook, or poll with `repeat every ... until ..., at most ...`")
 }
 
 /// `return` isn't the last statement of its task; `last` is.

@@ -24,6 +24,7 @@ super::area! {
     after_target,
     unknown_answer,
     unknown_column,
+    unknown_time_zone,
     secret_name,
     match_not_exhaustive,
     unreachable_arm,

@@ -86,7 +86,7 @@ impl Needs<'_, '_> {
         let guards = self.builder.graph.step(node).map(|plan| plan.guards.clone()).unwrap_or_default();
         self.guards(&guards);
         for target in clauses.after.iter().flat_map(|clause| &clause.value) {
-            self.after(*target);
+            self.after(id, *target);
         }
         if let Some(approve) = &clauses.approve {
             for expr in approve.value.groups.iter().chain(&approve.value.when) {
@@ -114,6 +114,9 @@ impl Needs<'_, '_> {
     fn guards(&mut self, guards: &[GuardId]) {
         for guard in guards {
             let condition = self.builder.graph.guard(*guard).condition;
+            if let Some(moment) = self.builder.moments.get(guard) {
+                self.edge(*moment, Reason::Condition(*guard), self.builder.module.span(condition));
+            }
             match self.builder.joined.get(guard) {
                 Some(join) => {
                     self.edge(*join, Reason::Condition(*guard), self.builder.module.span(condition))
@@ -136,7 +139,7 @@ impl Needs<'_, '_> {
         }
     }
 
-    fn after(&mut self, target: ExprId) {
+    fn after(&mut self, step: StepId, target: ExprId) {
         let span = self.builder.module.span(target);
         let (target, delays) = delayed(self.builder.module, target);
         let delay = delays.into_iter().try_fold(0_i64, |sum, delay| {
@@ -144,6 +147,7 @@ impl Needs<'_, '_> {
         });
         if let Some(from) = self.node_of(target) {
             self.edge(from, Reason::After(delay), span);
+            self.builder.moments_wait(step, from, Reason::After(delay), span);
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod bound;
 mod edges;
+mod moment;
 mod phase;
 mod place;
 mod step;
@@ -79,6 +80,12 @@ struct Builder<'a> {
     uses: Vec<(NodeId, NodeUses)>,
     /// Where what a condition names comes together, for conditions of groups that name much.
     joined: BTreeMap<GuardId, NodeId>,
+    /// What conditions that read the moment wait for besides what they name.
+    moments: BTreeMap<GuardId, NodeId>,
+    /// Of those, the ones of groups in which no step has been met yet.
+    undecided: Vec<NodeId>,
+    /// Of those, the ones that wait as a step does.
+    decided: BTreeMap<StepId, Vec<NodeId>>,
     /// What stands in `resolved after`.
     resolved_after: Vec<ExprId>,
 }
@@ -101,6 +108,9 @@ impl<'a> Builder<'a> {
             bounds: Bounds::new(meaning, item.file),
             uses: Vec::new(),
             joined: BTreeMap::new(),
+            moments: BTreeMap::new(),
+            undecided: Vec::new(),
+            decided: BTreeMap::new(),
             resolved_after: Vec::new(),
         }
     }
@@ -178,6 +188,7 @@ impl<'a> Builder<'a> {
         let module = self.module;
         let step = &module.hir.steps[id];
         let mut guards = place.guards.clone();
+        let around = guards.len();
         if let Some(when) = &step.clauses.when {
             self.split(when.value, true, GuardOrigin::When, &mut guards);
             self.limit(&mut guards, when.value);
@@ -189,6 +200,9 @@ impl<'a> Builder<'a> {
             span: module.span(step.call),
         };
         let needed = self.above.needed_by(placed, &mut self.graph);
+        let own = guards.get(around..).unwrap_or_default().iter().copied();
+        let own: Vec<_> = own.filter(|guard| self.graph.guard(*guard).moment).collect();
+        self.decide_moments(id, &own, &needed, placed.span, place);
         let gated = step.clauses.approve.is_some();
         let behind = NodeId((self.graph.node_count() + usize::from(gated)) as u32);
         let gate = step::gate(step, behind, &mut self.bounds).map(|gate| {
@@ -224,11 +238,21 @@ impl<'a> Builder<'a> {
     fn group(&mut self, group: &IfStatement, place: &Place) {
         // What the branches before have not been.
         let mut inner = place.clone();
-        for (condition, block) in &group.branches {
+        let mut moments = Vec::new();
+        for (index, (condition, block)) in group.branches.iter().enumerate() {
             let mut branch = inner.clone();
-            self.split(*condition, true, GuardOrigin::Group, &mut branch.guards);
-            self.split(*condition, false, GuardOrigin::Group, &mut inner.guards);
+            if moment::reads_moment(self.module, *condition) {
+                // All branches have to go by one look.
+                let guards = [true, false].map(|wanted| self.guard(*condition, wanted, GuardOrigin::Group));
+                branch.guards.push(guards[0]);
+                inner.guards.push(guards[1]);
+                moments.extend(self.moment_of_group(group, index, guards, place));
+            } else {
+                self.split(*condition, true, GuardOrigin::Group, &mut branch.guards);
+                self.split(*condition, false, GuardOrigin::Group, &mut inner.guards);
+            }
             if !self.limit(&mut branch.guards, *condition) {
+                self.undecided.retain(|join| !moments.contains(join));
                 return;
             }
             self.join(&branch.guards[place.guards.len()..], place);
@@ -240,6 +264,7 @@ impl<'a> Builder<'a> {
             self.join(&inner.guards[place.guards.len()..], place);
             self.block(block, &inner);
         }
+        self.undecided.retain(|join| !moments.contains(join));
     }
 
     fn cause(&mut self, cause: &Cause, span: Span, place: &Place) {
@@ -266,9 +291,14 @@ impl<'a> Builder<'a> {
                     stack.extend([(*right, wanted), (*left, wanted)]);
                 }
                 (ExprKind::Unary(UnaryOp::Not, operand), _) => stack.push((*operand, !wanted)),
-                _ => guards.push(self.graph.add_guard(Guard { condition, wanted, origin })),
+                _ => guards.push(self.guard(condition, wanted, origin)),
             }
         }
+    }
+
+    fn guard(&mut self, condition: ExprId, wanted: bool, origin: GuardOrigin) -> GuardId {
+        let moment = moment::reads_moment(self.module, condition);
+        self.graph.add_guard(Guard { condition, wanted, origin, moment })
     }
 
     /// Whether no more conditions stand before a step than it may have; the others are taken away.

@@ -7,7 +7,10 @@ use crate::{
     findings::graph::{
         milestone_never_comes, needs_after_failed, resolved_after_unsure, waits_for_both_ends,
     },
-    graph::{Edge, ModuleMeaning, NodeId, NodeKind, OnFailurePlan, Phase, Reason, StepGraph, describe},
+    graph::{
+        Edge, Join, ModuleMeaning, NodeId, NodeKind, OnFailurePlan, Phase, Reason, StepGraph, StepPlan,
+        describe,
+    },
     hir::ExprId,
     names::{Def, Milestone},
 };
@@ -32,8 +35,8 @@ pub(super) fn settle(
     let mut found = unsure(module, graph, resolved_after);
     let decisive: BTreeSet<_> =
         resolved_after.iter().filter_map(|expr| named(module, graph, *expr)).collect();
-    let fail = |(id, plan): (NodeId, &crate::graph::StepPlan)| {
-        let change = plan.is_change() && !plan.handles_failure() && plan.every.is_none();
+    let fail = |(id, plan): (NodeId, &StepPlan)| {
+        let change = plan.is_change() && plan.every.is_none() && may_end_badly(graph, id, plan);
         let before = graph.node(id).phase == Phase::Response;
         (decisive.contains(&id) || change && before).then_some(id)
     };
@@ -47,6 +50,23 @@ pub(super) fn settle(
         graph.add_edge(Edge { from, to: failed, reason: Reason::Milestone, span });
     }
     found
+}
+
+/// Whether a step can end as failed or blocked: all but one that `continue`s and has nothing outside of
+/// that clause.
+fn may_end_badly(graph: &StepGraph, id: NodeId, plan: &StepPlan) -> bool {
+    let blocks = |from: NodeId, reason: Reason| match &graph.node(from).kind {
+        NodeKind::Step(plan) => reason != Reason::Place || plan.is_change(),
+        NodeKind::Join(join) => *join != Join::Looks,
+        NodeKind::Let(_) | NodeKind::Return(_) => true,
+        NodeKind::Gate(_) | NodeKind::Severity(_) | NodeKind::Cause(_) | NodeKind::Milestone(_) => false,
+    };
+    let mut edges = graph.incoming(graph.entry(id)).iter().map(|edge| graph.edge(*edge));
+    !matches!(plan.on_failure, Some(OnFailurePlan::Continue))
+        || plan.gate.is_some()
+        || plan.each.is_some()
+        || !plan.guards.is_empty()
+        || edges.any(|edge| blocks(edge.from, edge.reason))
 }
 
 /// All that waits for a node.

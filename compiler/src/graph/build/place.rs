@@ -1,7 +1,7 @@
 //! Promise 2: a change keeps its place.
 //!
-//! A change waits for the looking above it to be over, and for the changes above it to be done or
-//! skipped; what stands below a change in remediate (or its task) waits for it. Everything above is
+//! A change waits for the reads above it to be over, and for the changes above it to be done or
+//! skipped; a question holds up nothing that doesn't use its answer; what stands below a change in remediate (or its task) waits for it. Everything above is
 //! waited for, not only the last change: that one may be skipped long before what stands above it has
 //! ended. To keep the edges few, what is above comes together in [`Join`] nodes that form a chain.
 
@@ -17,7 +17,7 @@ const DIRECT: usize = 3;
 /// What has been written so far in a playbook or task.
 #[derive(Debug, Default)]
 pub(super) struct Above {
-    looks: Vec<NodeId>,
+    reads: Vec<NodeId>,
     changes: Vec<NodeId>,
 }
 
@@ -58,9 +58,9 @@ impl Placed {
         matches!(self.part, None | Some(PartKind::Remediate))
     }
 
-    /// What a message looks up is for the message, and never holds up a change.
+    /// What a message reads is for the message, and never holds up a change; neither does a question.
     fn finds_out(self) -> bool {
-        self.effect <= Effect::Asks && self.part != Some(PartKind::Communicate)
+        self.effect <= Effect::Reads && self.part != Some(PartKind::Communicate)
     }
 }
 
@@ -72,8 +72,8 @@ impl Above {
         }
         let mut needed = Vec::new();
         if step.changes() {
-            join(&mut self.looks, Join::Looks, step, graph);
-            needed.extend_from_slice(&self.looks);
+            join(&mut self.reads, Join::Looks, step, graph);
+            needed.extend_from_slice(&self.reads);
         }
         if step.changes() || step.ordered() {
             join(&mut self.changes, Join::Changes, step, graph);
@@ -90,7 +90,7 @@ impl Above {
         if step.changes() {
             self.changes.push(node);
         } else if step.finds_out() {
-            self.looks.push(node);
+            self.reads.push(node);
         }
     }
 }

@@ -27,6 +27,9 @@ use crate::{
 };
 use target::{Report, written};
 
+/// `given starter = bo`: the person who started the run. An input or event of that name comes first.
+pub const STARTER: &str = "starter";
+
 /// The other modules with their bodies.
 pub trait Bodies {
     /// The meaning of a module.
@@ -260,11 +263,11 @@ impl<'r, 'a> Scene<'r, 'a> {
             GivenKind::Start(at) => self.resolver.expr(*at),
             GivenKind::Value(name, value) => {
                 self.resolver.expr(*value);
-                self.header_name(name);
+                self.header_name(name, &[STARTER]);
             }
             GivenKind::File(name, path) => {
                 self.resolver.expr(*path);
-                self.header_name(name);
+                self.header_name(name, &[]);
             }
             GivenKind::Down { module, window } => {
                 if let Some(file) = self.module(module, Report::Yes) {
@@ -362,8 +365,8 @@ impl<'r, 'a> Scene<'r, 'a> {
         }
     }
 
-    /// An input, or the event: `given alert = ...`.
-    fn header_name(&mut self, name: &crate::hir::Ident) {
+    /// An input, or the event: `given alert = ...`; or one of what else is known by a name.
+    fn header_name(&mut self, name: &crate::hir::Ident, others: &[&str]) {
         let Some(body) = &self.playbook else { return };
         let header: Vec<(&Arc<str>, LocalId)> = body
             .locals
@@ -373,10 +376,12 @@ impl<'r, 'a> Scene<'r, 'a> {
             })
             .map(|(name, local)| (name, *local))
             .collect();
-        if name.text.is_empty() || header.iter().any(|(known, _)| **known == name.text) {
+        let known = header.iter().any(|(known, _)| **known == name.text);
+        if name.text.is_empty() || known || others.contains(&&*name.text) {
             return;
         }
         let mut names: Vec<String> = header.iter().map(|(name, _)| name.to_string()).collect();
+        names.extend(others.iter().map(|name| (*name).to_owned()));
         names.sort();
         let report = findings::unknown_target::report(&name.text, name.span, "input or event", &names);
         self.resolver.diagnostics.push(report);

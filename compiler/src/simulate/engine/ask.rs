@@ -64,7 +64,11 @@ impl Engine<'_> {
         if request.timeout.is_some_and(|within| answer.after > within) {
             return None;
         }
-        let Answer { person, value, after, assumed } = answer;
+        let Answer { mut person, value, after, assumed } = answer;
+        // Where one person is asked, it is them.
+        if let ([only], None) = (people.as_slice(), &person) {
+            person = Some(only.shown.clone());
+        }
         let answered = Some((person, value.clone(), assumed));
         let people = CallPeople { answered, ..CallPeople::default() };
         self.calls[call.0 as usize].people = Some(Box::new(people));
@@ -88,7 +92,7 @@ impl Engine<'_> {
             let Some(person) = line.people.iter().find(asked) else {
                 for person in &line.people {
                     let node = self.frame(request.at.frame).traced(request.at.node);
-                    let (person, why) = (person.shown.clone(), "wasn't asked");
+                    let (person, why) = (person.shown.clone(), "wasn't asked".into());
                     self.event(node, request.work, || EventKind::Disregarded { person, why });
                 }
                 continue;

@@ -90,6 +90,10 @@ impl Plan {
     }
 }
 
+fn not_done_within(timeout: Option<Nanoseconds>) -> String {
+    format!("not done within {}", duration_for_people(timeout.unwrap_or(0)))
+}
+
 impl<'a> Engine<'a> {
     /// Makes a call.
     pub(super) fn start_call(&mut self, request: CallRequest<'a>) -> CallId {
@@ -216,6 +220,7 @@ impl<'a> Engine<'a> {
         frame.path = path;
         frame.key = self.draw_key(request.at, work);
         frame.part = outer.part.or(node.part);
+        frame.until = self.until(request);
         frame.parameters = body.parameters.iter().copied().zip(values.iter().cloned()).collect();
         let prefix = match traced {
             Some(traced) => format!("{}.{word}", self.recorder.nodes[traced.0 as usize].name),
@@ -225,6 +230,31 @@ impl<'a> Engine<'a> {
         let frame = self.add_frame(frame, traced, &prefix);
         self.reason = reason;
         self.calls[id.0 as usize].inside = Some(frame);
+    }
+
+    /// When a task is cut off at the latest, by what bounds its call and by what bounds the task around
+    /// it. An undo is never cut (rule 10).
+    fn until(&self, request: &CallRequest<'_>) -> Option<Nanoseconds> {
+        let own = request.timeout.map(|timeout| self.now.saturating_add(timeout));
+        let bound = match request.owner {
+            Owner::Element { step, element } => self.bound_of(step, element),
+            Owner::Handling { .. } | Owner::Undo { .. } => None,
+        };
+        let around = match request.owner {
+            Owner::Undo { .. } => None,
+            _ => self.frame(request.at.frame).until,
+        };
+        [own, bound, around].into_iter().flatten().min()
+    }
+
+    /// Whether what is in this frame is cut off in this very instant, so that nothing starts.
+    pub(super) fn ends_now(&self, frame: FrameId) -> bool {
+        self.frame(frame).until == Some(self.now)
+    }
+
+    /// How many calls are around a frame.
+    pub(super) fn depth(&self, frame: FrameId) -> usize {
+        self.frame(frame).around.len()
     }
 
     /// A call's time has passed.
@@ -244,11 +274,19 @@ impl<'a> Engine<'a> {
         if call.asks {
             return self.finish_call(id, AttemptOutcome::Unanswered);
         }
-        let text = format!("not done within {}", duration_for_people(call.timeout.unwrap_or(0)));
-        let failure = Failure::new(FailureKind::Timeout, text);
+        let failure = Failure::new(FailureKind::Timeout, not_done_within(call.timeout));
         match call.inside {
-            Some(_) => self.cut_inside(id, failure),
+            Some(_) => self.agenda.cut_last(self.depth(call.at.frame), Timer::CallDeadline(id)),
             None => self.finish_call(id, AttemptOutcome::Failed(failure)),
+        }
+    }
+
+    /// The time of a task is over, and all has ended that ends in this instant.
+    pub(super) fn cut_at_deadline(&mut self, id: CallId) {
+        let call = &self.calls[id.0 as usize];
+        if !call.over {
+            let failure = Failure::new(FailureKind::Timeout, not_done_within(call.timeout));
+            self.cut_inside(id, failure);
         }
     }
 

@@ -4,6 +4,7 @@
 use super::{
     At, CallId, Engine, FrameId,
     frame::{FrameState, Progress, at},
+    queue::Timer,
     step::Outcome,
 };
 use crate::{
@@ -42,7 +43,7 @@ impl Engine<'_> {
             let (inside, looks) = (state.inside, state.effect <= Effect::Asks);
             match inside {
                 Some(frame) if looks => {
-                    self.abandon_frame(frame, FrameState::Over);
+                    self.abandon_inside(frame, call);
                     self.drop_call(call, &AttemptOutcome::Stopped);
                     self.element_done(step, element, Outcome::Stopped);
                 }
@@ -78,13 +79,28 @@ impl Engine<'_> {
         self.agenda.may_end(frame);
     }
 
+    /// Cuts off the tasks whose time-out or bound is due in this instant; gives whether there was one.
+    pub(super) fn cut_what_is_due(&mut self) -> bool {
+        match self.agenda.next_cut() {
+            Some(Timer::CallDeadline(call)) => self.cut_at_deadline(call),
+            Some(Timer::Bound(step, element)) => self.cut_at_bound(step, element),
+            Some(_) => {}
+            None => return false,
+        }
+        true
+    }
+
     /// The time of a task is over: it stops at once, and what it did is undone before its call ends.
     pub(super) fn cut_inside(&mut self, call: CallId, failure: Failure) {
         let Some(frame) = self.calls[call.0 as usize].inside else { return };
-        // It may be undoing already, because it failed: then only that goes on.
-        if matches!(self.frame(frame).state, FrameState::Running | FrameState::Cancelled) {
-            self.abandon_frame(frame, FrameState::Failing(failure));
-        }
+        let failure = match &self.frame(frame).state {
+            FrameState::Running | FrameState::Cancelled => failure,
+            // What was let finish after a failure is cut as well.
+            FrameState::Failing(first) if self.frame(frame).undoing.is_none() => first.clone(),
+            // An undo that has begun goes on.
+            FrameState::Failing(_) | FrameState::Over => return,
+        };
+        self.abandon_frame(frame, FrameState::Failing(failure));
     }
 
     /// Everything in a frame stops at once.
@@ -108,11 +124,21 @@ impl Engine<'_> {
             work.flat_map(|work| work.elements.iter().filter_map(|element| element.call)).collect();
         for call in calls {
             if let Some(inner) = self.calls[call.0 as usize].inside {
-                self.abandon_frame(inner, FrameState::Over);
-                self.hand_over(inner, call);
+                self.abandon_inside(inner, call);
             }
             self.drop_call(call, &AttemptOutcome::Stopped);
         }
+    }
+
+    /// The run of a task stops at once; what is to be undone of it, or is being undone, belongs to its
+    /// caller.
+    fn abandon_inside(&mut self, inner: FrameId, call: CallId) {
+        if self.frame(inner).state == FrameState::Over {
+            return;
+        }
+        self.abandon_frame(inner, FrameState::Over);
+        self.hand_over(inner, call);
+        self.adopt_undos(inner, self.calls[call.0 as usize].at.frame);
     }
 
     /// A recurring step recurs no more, and what it has under way ends at once (rule 14).

@@ -2,8 +2,9 @@
 
 use super::{
     Engine, FrameId, ROOT,
+    call::Owner,
     frame::{Data, FrameState, at},
-    undo::Which,
+    undo::{UndoEntry, Which},
 };
 use crate::{
     graph::NodeId,
@@ -50,10 +51,14 @@ impl Engine<'_> {
             if self.undone || !active.iter().all(recurs) {
                 return false;
             }
-            self.undone = true;
             for step in active {
                 self.stop_recurring(at(ROOT, step));
             }
+            // What a task undid that was stopped comes first.
+            if self.undoes(ROOT) {
+                return false;
+            }
+            self.undone = true;
             self.reason = graph
                 .milestone(crate::names::Milestone::Failed)
                 .and_then(|node| self.state(at(ROOT, node)).event);
@@ -75,11 +80,12 @@ impl Engine<'_> {
         if self.skip_waiting(ROOT) {
             return true;
         }
-        if self.failed.is_none() && self.start_undo(ROOT, Which::Always(None)) {
-            return true;
+        let recurring = self.active_steps(ROOT);
+        for step in &recurring {
+            self.stop_recurring(at(ROOT, *step));
         }
-        for step in self.active_steps(ROOT) {
-            self.stop_recurring(at(ROOT, step));
+        if !recurring.is_empty() || self.start_undo(ROOT, Which::Always(None)) {
+            return true;
         }
         self.frame_mut(ROOT).state = FrameState::Over;
         let outcome = match (self.resolved, self.failed) {
@@ -130,6 +136,9 @@ impl Engine<'_> {
             FrameState::Running => {
                 let graph = self.frame(frame).graph;
                 let waiting = graph.steps().any(|(id, _)| self.state(at(frame, id)).waits());
+                if waiting && self.ends_now(frame) {
+                    return false;
+                }
                 if waiting {
                     // Only a task with errors has steps that wait for each other.
                     let failure = Failure::new(FailureKind::Error, "its steps wait for each other");
@@ -152,11 +161,17 @@ impl Engine<'_> {
                 if self.start_undo(frame, Which::Failed) {
                     return true;
                 }
-                let left = &mut self.frame_mut(frame).undos;
-                left.iter_mut().for_each(|entry| entry.forget());
+                // What can't be put back still holds back what is older, in whoever called this.
+                let left = self.frame_mut(frame).undos.iter_mut();
+                left.filter(|entry| !entry.is_irreversible()).for_each(UndoEntry::forget);
                 AttemptOutcome::Failed(failure)
             }
         };
+        // Nobody undoes an undo, or a message about a failure: what is undone at every end is undone here.
+        let handed_over = matches!(self.calls[call.0 as usize].owner, Owner::Element { .. });
+        if !handed_over && self.start_undo(frame, Which::Always(None)) {
+            return true;
+        }
         self.frame_mut(frame).state = FrameState::Over;
         self.hand_over(frame, call);
         if !self.calls[call.0 as usize].over {

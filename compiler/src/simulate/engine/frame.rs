@@ -1,6 +1,6 @@
 //! A playbook or task while it runs: the state of its nodes.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     At, CallId,
@@ -10,10 +10,10 @@ use super::{
 use crate::{
     check::CheckedModule,
     graph::{Nanoseconds, NodeId, StepGraph},
-    hir::PartKind,
+    hir::{ExprId, PartKind},
     names::StepRef,
     simulate::{
-        evaluate::{Bindings, Read},
+        evaluate::{Bindings, EvaluationError, Read},
         random::Key,
         trace::{End, Failure, TraceNodeId},
         value::Value,
@@ -44,8 +44,12 @@ pub(super) struct Frame<'a> {
     pub parameters: Bindings,
     pub nodes: Vec<NodeState>,
     pub guards: Vec<GuardState>,
+    /// What conditions that read the moment gave.
+    pub moments: BTreeMap<ExprId, Result<Value, EvaluationError>>,
     /// How many steps run, gates are open and delays wait; undoing counts as one.
     pub open: u32,
+    /// When it is cut off, by a time-out or bound around it: nothing starts then any more.
+    pub until: Option<Nanoseconds>,
     /// What is to be undone, in the order in which it was begun.
     pub undos: Vec<UndoEntry>,
     pub undoing: Option<Undoing>,
@@ -123,6 +127,17 @@ pub(super) enum Problem {
     Absent(NodeId),
 }
 
+impl Problem {
+    /// What counts of this and of what was known before: the first, but a failure before a missing
+    /// answer.
+    pub(super) fn beside(self, before: Option<Problem>) -> Problem {
+        match (before, self) {
+            (None, own) | (Some(Problem::Absent(_)), own @ Problem::Blocked(_)) => own,
+            (Some(before), _) => before,
+        }
+    }
+}
+
 /// A guard; it is evaluated once (rule 6).
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum GuardState {
@@ -192,7 +207,9 @@ impl<'a> Frame<'a> {
             parameters: Bindings::new(),
             nodes: body.nodes.iter().map(|node| NodeState::new(node.waits_for)).collect(),
             guards: vec![GuardState::Unknown; body.graph.guards().len()],
+            moments: BTreeMap::new(),
             open: 0,
+            until: None,
             undos: Vec::new(),
             undoing: None,
             state: FrameState::Running,
@@ -205,6 +222,7 @@ impl<'a> Frame<'a> {
             *state = NodeState::new(node.waits_for);
         }
         self.guards.fill(GuardState::Unknown);
+        self.moments.clear();
         self.open = 0;
         self.undos.clear();
         self.undoing = None;

@@ -32,6 +32,35 @@ pub(super) struct OpenGate {
     answers: Vec<(PersonShown, Verdict, Answered)>,
 }
 
+/// The person who started the run: whoever does that can't approve it.
+#[derive(Debug, Clone)]
+pub(super) struct Barred {
+    pub person: PersonShown,
+    /// It is known that they did; else they stand for whoever did.
+    pub known: bool,
+}
+
+impl OpenGate {
+    /// Why somebody's answer doesn't count now; none if it does.
+    fn disregards(&self, person: &PersonShown, barred: Option<&Barred>) -> Option<Arc<str>> {
+        let is_among = |people: &[Person]| people.iter().any(|known| known.shown.id == person.id);
+        let name = &person.name;
+        if let Some(barred) = barred.filter(|barred| barred.person.id == person.id) {
+            let started = if barred.known { "started" } else { "counts as the one who started" };
+            return Some(
+                format!("{name} {started} this run, and whoever starts a run can't approve it").into(),
+            );
+        }
+        if is_among(&self.asked) {
+            return None;
+        }
+        Some(match self.groups.iter().any(|group| is_among(group)) {
+            true => format!("{name} hadn't been asked yet").into(),
+            false => format!("{name} isn't among those who can approve it").into(),
+        })
+    }
+}
+
 /// Whether somebody really says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Answered {
@@ -69,8 +98,8 @@ impl<'a> Engine<'a> {
             Err(why) => return fail(self, why),
         };
         let mut groups = Vec::new();
-        let starter = self.starter.as_ref().and_then(people_of).unwrap_or_default();
-        let mut known: Vec<Arc<str>> = starter.iter().map(|person| person.shown.id.clone()).collect();
+        self.used.starter += 1;
+        let mut known: Vec<Arc<str>> = self.barred.iter().map(|barred| barred.person.id.clone()).collect();
         for group in &gate.groups {
             let people = match self.evaluate(entry.frame, *group) {
                 Ok(value) => people_of(&value).unwrap_or_default(),
@@ -186,17 +215,19 @@ impl<'a> Engine<'a> {
 
     pub(super) fn gate_answer(&mut self, entry: At, answer: u32) {
         self.reason = self.state(entry).event;
-        let Some(open) = self.state_mut(entry).gate.as_mut() else { return };
+        let Some(open) = self.state(entry).gate.as_ref() else { return };
         let Some((person, verdict, how)) = open.answers.get(answer as usize).cloned() else { return };
-        if open.asked.iter().all(|asked| asked.shown.id != person.id) {
-            let why = "wasn't asked by then";
+        if let Some(why) = open.disregards(&person, self.barred.as_ref()) {
             self.node_event(entry, || EventKind::Disregarded { person, why });
             return;
         }
+        let Some(open) = self.state_mut(entry).gate.as_mut() else { return };
         if verdict == Verdict::Refuse {
             return self.close_gate(entry, GateOutcome::Refused(person));
         }
         if open.granted.contains(&person.id) {
+            let why = format!("{} has approved already", person.name).into();
+            self.node_event(entry, || EventKind::Disregarded { person, why });
             return;
         }
         open.granted.push(person.id.clone());

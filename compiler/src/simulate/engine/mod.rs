@@ -29,7 +29,7 @@ mod step;
 mod undo;
 mod view;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::Cell, collections::BTreeMap, sync::Arc};
 
 use super::{
     bounds::Bounds,
@@ -44,12 +44,13 @@ use super::{
 use crate::{
     check::Checked,
     graph::{Nanoseconds, NodeId},
-    hir::{ExprId, LocalId, RunOutcome},
+    hir::{ExprId, ItemKind, LocalId, RunOutcome},
     names::{Def, ItemId},
     source::FileId,
 };
 use call::Call;
 use frame::{Frame, at};
+use gate::Barred;
 use meter::Meter;
 pub use program::Program;
 use program::StepCalls;
@@ -90,8 +91,6 @@ pub struct Setup<'a> {
     pub program: &'a Program<'a>,
     /// Inputs and events.
     pub parameters: &'a Bindings,
-    /// Who started it; none if nobody is known.
-    pub starter: Option<Value>,
     /// What is given.
     pub script: &'a Script,
     /// How much a run may do.
@@ -108,7 +107,12 @@ pub struct Engine<'a> {
     program: &'a Program<'a>,
     parameters: &'a Bindings,
     script: &'a Script,
+    /// What `run.starter` stands for.
     starter: Option<Value>,
+    /// The person who started the run, who can't approve it; nobody if a trigger did.
+    barred: Option<Barred>,
+    /// How often expressions have read who started the run.
+    starter_read: Cell<u64>,
     owner: Vec<Person>,
     recorder: Recorder,
     now: Nanoseconds,
@@ -135,7 +139,7 @@ pub struct Engine<'a> {
 impl<'a> Engine<'a> {
     /// One that runs this playbook.
     pub fn new(setup: Setup<'a>, recorder: Recorder) -> Self {
-        let Setup { checked, modules, playbook, program, parameters, starter, script, bounds } = setup;
+        let Setup { checked, modules, playbook, program, parameters, script, bounds } = setup;
         let mut engine = Engine {
             evaluator: Evaluator::bounded(checked, bounds),
             checked,
@@ -144,7 +148,9 @@ impl<'a> Engine<'a> {
             program,
             parameters,
             script,
-            starter,
+            starter: script.starter.clone(),
+            barred: None,
+            starter_read: Cell::new(0),
             owner: Vec::new(),
             recorder,
             now: 0,
@@ -165,7 +171,8 @@ impl<'a> Engine<'a> {
         };
         let owner = engine.owner_value();
         engine.owner = owner.as_ref().and_then(people_of).unwrap_or_default();
-        // Who stands in for a starter that isn't known: the owner's first on-caller.
+        // Who stands for a starter that isn't known: the owner's first on-caller.
+        let known = engine.starter.is_some();
         engine.starter = engine.starter.or_else(|| {
             let owner = owner?;
             match owner.field("on_call").unwrap_or(&owner) {
@@ -173,6 +180,10 @@ impl<'a> Engine<'a> {
                 person => Some(person.clone()),
             }
         });
+        let by_hand = known || !engine.has_trigger();
+        let person = engine.starter.as_ref().filter(|_| by_hand).and_then(people_of);
+        let person = person.and_then(|people| people.into_iter().next());
+        engine.barred = person.map(|person| Barred { person: person.shown, known });
         engine
     }
 
@@ -202,6 +213,7 @@ impl<'a> Engine<'a> {
         self.frames.truncate(1);
         self.calls.clear();
         self.used.reset(self.script);
+        self.starter_read.set(0);
         self.meter.clear();
         self.evaluator.reset();
         self.resolved = None;
@@ -232,9 +244,15 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Whether an event starts the playbook, and no person.
+    fn has_trigger(&self) -> bool {
+        let item = self.checked.item(self.playbook);
+        matches!(item.map(|item| &item.kind), Some(ItemKind::Playbook(playbook)) if !playbook.triggers.is_empty())
+    }
+
     /// The owner of the playbook: a team or people.
     fn owner_value(&self) -> Option<Value> {
-        let crate::hir::ItemKind::Playbook(declared) = &self.checked.item(self.playbook)?.kind else {
+        let ItemKind::Playbook(declared) = &self.checked.item(self.playbook)?.kind else {
             return None;
         };
         self.evaluator.evaluate(self.playbook.file, declared.owner?, &[], &Nowhere).ok()
@@ -266,6 +284,9 @@ impl<'a> Engine<'a> {
                 break;
             }
             if self.finish_frames() {
+                continue;
+            }
+            if self.queue.next() != Some(self.now) && self.cut_what_is_due() {
                 continue;
             }
             let Some(next) = self.queue.next() else { break };

@@ -150,6 +150,9 @@ pub(super) struct Agenda {
     pub start: Positions,
     /// Frames in which nothing may be open any more: of those, the innermost is the first to end.
     finish: BinaryHeap<FrameId>,
+    /// Time-outs and bounds of tasks that are due in this instant, each with how deep it stands. What
+    /// ends in the instant is in time, so they come last.
+    cuts: Vec<(usize, Timer)>,
 }
 
 impl Agenda {
@@ -170,11 +173,24 @@ impl Agenda {
         Some(frame)
     }
 
+    /// Notes that a task is cut off when nothing else happens any more in this instant.
+    pub(super) fn cut_last(&mut self, depth: usize, timer: Timer) {
+        self.cuts.push((depth, timer));
+    }
+
+    /// The outermost of what is cut off now; of several, the first that was noted.
+    pub(super) fn next_cut(&mut self) -> Option<Timer> {
+        let depths = self.cuts.iter().enumerate();
+        let (index, _) = depths.min_by_key(|(index, (depth, _))| (*depth, *index))?;
+        Some(self.cuts.remove(index).1)
+    }
+
     /// Forgets all.
     pub(super) fn clear(&mut self) {
         self.settle.clear();
         self.start.clear();
         self.finish.clear();
+        self.cuts.clear();
     }
 }
 

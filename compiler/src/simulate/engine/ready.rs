@@ -1,7 +1,7 @@
 //! When a step starts, is skipped or blocked: rules 3 to 6.
 
 use super::{
-    At, Engine,
+    At, Engine, FrameId,
     frame::{Data, GuardState, Problem, Progress, at},
     queue::Timer,
 };
@@ -9,7 +9,7 @@ use crate::{
     graph::{EdgeId, GuardId, Join, NodeId, NodeKind, Reason},
     names::Milestone,
     simulate::{
-        evaluate::reads,
+        evaluate::{EvaluationError, reads},
         trace::{End, EventKind, Failure, FailureKind, GuardOutcome, Skip},
         value::Value,
     },
@@ -84,7 +84,7 @@ impl Engine<'_> {
             Passage::Problem(problem) => {
                 let target = self.state_mut(to);
                 target.pending -= 1;
-                target.problem.get_or_insert(problem);
+                target.problem = Some(problem.beside(target.problem));
             }
             Passage::Closed => return,
         }
@@ -124,8 +124,12 @@ impl Engine<'_> {
     fn delay(&mut self, to: At, delay: i64) {
         let until = self.now.saturating_add(delay);
         self.state_mut(to).delays += 1;
-        self.opened(to.frame);
         self.queue.set(until, Timer::Delay(to));
+        // The step that waits so itself keeps the run going, and tells of it.
+        if self.is_join(to) {
+            return;
+        }
+        self.opened(to.frame);
         self.reason = self.state(to).trigger;
         self.node_event(to, || EventKind::Delayed { until });
     }
@@ -137,9 +141,17 @@ impl Engine<'_> {
         }
         state.delays -= 1;
         state.pending -= 1;
+        if self.is_join(to) {
+            return self.wake(to);
+        }
+        let state = self.state_mut(to);
         state.trigger = state.event;
         self.closed(to.frame);
         self.wake(to);
+    }
+
+    fn is_join(&self, at: At) -> bool {
+        matches!(self.frame(at.frame).graph.node(at.node).kind, NodeKind::Join(_))
     }
 
     /// A node that ended no longer waits for a time.
@@ -164,6 +176,7 @@ impl Engine<'_> {
         self.reason = self.state(entry).trigger;
         let end = match self.examine(entry, &plan.guards) {
             Verdict::Wait => return,
+            Verdict::Ready if self.ends_now(entry.frame) => return,
             Verdict::Ready if step == entry => return self.start_step(step),
             Verdict::Ready => return self.open_gate(entry),
             Verdict::Skip(guard) => End::Skipped(self.skip_by(entry, guard)),
@@ -243,8 +256,8 @@ impl Engine<'_> {
             match self.frame(node.frame).node(edge.from).data {
                 Data::Unknown => return,
                 Data::Value(_) => {}
-                Data::Blocked(root) => drop(problem.get_or_insert(Problem::Blocked(root))),
-                Data::Absent(root) => drop(problem.get_or_insert(Problem::Absent(root))),
+                Data::Blocked(root) => problem = Some(Problem::Blocked(root).beside(problem)),
+                Data::Absent(root) => problem = Some(Problem::Absent(root).beside(problem)),
             }
         }
         let declared = graph.guard(guard);
@@ -258,7 +271,7 @@ impl Engine<'_> {
                 };
                 (GuardState::Kept(problem), outcome)
             }
-            None => match self.evaluate(node.frame, declared.condition) {
+            None => match self.condition(node.frame, guard) {
                 Ok(Value::Bool(value)) if value == declared.wanted => (GuardState::Held, GuardOutcome::Held),
                 Ok(Value::Bool(_)) => {
                     (GuardState::Failed(self.read(node, declared.condition)), GuardOutcome::Failed)
@@ -283,6 +296,20 @@ impl Engine<'_> {
             self.reason = event.or(self.reason);
         }
         self.frame_mut(node.frame).guards[index] = state;
+    }
+
+    /// What the condition of a guard gives. What reads the moment is evaluated once for all branches of a
+    /// group.
+    fn condition(&mut self, frame: FrameId, guard: GuardId) -> Result<Value, EvaluationError> {
+        let declared = self.frame(frame).graph.guard(guard);
+        if let Some(known) = self.frame(frame).moments.get(&declared.condition) {
+            return known.clone();
+        }
+        let value = self.evaluate(frame, declared.condition);
+        if declared.moment {
+            self.frame_mut(frame).moments.insert(declared.condition, value.clone());
+        }
+        value
     }
 
     /// What an expression looks at; nothing without a trace.

@@ -39,6 +39,8 @@ pub struct Used {
     pub approvals: Vec<u64>,
     /// Of [`Script::outages`].
     pub outages: Vec<u64>,
+    /// Of [`Script::starter`].
+    pub starter: u64,
 }
 
 /// What the names of a playbook stand for at the end of a run.
@@ -65,12 +67,14 @@ impl Used {
         clear(&mut self.answers, script.answers.len());
         clear(&mut self.approvals, script.approvals.len());
         clear(&mut self.outages, script.outages.len());
+        self.starter = 0;
     }
 }
 
 impl Engine<'_> {
     /// All that the last run left.
     pub fn finished(self) -> Finished {
+        let starter_read = self.starter_read.get();
         let mut values = Values::default();
         if let Some(root) = self.frames.first() {
             for (id, node) in root.graph.nodes() {
@@ -96,7 +100,9 @@ impl Engine<'_> {
                 .filter_map(|member| Some((member, Scope::run(&view, member)?)))
                 .collect();
         }
-        Finished { recorder: self.recorder, values, used: self.used }
+        let mut used = self.used;
+        used.starter += starter_read;
+        Finished { recorder: self.recorder, values, used }
     }
 
     /// What a node of the playbook stands for.

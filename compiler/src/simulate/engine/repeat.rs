@@ -7,7 +7,7 @@ use super::{
     step::Outcome,
 };
 use crate::{
-    graph::{RepeatBound, RepeatPlan, StepPlan},
+    graph::{Nanoseconds, RepeatBound, RepeatPlan, StepPlan},
     names::Def,
     simulate::{
         trace::{AttemptOutcome, EventKind, Failure, FailureKind, Purpose},
@@ -76,15 +76,22 @@ impl<'a> Engine<'a> {
         let again = matches!(failure.kind, FailureKind::Failure | FailureKind::Timeout);
         let retry = plan.retry.filter(|retry| again && attempt < retry.times.unwrap_or(0));
         if let Some(retry) = retry.filter(|_| !stopped) {
-            let wait = retry.wait.after(attempt).unwrap_or(0);
+            let due = self.now.saturating_add(retry.wait.after(attempt).unwrap_or(0));
+            // The bound comes first, and says so itself.
+            if self.bound_of(step, element).is_some_and(|bound| due >= bound) {
+                return;
+            }
             let Some(state) = self.element_mut(step, element) else { return };
             state.attempt += 1;
             let token = state.token;
-            return self.queue.set(self.now.saturating_add(wait), Timer::Retry(step, element, token));
+            return self.queue.set(due, Timer::Retry(step, element, token));
         }
         // What can't be evaluated won't get better by asking again.
-        if let Some(repeat) = plan.repeat.as_ref().filter(|_| failure.kind != FailureKind::Error && !stopped)
-        {
+        if let Some(repeat) = plan.repeat.as_ref().filter(|_| failure.kind != FailureKind::Error) {
+            // A poll that failed isn't there yet, and no other follows.
+            if stopped {
+                return self.element_done(step, element, Outcome::Stopped);
+            }
             if let Some(state) = self.element_mut(step, element) {
                 state.held_since = None;
             }
@@ -166,7 +173,8 @@ impl<'a> Engine<'a> {
     /// The plan of the step, if the element still waits for this timer.
     fn due(&mut self, step: At, element: u32, token: u32) -> Option<&'a StepPlan> {
         let state = self.element(step, element)?;
-        if state.token != token || state.call.is_some() || state.outcome.is_some() {
+        let waits = state.token == token && state.call.is_none() && state.outcome.is_none();
+        if !waits || self.ends_now(step.frame) {
             return None;
         }
         self.reason = self.state(step).event;
@@ -175,6 +183,27 @@ impl<'a> Engine<'a> {
 
     /// Rule 12: the bound cuts polls, attempts and waits.
     pub(super) fn bound_over(&mut self, step: At, element: u32) {
+        match self.element(step, element).and_then(|state| state.call) {
+            Some(call) if self.calls[call.0 as usize].inside.is_some() => {
+                let depth = self.depth(step.frame);
+                self.agenda.cut_last(depth, Timer::Bound(step, element));
+            }
+            _ => self.cut_at_bound(step, element),
+        }
+    }
+
+    /// When the bound of an element's polls is reached; none if they are counted.
+    pub(super) fn bound_of(&self, step: At, element: u32) -> Option<Nanoseconds> {
+        match self.plan(step)?.repeat {
+            Some(RepeatPlan { bound: Some(RepeatBound::Time(bound)), .. }) => {
+                Some(self.element(step, element)?.first.saturating_add(bound))
+            }
+            _ => None,
+        }
+    }
+
+    /// The bound of an element's polls is reached, if these are the polls that it was set for.
+    pub(super) fn cut_at_bound(&mut self, step: At, element: u32) {
         let Some(plan) = self.plan(step) else { return };
         let Some(state) = self.element(step, element) else { return };
         // A tick of `every` has elements of its own; the bound of one before is no bound of it.
@@ -182,9 +211,10 @@ impl<'a> Engine<'a> {
         if state.outcome.is_some() || state.first.saturating_add(bound) != self.now {
             return;
         }
+        let call = state.call;
         let text = format!("not within {}", duration_for_people(bound));
         let failure = Failure::new(FailureKind::Bound, text);
-        match state.call {
+        match call {
             Some(call) if self.calls[call.0 as usize].inside.is_some() => {
                 if let Some(state) = self.element_mut(step, element) {
                     state.cut_by = Some(failure.clone());

@@ -7,7 +7,7 @@ use super::{
     ready::Verdict,
 };
 use crate::{
-    graph::{CauseNode, LetNode, NodeKind},
+    graph::{CauseNode, Join, LetNode, NodeKind},
     hir::{ExprId, ExprKind},
     names::{Def, Milestone, VariantId},
     simulate::{
@@ -31,10 +31,11 @@ impl Engine<'_> {
             NodeKind::Severity(expr) => self.settle_severity(node, *expr),
             NodeKind::Milestone(Milestone::Failed) => {}
             NodeKind::Milestone(milestone) => self.settle_milestone(node, *milestone),
-            NodeKind::Join(_) => {
+            NodeKind::Join(join) => {
                 let state = self.state(node);
                 if state.pending == 0 {
-                    let data = match state.problem {
+                    let problem = state.problem.filter(|_| *join != Join::Moment);
+                    let data = match problem {
                         Some(Problem::Blocked(root)) => Data::Blocked(root),
                         Some(Problem::Absent(root)) => Data::Absent(root),
                         None => Data::Value(Value::Unit),

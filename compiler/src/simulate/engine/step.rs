@@ -150,9 +150,14 @@ impl<'a> Engine<'a> {
             plan.each.as_ref().and_then(|each| each.at_a_time).map_or(usize::MAX, |most| most as usize);
         loop {
             let stopped = self.gave_up();
+            let ends_now = self.ends_now(step.frame);
             let Some(work) = &mut self.state_mut(step).work else { return };
             if stopped || work.closed || work.running >= most || work.next >= work.elements.len() {
                 break;
+            }
+            // It is cut off in this instant, so nothing starts, and it isn't done either.
+            if ends_now {
+                return;
             }
             let element = work.next;
             work.next += 1;
@@ -214,7 +219,8 @@ impl<'a> Engine<'a> {
         let Some(plan) = self.plan(step) else { return };
         let bindings = self.element_bindings(step, plan, element);
         let error = (Def::Error(plan.step), Value::Text(failure.text.clone()));
-        let stopped = self.state(step).work.as_ref().is_some_and(|work| work.stopped);
+        let stopped =
+            self.ends_now(step.frame) || self.state(step).work.as_ref().is_some_and(|work| work.stopped);
         let outcome = match plan.on_failure {
             Some(OnFailurePlan::Continue) => Outcome::Handled(failure, None),
             Some(OnFailurePlan::Use(expr)) => {

@@ -81,7 +81,8 @@ impl UndoEntry {
             && places.filter(|(index, _)| index % 4 < 2).all(|(_, (own, other))| own == other)
     }
 
-    fn is_irreversible(&self) -> bool {
+    /// Whether it can't be put back.
+    pub(super) fn is_irreversible(&self) -> bool {
         matches!(self.how, How::Irreversible { .. })
     }
 }
@@ -157,8 +158,9 @@ impl Engine<'_> {
     }
 
     /// After a task, what can be undone of it belongs to whoever called it. A step that says itself how
-    /// it is undone needs none of it; what can't be put back still counts. Of a task that is called
-    /// again and again the first call knows what was there before.
+    /// it is undone needs none of it but what is undone at every end; what can't be put back still counts,
+    /// however the task ended. Of a task that is called again and again the first call knows what was
+    /// there before.
     pub(super) fn hand_over(&mut self, inside: FrameId, call: CallId) {
         let entries = std::mem::take(&mut self.frame_mut(inside).undos);
         let Owner::Element { step, .. } = self.calls[call.0 as usize].owner else { return };
@@ -166,7 +168,8 @@ impl Engine<'_> {
         let undos = &mut self.frame_mut(step.frame).undos;
         for entry in entries {
             let known = || undos.iter().any(|known| !known.done && known.is_of_the_same_step(&entry));
-            if entry.is_irreversible() || (!entry.done && !says_itself && !known()) {
+            let wanted = !entry.done && (!says_itself || entry.always);
+            if entry.is_irreversible() || (wanted && !known()) {
                 undos.push(entry);
             }
         }
@@ -252,7 +255,29 @@ impl Engine<'_> {
             self.undo_incomplete = true;
             self.tell_owner("something could not be undone");
         }
-        self.next_undo(frame);
+        match self.frame(frame).undoing {
+            Some(_) => self.next_undo(frame),
+            // It was begun by a task that was cut off since.
+            None => self.closed(frame),
+        }
+    }
+
+    /// Whether an undo of a frame is under way.
+    pub(super) fn undoes(&self, frame: FrameId) -> bool {
+        self.calls.iter().any(|call| !call.over && call.owner == Owner::Undo { frame })
+    }
+
+    /// A task was cut off while it undid what it did: the undo that runs goes on, and `outer` waits for it
+    /// before it undoes the rest.
+    pub(super) fn adopt_undos(&mut self, inner: FrameId, outer: FrameId) {
+        let running = self.calls.iter_mut().filter(|call| !call.over);
+        let mut adopted = 0;
+        for call in running.filter(|call| call.owner == Owner::Undo { frame: inner }) {
+            call.owner = Owner::Undo { frame: outer };
+            adopted += 1;
+        }
+        self.frame_mut(inner).undoing = None;
+        self.frame_mut(outer).open += adopted;
     }
 
     /// Whether all of a part is over, so that its locks can be given back.

@@ -51,7 +51,10 @@ impl Scope for View<'_, '_> {
             RunMember::Status => Some(Value::text(engine.status())),
             RunMember::Elapsed => Some(Value::Duration(engine.now)),
             RunMember::Now => engine.script.start.checked_add(engine.now).map(Value::Time),
-            RunMember::Starter => engine.starter.clone(),
+            RunMember::Starter => {
+                engine.starter_read.set(engine.starter_read.get() + 1);
+                engine.starter.clone()
+            }
             RunMember::Suspects => causes(Decision::Suspected),
             RunMember::RuledOut => causes(Decision::RuledOut),
             RunMember::OpenCauses => causes(Decision::Open),

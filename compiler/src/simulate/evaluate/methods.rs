@@ -6,7 +6,7 @@ use std::{cmp::Ordering, collections::HashSet, sync::Arc};
 use super::{ErrorKind, budget::Budget, operators};
 use crate::{
     simulate::value::{ALLOCATION, ByValue, Value, text},
-    types::{MethodId, Type},
+    types::{MethodId, Type, utc_offset},
 };
 
 type Evaluated = Result<Value, ErrorKind>;
@@ -103,6 +103,13 @@ pub(super) fn plain(
             _ => Err(ErrorKind::Broken),
         },
         Value::Text(text) => text_method(method, text, arguments, budget),
+        Value::Time(at) => match (method, arguments) {
+            (MethodId::TimeToText, _) => Ok(Value::text(text(receiver))),
+            (MethodId::TimeUtcOffset, [Value::Text(zone)]) => utc_offset(*at, zone)
+                .map(Value::Duration)
+                .ok_or_else(|| ErrorKind::Text { text: zone.clone(), wanted: "the name of a time zone" }),
+            _ => Err(ErrorKind::Broken),
+        },
         Value::Int(value) => match method {
             MethodId::IntAbs => value.checked_abs().map(Value::Int).ok_or(ErrorKind::Overflow),
             MethodId::IntToFloat => Ok(Value::Float(*value as f64)),
@@ -136,7 +143,6 @@ fn quantity(method: MethodId, receiver: &Value, budget: &mut Budget) -> Evaluate
         | (MethodId::PercentToText, Value::Percent(_))
         | (MethodId::DurationToText, Value::Duration(_))
         | (MethodId::SizeToText, Value::Size(_))
-        | (MethodId::TimeToText, Value::Time(_))
         | (MethodId::EnumToText, Value::Variant(_)) => Ok(Value::text(text(receiver))),
         (MethodId::JsonToText, Value::Json(_)) => budget.written(receiver).map(Value::text),
         (MethodId::JsonToText, Value::None) => Ok(Value::text("null")),
@@ -344,6 +350,7 @@ mod tests {
             Shape::Int => Value::Int(1),
             Shape::Float => Value::Float(1.0),
             Shape::Text => Value::text("1"),
+            Shape::Duration => Value::Duration(1),
             Shape::Receiver => receivers(receiver, Needs::Nothing),
             Shape::Element | Shape::Given => Value::Int(1),
             Shape::List(element) => Value::list(vec![sample(*element, receiver)]),

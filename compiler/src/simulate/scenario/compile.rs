@@ -11,7 +11,7 @@ use crate::{
         ExprId, Given, GivenKind, GivenOutcome as Written, HowOften as WrittenOften, Ident, ItemKind,
         LocalId, Path, Scenario,
     },
-    names::{ItemId, StepRef, Target},
+    names::{ItemId, STARTER, StepRef, Target},
     simulate::{
         bounds::{Bound, Bounds, Exceeded},
         evaluate::{Bindings, Evaluator, KEPT, Nowhere},
@@ -70,7 +70,11 @@ impl Compiler<'_, '_> {
                 }
             }
             GivenKind::Value(name, value) => {
-                if let Some(value) = self.value(*value) {
+                let Some(value) = self.value(*value) else { return };
+                if *name.text == *STARTER && self.header_name(name).is_none() {
+                    self.script.starter = Some(value);
+                    self.script.starter_given = span;
+                } else {
                     self.script.values.push((name.text.clone(), value));
                 }
             }

@@ -21,6 +21,10 @@ pub struct Script {
     pub chance: Chance,
     /// When the run begins: nanoseconds since 1970 in UTC.
     pub start: i64,
+    /// The person who started the run; none if nobody says so.
+    pub starter: Option<Value>,
+    /// The line that says so.
+    pub starter_given: Option<Span>,
     /// What severity is, whatever the playbook finds.
     pub severity: Option<Value>,
     /// Inputs and the event, by name.

@@ -24,6 +24,9 @@ pub fn unused(run: &Run) -> Vec<Diagnostic> {
     found.extend(answers.map(|(line, _)| (line.span, "these people were never asked this")));
     let approvals = script.approvals.iter().zip(&used.approvals).filter(|(_, times)| **times == 0);
     found.extend(approvals.map(|(line, _)| (line.span, "this approval was never asked for")));
+    if used.starter == 0 {
+        found.push((script.starter_given, "nothing depended on who started the run"));
+    }
     let outages = script.outages.iter().zip(&used.outages).filter(|(_, times)| **times == 0);
     // Somebody may have been reached in another way because of it: that doesn't count as a use.
     let reaches = |event: &Event| {

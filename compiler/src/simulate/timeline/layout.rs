@@ -3,7 +3,7 @@
 use super::{Line, Timeline, Tone, summary::Fate};
 use crate::{
     graph::Nanoseconds,
-    hir::{PartKind, RunOutcome},
+    hir::{Effect, PartKind, RunOutcome},
     simulate::value::{Value, duration_for_people, text},
 };
 
@@ -163,6 +163,17 @@ fn summary(timeline: &Timeline, width: usize) -> Vec<Row> {
             format!("{} ({})", somebody.name, by.join(", "))
         });
         sentence(format!("Asked or told: {}.", people.collect::<Vec<_>>().join(", ")));
+    }
+    for (label, from, to) in [
+        ("Not done", Effect::Changes, Effect::Destroys),
+        ("Not told", Effect::Notifies, Effect::Notifies),
+        ("Not asked", Effect::Asks, Effect::Asks),
+    ] {
+        let missed = summary.missed.iter().filter(|missed| (from..=to).contains(&missed.effect));
+        let missed: Vec<String> = missed.map(|missed| format!("{} ({})", missed.step, missed.why)).collect();
+        if !missed.is_empty() {
+            sentence(format!("{label}: {}.", missed.join(", ")));
+        }
     }
     if !summary.assumed.is_empty() {
         sentence(format!("Assumed: {}.", summary.assumed.join(", ")));

@@ -12,7 +12,7 @@ mod words;
 
 pub use layout::{Piece, Role, Row, clock, letter, log, plain, rows, wrapped};
 pub use record::record;
-pub use summary::{Change, Contacted, Fate, Summary};
+pub use summary::{Change, Contacted, Fate, Missed, Summary};
 pub use words::{brief, call_in_words, end_in_words, people_in_words, skip_in_words, whole};
 
 use std::sync::Arc;

@@ -7,7 +7,10 @@ use crate::{
     graph::Nanoseconds,
     hir::Effect,
     simulate::{
-        trace::{AttemptOutcome, Ending, Event, EventKind, Purpose, Reached, Trace, TraceNodeId, Work},
+        trace::{
+            AttemptOutcome, End, Ending, Event, EventKind, FailureKind, Purpose, Reached, Trace, TraceNodeId,
+            Work,
+        },
         value::{Decision, Value},
     },
 };
@@ -27,6 +30,8 @@ pub struct Summary {
     pub people: Vec<Contacted>,
     /// What was assumed because nothing says it.
     pub assumed: Vec<String>,
+    /// What would have been told, asked or done, and couldn't be, because something had no value or failed.
+    pub missed: Vec<Missed>,
     /// Steps by how they ended: ok, skipped, failed…
     pub ends: BTreeMap<&'static str, u32>,
 }
@@ -38,6 +43,17 @@ pub struct Contacted {
     pub name: Arc<str>,
     /// How often by what.
     pub by: BTreeMap<Arc<str>, u32>,
+}
+
+/// A step that couldn't happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// The step.
+    pub step: Arc<str>,
+    /// What it does at most.
+    pub effect: Effect,
+    /// Why not: `duty has no value: division by zero`.
+    pub why: String,
 }
 
 /// Something that would have changed.
@@ -73,6 +89,7 @@ pub(super) fn summary(trace: &Trace) -> Summary {
     let mut summary = Summary { ending: trace.ending().cloned(), ..Summary::default() };
     let mut calls: Vec<(TraceNodeId, Work, &Event)> = Vec::new();
     let mut changes: Vec<(TraceNodeId, Option<u32>, Change)> = Vec::new();
+    let mut roots: BTreeMap<Arc<str>, String> = BTreeMap::new();
     for event in &trace.events {
         let name = event.node.map(|node| trace.node(node).name.clone()).unwrap_or_default();
         match &event.kind {
@@ -117,12 +134,39 @@ pub(super) fn summary(trace: &Trace) -> Summary {
                 let who = person.as_ref().map_or("somebody", |person| &person.name);
                 summary.assumed.push(format!("{who} answers {name}"));
             }
-            EventKind::Ended(end) => *summary.ends.entry(end.word()).or_default() += 1,
+            EventKind::Let(Err(why)) => {
+                drop(roots.insert(name.clone(), format!("{name} has no value: {why}")))
+            }
+            EventKind::Ended(end) => {
+                *summary.ends.entry(end.word()).or_default() += 1;
+                if let End::Failed(failure) = end {
+                    roots.insert(name.clone(), format!("{name} failed: {}", failure.text));
+                }
+                let effect = event.node.map_or(Effect::Reads, |node| trace.node(node).effect);
+                let why = why_not(&name, end, &roots).filter(|_| effect >= Effect::Asks);
+                summary.missed.extend(why.map(|why| Missed { step: name, effect, why }));
+            }
             _ => {}
         }
     }
     summary.changes = changes.into_iter().map(|(_, _, change)| change).collect();
     summary
+}
+
+/// Why a step couldn't happen; none if it could. `roots` says of what else had no value why that is.
+fn why_not(name: &str, end: &End, roots: &BTreeMap<Arc<str>, String>) -> Option<String> {
+    match end {
+        End::Blocked { by } => {
+            // What blocks a step stands in the same task.
+            let root = match name.rsplit_once('.') {
+                Some((around, _)) => format!("{around}.{by}"),
+                None => by.to_string(),
+            };
+            Some(roots.get(root.as_str()).cloned().unwrap_or_else(|| format!("{root} failed")))
+        }
+        End::Failed(failure) if failure.kind == FailureKind::Error => Some(failure.text.to_string()),
+        _ => None,
+    }
 }
 
 fn count(people: &mut Vec<Contacted>, reached: &Reached) {

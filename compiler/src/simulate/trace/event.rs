@@ -124,7 +124,7 @@ pub enum EventKind {
         /// Who.
         person: PersonShown,
         /// Why: `wasn't asked`.
-        why: &'static str,
+        why: Arc<str>,
     },
     /// A gate closed.
     GateClosed(GateOutcome),

@@ -186,6 +186,9 @@ impl Inference<'_> {
             let ArgumentValue::Given(value) = value else { continue };
             let parameter = &callable.parameters[index];
             self.argument(value, &parameter.ty, &parameter.name, &signature, &mut chosen.problems);
+            if let Callee::Record(record) = called {
+                self.check_zone_of(record, &parameter.name, value);
+            }
         }
         self.wrong_arguments(name, callee, &chosen.problems, &signature);
         self.types.calls.set(expr, Call { callee: called, arguments: chosen.values });

@@ -18,16 +18,28 @@ pub(super) struct Keys {
     known: HashMap<String, GuardKey>,
 }
 
+/// The comparison that holds where this one doesn't; none for one of each two.
+fn opposite(operator: BinaryOp) -> Option<BinaryOp> {
+    match operator {
+        BinaryOp::NotEqual => Some(BinaryOp::Equal),
+        BinaryOp::GreaterEqual => Some(BinaryOp::Less),
+        BinaryOp::LessEqual => Some(BinaryOp::Greater),
+        _ => None,
+    }
+}
+
 impl Inference<'_> {
     /// The conjuncts of a condition.
     pub(super) fn guard_keys(&mut self, condition: ExprId, truth: Truth) -> Vec<GuardKey> {
         let mut keys = Vec::new();
-        let mut work = vec![condition];
-        while let Some(expr) = work.pop() {
-            match &self.module.exprs[expr].kind {
-                ExprKind::Binary(BinaryOp::And, left, right) if truth == Truth::Holds => {
-                    work.extend([*right, *left]);
+        let mut work = vec![(condition, truth)];
+        while let Some((expr, truth)) = work.pop() {
+            match (&self.module.exprs[expr].kind, truth) {
+                (ExprKind::Binary(BinaryOp::And, left, right), Truth::Holds)
+                | (ExprKind::Binary(BinaryOp::Or, left, right), Truth::Fails) => {
+                    work.extend([(*right, truth), (*left, truth)]);
                 }
+                (ExprKind::Unary(UnaryOp::Not, operand), _) => work.push((*operand, truth.other())),
                 _ => keys.push(self.guard_key(expr, truth)),
             }
         }
@@ -35,12 +47,18 @@ impl Inference<'_> {
     }
 
     fn guard_key(&mut self, expr: ExprId, truth: Truth) -> GuardKey {
-        let (expr, truth) = match &self.module.exprs[expr].kind {
-            ExprKind::Unary(UnaryOp::Not, operand) => (*operand, truth.other()),
-            _ => (expr, truth),
+        // That `a != b` holds says the same as that `a == b` doesn't.
+        let opposite = match self.module.exprs[expr].kind {
+            ExprKind::Binary(operator, ..) => opposite(operator).map(|opposite| (operator, opposite)),
+            _ => None,
         };
+        let truth = if opposite.is_some() { truth.other() } else { truth };
         let mut text = String::from(if truth == Truth::Holds { "+" } else { "-" });
-        if !self.write_key(expr, &mut text) {
+        if self.write_key(expr, &mut text) {
+            if let Some((operator, opposite)) = opposite {
+                text.replace_range(1..1 + format!("{operator:?}").len(), &format!("{opposite:?}"));
+            }
+        } else {
             // What is read at the moment may differ from one evaluation to the next.
             text.truncate(1);
             let _ = write!(text, "#{}", expr.index());

@@ -179,6 +179,7 @@ impl Inference<'_> {
                     let field = &record.parameters[index];
                     values[index] = Some(*value);
                     self.argument(*value, &field.ty, &field.name, &signature, &mut problems);
+                    self.check_zone_of(item, &field.name, *value);
                 }
                 None => {
                     let known = record.parameters.iter().map(|field| field.name.to_string()).collect();

@@ -10,7 +10,9 @@ use super::{
 use crate::{
     findings::types as findings,
     hir::{Access, Argument, ExprId, ExprKind, Ident, LocalId},
-    types::{ArgumentValue, Call, Callee, FunctionType, Member, Method, Needs, Shape, Type, find_method},
+    types::{
+        ArgumentValue, Call, Callee, FunctionType, Member, Method, MethodId, Needs, Shape, Type, find_method,
+    },
 };
 
 impl Inference<'_> {
@@ -106,6 +108,10 @@ impl Inference<'_> {
         }
         self.wrong_arguments(method.name, callee, &chosen.problems, &signature);
         self.check_needs(method, callee, &holes);
+        if let (MethodId::TimeUtcOffset, [ArgumentValue::Given(zone)]) = (method.id, chosen.values.as_slice())
+        {
+            self.check_zone(*zone);
+        }
         self.types.calls.set(expr, Call { callee: Callee::Method(method), arguments: chosen.values });
         holes.fill(method.result)
     }
@@ -240,6 +246,7 @@ impl Holes {
             Shape::Int => Type::Int,
             Shape::Float => Type::Float,
             Shape::Text => Type::Text,
+            Shape::Duration => Type::Duration,
             Shape::Receiver => self.receiver.clone(),
             Shape::Element => self.element.clone(),
             Shape::Given => self.given.clone(),
@@ -278,6 +285,7 @@ fn shown_shape(shape: Shape) -> String {
         Shape::Int => "Int".to_owned(),
         Shape::Float => "Float".to_owned(),
         Shape::Text => "Text".to_owned(),
+        Shape::Duration => "Duration".to_owned(),
         Shape::Receiver => "Self".to_owned(),
         Shape::Element => "T".to_owned(),
         Shape::Given => "U".to_owned(),

@@ -22,6 +22,7 @@ mod narrow;
 mod operator;
 mod order;
 mod scenario;
+mod zone;
 
 pub use body::Heads;
 pub use clauses::Targets;

@@ -113,18 +113,22 @@ impl Inference<'_> {
         matches!(&self.module.exprs[expr].kind, ExprKind::Field { access: crate::hir::Access::IfPresent, .. })
     }
 
-    /// Runs `inner` with what follows from a condition.
+    /// Runs `inner` with what follows from a condition: what it says of values, and that steps with the
+    /// same condition have happened (rule T3).
     pub(super) fn assuming<T>(
         &mut self,
         conditions: &[(ExprId, Truth)],
         inner: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let before = self.facts.len();
+        let (facts, guards) = (self.facts.len(), self.guards.len());
         for (condition, truth) in conditions {
             self.assume(*condition, *truth);
+            let keys = self.guard_keys(*condition, *truth);
+            self.guards.extend(keys);
         }
         let value = inner(self);
-        self.facts.truncate(before);
+        self.facts.truncate(facts);
+        self.guards.truncate(guards);
         value
     }
 }

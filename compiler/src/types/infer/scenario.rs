@@ -10,7 +10,7 @@ use crate::{
         ArgumentTest, BinaryOp, Expect, ExpectArgument, ExpectKind, ExprId, ExprKind, Given, GivenKind,
         GivenOutcome, HowOften, ItemKind, LocalId, LocalKind, Module, Path, Scenario,
     },
-    names::{ItemId, Names, Target, path_span},
+    names::{ItemId, Names, STARTER, Target, path_span},
     source::FileId,
     types::{Interfaces, Type, Types},
 };
@@ -60,7 +60,11 @@ impl<'a> Inference<'a> {
             GivenKind::Missing => {}
             GivenKind::Start(at) => drop(self.expect(*at, &Type::Time)),
             GivenKind::Value(name, value) => {
-                let ty = playbook.map_or(Type::Unknown, |playbook| self.header_type(playbook, &name.text));
+                let ty = playbook.map(|playbook| self.header_type(playbook, &name.text));
+                let ty = match ty {
+                    Some(None) if *name.text == *STARTER => self.person(),
+                    ty => ty.flatten().unwrap_or(Type::Unknown),
+                };
                 self.given_value(*value, &ty);
             }
             GivenKind::File(_, path) => drop(self.expect(*path, &Type::Text)),
@@ -129,8 +133,8 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// The type of an input or event of the playbook.
-    fn header_type(&self, playbook: ItemId, name: &str) -> Type {
+    /// The type of an input or event of the playbook; none if it has none of that name.
+    fn header_type(&self, playbook: ItemId, name: &str) -> Option<Type> {
         let find = |module: &Module| {
             let found = module.locals.iter().find(|(_, local)| {
                 local.item == playbook.index
@@ -144,7 +148,7 @@ impl<'a> Inference<'a> {
         } else {
             self.foreign.and_then(|foreign| foreign.hir(playbook.file)).and_then(|module| find(&module))
         };
-        local.map_or(Type::Unknown, |local| self.foreign_type(playbook.file, local).present().clone())
+        local.map(|local| self.foreign_type(playbook.file, local).present().clone())
     }
 
     /// The type of what a call of a step or action gives.

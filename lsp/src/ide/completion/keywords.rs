@@ -281,7 +281,11 @@ pub fn scenario() -> Vec<Completion> {
 pub fn in_scenario(first: &str, last: &str) -> Vec<Completion> {
     match (first, last) {
         ("given", "given") => {
-            let all = words(&[("approval of", "who approves a step"), ("start at", "when the run starts")]);
+            let all = words(&[
+                ("approval of", "who approves a step"),
+                ("start at", "when the run starts"),
+                ("starter =", "who started the run by hand"),
+            ]);
             all.into_iter().map(|it| it.rank(30)).collect()
         }
         ("expect", "expect") => words(&[

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Those who may approve are as many as must. If one of them sleeps, travels, or is who started the run, the
-//! step never happens, at the time when it counts. A second group is asked when the first one is silent:
+//! Those who may approve are as many as must. If one of them sleeps, travels, or started the run by hand,
+//! the step never happens, at the time when it counts. A second group is asked when the first one is silent:
 //! `approve by 1 of shop, leads within 10m`. The rule speaks where the people are known before any run.
 //!
 //! ## Bad
@@ -62,6 +62,7 @@ fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {
         for step in body.steps() {
             let (Some(playbook), Some(clause)) = (body.playbook, &step.step.clauses.approve) else { continue };
+            let by_hand = playbook.triggers.is_empty();
             // What changes nothing needs no approval at all, which is said already.
             if step.plan.effect < Effect::Changes {
                 continue;
@@ -75,8 +76,12 @@ fn check(pass: &mut Pass<'_>) {
                 1 => format!("only one person can approve `{step}`"),
                 _ => format!("only {count} people can approve `{step}`, and all of them must"),
             };
-            let said = finding(clause.span, message).note("if one is away, the step never happens");
-            pass.report(said.help("name people to ask next: `approve by 1 of FIRST, NEXT within 10m`"));
+            let mut said = finding(clause.span, message).note("if one is away, the step never happens");
+            if by_hand {
+                said = said.note("whoever starts a run by hand can't approve it");
+            }
+            let help = format!("name people to ask next: `approve by {count} of FIRST, NEXT within 10m`");
+            pass.report(said.help(help));
         }
     }
 }

@@ -110,7 +110,7 @@ impl Writer<'_> {
     fn place(&self, span: Span) -> PlaceWire {
         let source = self.world.source(span.file);
         let (line, column) = source.line_column(span.start);
-        PlaceWire { file: source.name.clone(), line, column }
+        PlaceWire { file: self.world.place(span.file), line, column }
     }
 
     fn written(&self, span: Span) -> String {
@@ -188,7 +188,7 @@ impl Writer<'_> {
                 WhatWire::Granted { person: person_wire(person), have: *have, need: *need, assumed: *assumed }
             }
             EventKind::Disregarded { person, why } => {
-                WhatWire::Disregarded { person: person_wire(person), why: (*why).to_owned() }
+                WhatWire::Disregarded { person: person_wire(person), why: why.to_string() }
             }
             EventKind::GateClosed(outcome) => {
                 let (outcome, person) = gate(outcome);

@@ -1,0 +1,45 @@
+//! A time zone that doesn't exist.
+//!
+//! ## Why
+//!
+//! Time zones are named as in the IANA time zone database: a continent and a city. From the name follows
+//! what the clocks show there, daylight saving included, and with it whether somebody is asleep. A name
+//! that the database doesn't have would fail the step that asks, in the middle of an incident.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! let ana: Person =
+//!   Person(id: "ana", name: "Ana", email: "ana@example.com", time_zone: "Europe/Lisboa")
+//! //                                                                    ^^^^^^^^^^^^^^^
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! let ana: Person =
+//!   Person(id: "ana", name: "Ana", email: "ana@example.com", time_zone: "Europe/Lisbon")
+//! ```
+
+use crate::{
+    diagnostic::{Diagnostic, Fix, Safety},
+    findings::suggest::nearest,
+    source::Span,
+};
+
+/// The code.
+pub const CODE: &str = "unknown-time-zone";
+
+/// There is no time zone `name`, which stands at `span`; `names` are those that there are.
+pub fn report(name: &str, span: Span, names: &[String]) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("there is no time zone \"{name}\""));
+    match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => finding.help(format!("did you mean \"{near}\"?")).fix(Fix::replace(
+            Safety::Unsafe,
+            format!("replace with \"{near}\""),
+            span,
+            format!("\"{near}\""),
+        )),
+        None => finding.help("name it as the IANA time zone database does: \"Europe/Berlin\""),
+    }
+}
