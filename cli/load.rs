@@ -10,7 +10,10 @@ use quell_compiler::{
     diagnostic::Diagnostic,
     encoding,
     findings::{
-        files::{duplicate_module, file_too_large, invalid_module_name, not_utf8},
+        files::{
+            byte_order_mark, carriage_return, duplicate_module, empty_file, file_too_large,
+            invalid_module_name, not_utf8, tab,
+        },
         names::unknown_module,
     },
     source::{FileId, SourceFile, Span},
@@ -28,6 +31,7 @@ use crate::{
 };
 
 /// The paths that a command was given, with all that is needed to check them.
+#[derive(Default)]
 pub struct Loaded {
     /// All modules.
     pub world: FileWorld,
@@ -35,6 +39,8 @@ pub struct Loaded {
     pub selected: Vec<FileId>,
     /// What is wrong with files as files.
     pub diagnostics: Vec<Diagnostic>,
+    /// Files whose text isn't what is on disk: too large, or not UTF-8.
+    pub unreadable: BTreeSet<FileId>,
 }
 
 /// A file to be read, with its place among the modules.
@@ -79,7 +85,7 @@ pub fn load(fence: &Arc<Fence>, paths: &[PathBuf]) -> Result<Loaded, Failure> {
     if let Some(failure) = Failure::all(failures) {
         return Err(failure);
     }
-    let mut loaded = Loaded { world, selected: Vec::new(), diagnostics: Vec::new() };
+    let mut loaded = Loaded { world, ..Loaded::default() };
     if stdin {
         loaded.add_stdin()?;
     }
@@ -248,10 +254,14 @@ impl Loaded {
         let text = match content {
             Ok(bytes) => {
                 let (text, findings) = encoding::decode(file, bytes);
+                if findings.iter().any(|finding| finding.code == not_utf8::CODE) {
+                    self.unreadable.insert(file);
+                }
                 self.diagnostics.extend(findings.into_iter().filter(|_| entry.selected));
                 text
             }
             Err(size) => {
+                self.unreadable.insert(file);
                 self.diagnostics.push(file_too_large::at(Span::new(file, 0, 0), size, files::LIMIT));
                 String::new()
             }
@@ -264,6 +274,15 @@ impl Loaded {
         file
     }
 
+    /// Says anew what is wrong with a file as a file, after its text was replaced.
+    pub fn inspect_again(&mut self, file: FileId) {
+        let of_text = [byte_order_mark::CODE, carriage_return::CODE, tab::CODE, empty_file::CODE];
+        self.diagnostics.retain(|finding| finding.span().file != file || !of_text.contains(&finding.code));
+        if self.selected.contains(&file) {
+            self.diagnostics.extend(encoding::inspect(file, &self.world.source(file).text));
+        }
+    }
+
     /// A file on its own can't use the one beside it: says what makes them a project.
     fn hint_at_project(&self, finding: &mut Diagnostic) {
         let span = finding.span();
@@ -273,7 +292,7 @@ impl Loaded {
         else {
             return;
         };
-        let path = module.source.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let path = module.source.part(span);
         let beside = disk.with_file_name(path.replace('.', "/")).with_extension(files::ENDING);
         if path.split('.').all(is_module_name) && self.world.fence.is_file(&beside) {
             let folder = files::display(disk.parent().unwrap_or(disk));

@@ -1,97 +1,92 @@
-//! Repairs, made in memory round after round, then written or shown.
+//! Fixes, made in memory, compared with the files as they were, then written or shown.
 
 use std::{
-    collections::BTreeMap,
     io::{self, Write},
+    sync::Arc,
 };
 
 use quell_compiler::{
     check::Checked,
     diagnostic::{Diagnostic, Safety},
-    format::format,
-    lint,
+    repair::{self, Files, Repaired},
     source::{FileId, SourceFile},
-    syntax::parse,
     world::World,
 };
 
 use crate::{args::FindingsArguments, error::Failure, load::Loaded, output, render};
 
-/// Repairs may make room for others; more rounds than this no chain of them needs.
-const ROUNDS: usize = 30;
+/// Computes all findings of what is loaded.
+pub type Find<'a> = &'a dyn Fn(&Loaded) -> (Checked, Vec<Diagnostic>);
 
-/// What repairs made of the files, in memory.
-pub struct Repaired {
-    /// How many were made.
-    pub count: usize,
-    /// The texts as they were, of the files that changed.
-    before: BTreeMap<FileId, String>,
+/// What is loaded, as it is repaired.
+struct InMemory<'a> {
+    loaded: &'a mut Loaded,
+    find: Find<'a>,
+    /// What is known of the files as they are now.
+    checked: Checked,
 }
 
-/// Repairs what was selected, until nothing is left to repair. A file that was laid out by the formatter is
-/// laid out again.
-pub fn repair(
-    loaded: &mut Loaded,
-    arguments: &FindingsArguments,
-    find: &dyn Fn(&Loaded) -> (Checked, Vec<Diagnostic>),
-) -> Repaired {
+impl Files for InMemory<'_> {
+    fn text(&self, file: FileId) -> Arc<str> {
+        self.loaded.world.source(file).text.clone()
+    }
+
+    fn is_writable(&self, file: FileId) -> bool {
+        self.loaded.is_writable(file)
+    }
+
+    fn replace(&mut self, file: FileId, text: Arc<str>) {
+        self.loaded.replace(file, text);
+    }
+
+    fn findings(&mut self) -> Vec<Diagnostic> {
+        let (checked, findings) = (self.find)(self.loaded);
+        self.checked = checked;
+        findings
+    }
+}
+
+/// Repairs what was selected, until nothing is left to repair. Gives what is known of the result, too.
+pub fn repair(loaded: &mut Loaded, arguments: &FindingsArguments, find: Find<'_>) -> (Repaired, Checked) {
     let limit = if arguments.allow_unsafe { Safety::Unsafe } else { Safety::Safe };
-    let mut repaired = Repaired { count: 0, before: BTreeMap::new() };
-    for _ in 0..ROUNDS {
-        let (_, findings) = find(loaded);
-        let writable = |file: FileId| {
-            loaded.selected.contains(&file)
-                && loaded.world.modules.get(file.0 as usize).is_some_and(|module| module.disk.is_some())
-        };
-        let fixed = lint::apply(&loaded.world, &findings, limit, &writable);
-        if fixed.texts.is_empty() {
-            break;
-        }
-        repaired.count += fixed.count;
-        for (file, text) in fixed.texts {
-            let before = replace(loaded, file, text);
-            repaired.before.entry(file).or_insert(before);
-        }
-    }
+    let mut files = InMemory { loaded, find, checked: Checked::default() };
+    let repaired = repair::repair(&mut files, limit);
+    (repaired, files.checked)
+}
+
+/// Writes the files that changed. A file that is no longer what was read and repaired is left alone.
+pub fn write(repaired: &Repaired, loaded: &Loaded) -> Result<(), Failure> {
+    let mut failures = Vec::new();
     for (file, before) in &repaired.before {
-        if format(&parse(before)).text == *before {
-            let text = format(&parse(&loaded.world.source(*file).text)).text;
-            replace(loaded, *file, text);
+        let module = &loaded.world.modules[file.0 as usize];
+        if let Some(disk) = &module.disk {
+            failures.extend(output::rewrite(&loaded.world.fence, disk, before, &module.source.text).err());
         }
     }
-    repaired
+    Failure::all(failures).map_or(Ok(()), Err)
 }
 
-/// Puts another text into a module; gives the one before.
-fn replace(loaded: &mut Loaded, file: FileId, text: String) -> String {
-    let module = &mut loaded.world.modules[file.0 as usize];
-    let source = SourceFile::new(module.source.name.clone(), text);
-    std::mem::replace(&mut module.source, source).text.to_string()
+/// Shows what would change.
+pub fn show(repaired: &Repaired, loaded: &Loaded, out: &mut dyn Write) -> io::Result<()> {
+    for (file, before) in &repaired.before {
+        let source = loaded.world.source(*file);
+        render::diff::write(&source.name, before, &source.text, out)?;
+    }
+    Ok(())
 }
 
-impl Repaired {
-    /// How many files changed.
-    pub fn files(&self) -> usize {
-        self.before.len()
+impl Loaded {
+    /// Whether a file may be repaired: it was asked for, is on disk, and its text is what is there.
+    fn is_writable(&self, file: FileId) -> bool {
+        let on_disk =
+            |file: FileId| self.world.modules.get(file.0 as usize).is_some_and(|it| it.disk.is_some());
+        self.selected.contains(&file) && on_disk(file) && !self.unreadable.contains(&file)
     }
 
-    /// Writes the files that changed.
-    pub fn write(&self, loaded: &Loaded) -> Result<(), Failure> {
-        for (file, before) in &self.before {
-            let module = &loaded.world.modules[file.0 as usize];
-            if let Some(disk) = &module.disk {
-                output::rewrite(&loaded.world.fence, disk, before, &module.source.text)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Shows what would change.
-    pub fn show(&self, loaded: &Loaded, output: &mut dyn Write) -> io::Result<()> {
-        for (file, before) in &self.before {
-            let source = loaded.world.source(*file);
-            render::diff::write(&source.name, before, &source.text, output)?;
-        }
-        Ok(())
+    /// Puts another text into a module, with what is wrong with it as a file.
+    fn replace(&mut self, file: FileId, text: Arc<str>) {
+        let module = &mut self.world.modules[file.0 as usize];
+        module.source = SourceFile::new(module.source.name.clone(), text);
+        self.inspect_again(file);
     }
 }

@@ -105,20 +105,28 @@ fn start(
         }
     };
     let find = |loaded: &Loaded| shown(loaded, &selection, scope);
-    let repaired = (arguments.fix || arguments.diff).then(|| repair::repair(&mut loaded, arguments, &find));
-    let (checked, mut findings) = find(&loaded);
-    drop(progress);
-    if let Some(repaired) = repaired {
-        if arguments.diff {
-            repaired.show(&loaded, &mut console.out)?;
-            return if repaired.count > 0 { Ok(None) } else { Ok(Some(Run { loaded, checked, findings })) };
+    let (checked, mut findings) = if arguments.fix || arguments.diff {
+        let (repaired, checked) = repair::repair(&mut loaded, arguments, &find);
+        drop(progress);
+        if arguments.diff && !repaired.before.is_empty() {
+            repair::show(&repaired, &loaded, &mut console.out)?;
+            render::findings(&loaded.world, &repaired.faults, OutputFormat::Human, &mut console.err)?;
+            return Ok(None);
         }
-        repaired.write(&loaded)?;
+        if arguments.fix {
+            repair::write(&repaired, &loaded)?;
+        }
         if repaired.count > 0 {
-            let (repairs, files) = (counted(repaired.count, "repair"), counted(repaired.files(), "file"));
+            let (repairs, files) =
+                (counted(repaired.count, "repair"), counted(repaired.before.len(), "file"));
             writeln!(console.err, "{repairs} made in {files}")?;
         }
-    }
+        (checked, repaired.findings)
+    } else {
+        let found = find(&loaded);
+        drop(progress);
+        found
+    };
     if let Some(file) = &arguments.baseline {
         // What was just written isn't read again: it may have gone into a pipe.
         let document = if arguments.update_baseline {

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use quell_compiler::{
-    diagnostic::{Edit, Fix, Safety},
-    source::{FileId, SourceFile},
+    diagnostic::{Edit, Fix, Safety, edited},
+    source::{FileId, SourceFile, part},
     world::World,
 };
 
@@ -72,17 +72,12 @@ fn changes<'s>(source: &'s SourceFile, edits: &[&Edit]) -> Vec<Change<'s>> {
         let (group, others) = rest.split_at(more.count());
         let start = line_range(source, line(first.span.start)).start;
         let end = line_range(source, last).end;
-        let mut after = String::new();
-        let mut at = start;
-        for edit in group {
-            after.push_str(source.text.get(at..edit.span.start as usize).unwrap_or_default());
-            after.push_str(&edit.replacement);
-            at = at.max(edit.span.end as usize);
-        }
-        after.push_str(source.text.get(at..end).unwrap_or_default());
-        let before = source.text.get(start..end).unwrap_or_default();
-        changes.push(trimmed(Change { line: line(first.span.start) + 1, before, after }));
         rest = others;
+        let before = part(&source.text, start, end);
+        // What can't be made can't be shown either.
+        let Ok(whole) = edited(&source.text, group.iter().copied()) else { continue };
+        let after = part(&whole, start, whole.len() - (source.text.len() - end)).to_owned();
+        changes.push(trimmed(Change { line: line(first.span.start) + 1, before, after }));
     }
     changes
 }

@@ -3,6 +3,10 @@
 //! Plain data: the command line renders it for people and for machines, the editor translates it.
 //! The sentences are made in [`findings`](crate::findings), one file for each code.
 
+mod edits;
+
+pub use edits::{Misfit, clash, edited};
+
 use crate::source::Span;
 
 /// How much a finding weighs.

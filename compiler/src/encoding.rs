@@ -28,11 +28,12 @@ pub fn decode(file: FileId, bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
 pub fn inspect(file: FileId, text: &str) -> Vec<Diagnostic> {
     let span = |start: usize, end: usize| Span::new(file, start as u32, end as u32);
     let mut findings = Vec::new();
-    let body = text.strip_prefix('\u{FEFF}');
-    if body.is_some() {
-        findings.push(byte_order_mark::at(span(0, '\u{FEFF}'.len_utf8())));
+    // Tools that each put one there leave several.
+    let body = text.trim_start_matches('\u{FEFF}');
+    if body.len() < text.len() {
+        findings.push(byte_order_mark::at(span(0, text.len() - body.len())));
     }
-    if body.unwrap_or(text).trim().is_empty() {
+    if body.trim().is_empty() {
         findings.push(empty_file::at(span(text.len(), text.len())));
         return findings;
     }
@@ -75,6 +76,7 @@ mod tests {
         assert_eq!(codes(b"a\r\nb\r\n"), [("carriage-return", 1, 2)]);
         assert_eq!(codes(b"a\n \tb\tc\n\td"), [("tab", 3, 4)]);
         assert_eq!(codes("\u{FEFF}a".as_bytes()), [("byte-order-mark", 0, 3)]);
+        assert_eq!(codes("\u{FEFF}\u{FEFF}a".as_bytes()), [("byte-order-mark", 0, 6)]);
         assert_eq!(codes(b""), [("empty-file", 0, 0)]);
         assert_eq!(codes("\u{FEFF} \r\n".as_bytes()), [("byte-order-mark", 0, 3), ("empty-file", 6, 6)]);
     }

@@ -20,6 +20,7 @@ pub mod hir;
 pub mod import;
 pub mod lint;
 pub mod names;
+pub mod repair;
 pub mod report;
 pub mod simulate;
 pub mod source;

@@ -2,6 +2,20 @@
 
 use std::sync::Arc;
 
+/// The bytes `start..end` of a text. Places that aren't of this text are moved: to its end, or to the border
+/// of the character that they are in, so that rather too much is read than nothing. For text that is only
+/// read; what is written back is made by [`edited`](crate::diagnostic::edited), which moves nothing.
+pub fn part(text: &str, start: usize, end: usize) -> &str {
+    let (mut start, mut end) = (start.min(text.len()), end.min(text.len()));
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    if start < end { &text[start..end] } else { "" }
+}
+
 /// A source file of a [`World`](crate::world::World). One file is one module, so this is the identity of a
 /// module too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +61,11 @@ impl Span {
         self.file == other.file && self.start < other.end && other.start < self.end
     }
 
+    /// What the span covers of its file's `text`.
+    pub fn of(self, text: &str) -> &str {
+        part(text, self.start as usize, self.end as usize)
+    }
+
     /// Whether `offset` lies in the span or at its end (where a cursor still touches it).
     pub fn touches(self, offset: u32) -> bool {
         self.start <= offset && offset <= self.end
@@ -68,6 +87,17 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         Self { name: name.into(), lines: LineIndex::new(&text), text }
+    }
+
+    /// What a span of this file covers.
+    pub fn part(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    /// A line, counted from 0, without its end.
+    pub fn line(&self, line: u32) -> &str {
+        let rest = part(&self.text, self.lines.start(line) as usize, self.text.len());
+        rest.split('\n').next().unwrap_or(rest)
     }
 
     /// Where the lines begin.
@@ -118,6 +148,17 @@ impl LineIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_is_never_less_than_what_was_asked_for() {
+        assert_eq!(part("aäb", 1, 3), "ä");
+        assert_eq!(part("aäb", 2, 2), "ä");
+        assert_eq!(part("aäb", 0, 2), "aä");
+        assert_eq!(part("aäb", 3, 99), "b");
+        assert_eq!((part("aäb", 99, 100), part("aäb", 3, 1), part("", 0, 1)), ("", "", ""));
+        let file = SourceFile::new("a", "one\ntwo");
+        assert_eq!((file.line(0), file.line(1), file.line(9)), ("one", "two", "two"));
+    }
 
     #[test]
     fn lines_and_columns_count_from_one_in_characters() {

@@ -38,18 +38,22 @@ pub const ROOMS: &[Room] = &[
     room("format", "compiler/src/format", &["syntax"]),
     room("import", "compiler/src/import", &["format", "yaml"]),
     room("lint", "compiler/src/lint", &["alerts"]),
+    room("repair", "compiler/src/repair", &["format"]),
     room("simulate", "compiler/src/simulate", &["check"]),
     room("emit", "compiler/src/emit", &["check"]),
     room("docs", "compiler/src/docs", &["emit", "simulate"]),
     room("report", "compiler/src/report", &["emit", "simulate"]),
     room("coverage", "compiler/src/coverage", &["simulate"]),
     room("workspace", "lsp/src/workspace", &["encoding", "lint", "stdlib"]),
-    room("ide", "lsp/src/ide", &["alerts", "coverage", "format", "report", "workspace"]),
+    room("ide", "lsp/src/ide", &["alerts", "coverage", "format", "repair", "report", "workspace"]),
     room("server", "lsp/src/server", &["ide", "lint"]),
     room(
         "cli",
         "cli",
-        &["lint", "alerts", "coverage", "docs", "encoding", "format", "import", "report", "server", "stdlib"],
+        &[
+            "lint", "alerts", "coverage", "docs", "encoding", "format", "import", "repair", "report",
+            "server", "stdlib",
+        ],
     ),
 ];
 

@@ -117,3 +117,29 @@ fn a_read_only_file_is_named_and_kept() {
     assert!(run.err.contains("read-only"), "{run}");
     assert_eq!(sandbox.read("a.quell"), MESSY);
 }
+
+#[test]
+fn a_line_that_cannot_be_read_is_not_torn() {
+    for (text, after) in [
+        ("action put(url: Text, json: Json, token: Secret)) -> Json destroys\n", None),
+        ("action put(url: Text)) -> Json destroys\n", None),
+        (
+            "let  a:Int=1\naction put(url: Text)) -> Json destroys\nlet  b:Int=2\n",
+            Some("let a: Int = 1\naction put(url: Text)) -> Json destroys\nlet b: Int = 2\n"),
+        ),
+        ("record A { a: Text }} let b: Int = 1\n", None),
+        ("playbook p {\n  enrich {\n    step a = f()) step b = g()\n  }\n}\n", None),
+        ("let a: Int = (1\r// c\n", Some("let a: Int = (1\n// c\n")),
+    ] {
+        let sandbox = Sandbox::new([("a.quell", text)]);
+        let codes = |sandbox: &Sandbox| {
+            let out = sandbox.quell("check --output-format short a.quell").out;
+            out.lines().filter_map(|line| Some(line.split_once(": ")?.1.to_owned())).collect::<Vec<_>>()
+        };
+        let before = codes(&sandbox);
+        let run = sandbox.quell("fmt a.quell");
+        assert_eq!(run.code, 1, "{run}");
+        assert_eq!(sandbox.read("a.quell"), after.unwrap_or(text));
+        assert_eq!(codes(&sandbox), before, "{text}");
+    }
+}

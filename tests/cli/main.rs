@@ -16,6 +16,7 @@ mod dry_run_views;
 mod exit_codes;
 mod explain;
 mod fence;
+mod fix;
 mod fmt;
 mod graph;
 mod import;

@@ -143,8 +143,7 @@ impl Finder<'_> {
 
     /// The text of a place, on one line.
     fn written(&self, span: Span) -> Arc<str> {
-        let text = &self.world.source(span.file).text;
-        let written = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let written = self.world.source(span.file).part(span);
         written.split_whitespace().collect::<Vec<_>>().join(" ").into()
     }
 }

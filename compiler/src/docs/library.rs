@@ -46,8 +46,7 @@ impl<'a> Library<'a> {
 
     /// Source text on one line.
     pub(super) fn text(&self, span: Span) -> String {
-        let source = &self.world.source(span.file).text;
-        emit::one_line(source.get(span.start as usize..span.end as usize).unwrap_or_default())
+        emit::one_line(self.world.source(span.file).part(span))
     }
 
     /// An expression on one line, as written.

@@ -157,8 +157,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn text(&self, span: Span) -> String {
-        let source = &self.world.source(span.file).text;
-        one_line(source.get(span.start as usize..span.end as usize).unwrap_or_default())
+        one_line(self.world.source(span.file).part(span))
     }
 
     fn expr(&self, expr: ExprId) -> String {

@@ -48,18 +48,20 @@ pub mod format;
 pub mod graph;
 pub mod import;
 pub mod names;
+pub mod repair;
 pub mod scenarios;
 pub mod suggest;
 pub mod syntax;
 pub mod types;
 pub mod words;
 
-/// All findings, by area in pipeline order.
-pub fn all() -> impl Iterator<Item = &'static Finding> {
+/// The areas, in pipeline order.
+fn areas() -> [&'static [Finding]; 11] {
     [
         files::ALL,
         syntax::ALL,
         format::ALL,
+        repair::ALL,
         names::ALL,
         types::ALL,
         effects::ALL,
@@ -68,8 +70,17 @@ pub fn all() -> impl Iterator<Item = &'static Finding> {
         alerts::ALL,
         import::ALL,
     ]
-    .into_iter()
-    .flatten()
+}
+
+/// All findings, by area in pipeline order.
+pub fn all() -> impl Iterator<Item = &'static Finding> {
+    areas().into_iter().flatten()
+}
+
+/// Where in the pipeline findings with this code come from: what an earlier stage reports, later ones are
+/// silent about. Rules of the linter, which come last, are no findings of the compiler: none.
+pub fn stage(code: &str) -> Option<usize> {
+    areas().iter().position(|area| area.iter().any(|finding| finding.code == code))
 }
 
 /// The finding with this code.

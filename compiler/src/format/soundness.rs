@@ -3,7 +3,11 @@
 //! It shares no code with the layout. It reads both syntax trees as streams of nodes and tokens, in
 //! which what the layout may change is taken out or put into one order, and compares them.
 
-use crate::syntax::{Parse, SyntaxElement, SyntaxKind, SyntaxNode, WalkEvent};
+use crate::{
+    diagnostic::Diagnostic,
+    source::{FileId, Span},
+    syntax::{Parse, SyntaxElement, SyntaxKind, SyntaxNode, WalkEvent},
+};
 
 /// What a layout must never do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +16,8 @@ pub enum Unsound {
     Meaning,
     /// A comment is missing, new or changed.
     Comments,
+    /// Something else is wrong with it than before, or elsewhere.
+    Problems,
     /// Laid out again it would look different.
     Unstable,
 }
@@ -22,14 +28,18 @@ impl Unsound {
         match self {
             Unsound::Meaning => "what the file says",
             Unsound::Comments => "its comments",
+            Unsound::Problems => "what is wrong with the file",
             Unsound::Unstable => "its own result if it was run again",
         }
     }
 }
 
 /// Compares a text with its layout: the same tree, apart from trivia, commas behind the last element,
-/// the order of imports, clauses and headers; and the same comments.
+/// the order of imports, clauses and headers; the same comments; and the same mistakes about the same words.
 pub fn check_soundness(before: &Parse, after: &Parse) -> Result<(), Unsound> {
+    if (!before.is_good() || !after.is_good()) && problems(before) != problems(after) {
+        return Err(Unsound::Problems);
+    }
     let (before, after) = (before.syntax(), after.syntax());
     let (before_text, after_text) = (before.text().to_string(), after.text().to_string());
     let before = Meaning::new(&before, &before_text);
@@ -41,6 +51,16 @@ pub fn check_soundness(before: &Parse, after: &Parse) -> Result<(), Unsound> {
         return Err(Unsound::Comments);
     }
     Ok(())
+}
+
+/// What can't be read in a text: what is said of it, and of which words.
+fn problems(parsed: &Parse) -> Vec<(&'static str, String, Vec<String>)> {
+    let text = parsed.syntax().text().to_string();
+    let words = |span: Span| span.of(&text).to_owned();
+    let one = |found: Diagnostic| {
+        (found.code, found.message, found.labels.iter().map(|label| words(label.span)).collect())
+    };
+    parsed.diagnostics(FileId(0)).into_iter().map(one).collect()
 }
 
 /// A piece of the meaning.

@@ -250,7 +250,7 @@ impl<'t> Reader<'t> {
         let range = u32::from(range.start())..u32::from(range.end());
         let kind = token.kind();
         if kind == SyntaxKind::Whitespace {
-            self.line_ends += token.text().bytes().filter(|byte| *byte == b'\n').count();
+            self.line_ends += line_ends(token.text());
         } else if kind.is_trivia() {
             let (own_line, after_blank_line) = (self.line_ends > 0, self.line_ends > 1);
             self.pending.push(Comment { kind, range, own_line, after_blank_line });
@@ -292,7 +292,9 @@ impl<'t> Reader<'t> {
             return;
         }
         let (first, last) = (TokenId(mark.tokens as u32), TokenId(self.tree.tokens.len() as u32 - 1));
-        if frame.kind == SyntaxKind::BadTail && self.behind_unit() {
+        let skipped = frame.broken && self.stands_alone(frame.kind);
+        if self.shares_line(frame.kind, mark, skipped) {
+            // Where a line can't be read, its end is what tells its parts from others.
             let Some(before) = self.frames.last_mut().and_then(|parent| {
                 parent.children.pop()?;
                 Some(parent.last_child)
@@ -300,7 +302,7 @@ impl<'t> Reader<'t> {
                 return;
             };
             self.add(frame.kind, before, true);
-        } else if frame.broken && self.stands_alone(frame.kind) {
+        } else if skipped {
             self.add(frame.kind, mark, true);
         } else if is_text(frame.kind) {
             let broken = frame.broken;
@@ -318,10 +320,22 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether what stands before the node just left is a whole line of its own.
-    fn behind_unit(&self) -> bool {
-        let last = self.frames.last().and_then(|parent| parent.children.last());
-        last.is_some_and(|child| self.stands_alone(self.tree.kind(*child)))
+    /// Whether the node just left, which begins at `mark`, goes on with the line of the one before it, and
+    /// one of the two can't be read.
+    fn shares_line(&self, kind: SyntaxKind, mark: Mark, skipped: bool) -> bool {
+        let Some(last) = self.frames.last().and_then(|parent| parent.children.last()) else { return false };
+        if !self.stands_alone(self.tree.kind(*last)) {
+            return false;
+        }
+        if kind == SyntaxKind::BadTail {
+            return true;
+        }
+        let end = self.tree.range(*last).end;
+        let was_skipped = self.tree.skipped.last().is_some_and(|skipped| skipped.end == end);
+        let start = self.tree.tokens[mark.tokens].range.start;
+        (skipped || was_skipped)
+            && self.stands_alone(kind)
+            && line_ends(&self.tree.text[end as usize..start as usize]) == 0
     }
 
     /// Whether the node just left can be kept as it is without what stands around it.
@@ -357,6 +371,11 @@ impl<'t> Reader<'t> {
         self.tree.nodes.push(Node { kind, children, first, last });
         NodeId(self.tree.nodes.len() as u32 - 1)
     }
+}
+
+/// How many lines end in a stretch of trivia. A return alone is an end as well: to the parser, and to editors.
+fn line_ends(text: &str) -> usize {
+    text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
 }
 
 fn is_text(kind: SyntaxKind) -> bool {

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, ops::Range};
 use super::{book::Book, container::Containers, plan::Planned, write::Header};
 use crate::{
     diagnostic::{Diagnostic, Label},
-    source::Span,
+    source::{Span, part},
 };
 
 /// Where names come from.
@@ -64,7 +64,7 @@ impl Origins {
             let name = words.next().filter(|_| kinds.contains(&keyword))?;
             name.split(['(', ':']).next()
         });
-        let said = text.get(end..text.len().min(piece.end as usize)).map(squeezed).unwrap_or_default();
+        let said = squeezed(part(text, end, piece.end as usize));
         let has = |(code, span): &(String, Span)| (!said.is_empty() && code.contains(&said)).then_some(*span);
         let mut values = head.and_then(|name| self.values.get(name)).into_iter().flatten().filter_map(has);
         if let Some(first) = values.next()

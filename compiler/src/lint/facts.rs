@@ -17,7 +17,7 @@ use crate::{
     },
     hir::{self, Action, ExprId, ItemKind, LocalId, Scenario, descendants},
     names::{Def, ItemId, Target},
-    source::{FileId, Span},
+    source::{FileId, SourceFile, Span},
     syntax::{self, SyntaxKind},
     types::Type,
     world::World,
@@ -86,8 +86,12 @@ impl<'a> Facts<'a> {
 
     /// The text of a span.
     pub fn text(&self, span: Span) -> &'a str {
-        let source = self.world.source(span.file);
-        source.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+        self.source(span.file).part(span)
+    }
+
+    /// A file.
+    pub fn source(&self, file: FileId) -> &'a SourceFile {
+        self.world.source(file)
     }
 
     /// The whole lines on which a span lies, with the comments of documentation above them: what goes when

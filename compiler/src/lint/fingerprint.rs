@@ -10,8 +10,7 @@ pub fn fingerprints(world: &dyn World, findings: &[Diagnostic]) -> Vec<String> {
     let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
     let one = |finding: &Diagnostic| {
         let source = world.source(finding.span().file);
-        let start = source.lines().start(source.lines().line(finding.span().start)) as usize;
-        let line = source.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let line = source.line(source.lines().line(finding.span().start));
         let module = world.module_path(finding.span().file);
         let parts = [finding.code, module, line.trim(), &finding.message];
         let hash = parts.iter().fold(OFFSET, |hash, part| fold(fold(hash, part.as_bytes()), &[0]));

@@ -2,11 +2,11 @@
 
 use std::{borrow::Cow, fmt};
 
-use super::{Body, Facts};
+use super::{Body, Facts, suppression};
 use crate::{
     alerts::{AlertRule, Alerts},
     check::CheckedModule,
-    diagnostic::{Diagnostic, Level, Safety},
+    diagnostic::{Diagnostic, Fix, Level, Safety},
     graph::Nanoseconds,
     hir::{ExprId, Module},
     source::{FileId, Span},
@@ -239,6 +239,16 @@ impl<'a> Pass<'a> {
     /// Where an expression stands.
     pub fn span(&self, expr: ExprId) -> Span {
         self.module.hir.exprs[expr].span
+    }
+
+    /// A fix that takes `span` away. Where a remark would go with it, somebody has to look at that first.
+    pub fn removal(&self, title: &str, span: Span) -> Fix {
+        let safety = if suppression::has_remarks(self.facts.source(span.file), span) {
+            Safety::Unsafe
+        } else {
+            Safety::Safe
+        };
+        Fix::replace(safety, title, span, "")
     }
 
     /// The playbooks and tasks of the module.

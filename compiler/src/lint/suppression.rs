@@ -96,6 +96,20 @@ pub(super) fn misspelt(file: FileId, source: &SourceFile) -> Vec<Span> {
     misspelt.map(|token| span(token.text_range())).collect()
 }
 
+/// Whether a part of a file holds comments that are meant for people.
+pub(super) fn has_remarks(source: &SourceFile, span: Span) -> bool {
+    if !source.part(span).contains("//") {
+        return false;
+    }
+    let parsed = syntax::parse(&source.text);
+    let tokens = parsed.syntax().descendants_with_tokens().filter_map(|element| element.into_token());
+    let mut comments = tokens.filter(|token| token.kind().is_trivia() && token.text().starts_with("//"));
+    comments.any(|token| {
+        let (start, end): (u32, u32) = (token.text_range().start().into(), token.text_range().end().into());
+        span.start < end && start < span.end && addressed(token.text()).is_none()
+    })
+}
+
 /// What a comment says to Quell.
 fn addressed(comment: &str) -> Option<&str> {
     comment.strip_prefix("//")?.trim_start().strip_prefix("quell:")
@@ -111,16 +125,16 @@ fn parse(comment: &str) -> Option<(&str, &str)> {
 fn covered(file: FileId, source: &SourceFile, module: &CheckedModule, start: u32) -> Span {
     let lines = source.lines();
     let line = lines.line(start);
-    let own = line_text(source, line);
+    let own = source.line(line);
     if !own.trim_start().starts_with("//") {
         return Span::new(file, lines.start(line), lines.start(line) + own.len() as u32);
     }
     let next = (line + 1..lines.count()).find(|next| {
-        let text = line_text(source, *next).trim();
+        let text = source.line(*next).trim();
         !text.is_empty() && !text.starts_with("//")
     });
     let Some(next) = next else { return Span::new(file, start, start) };
-    let line = Span::new(file, lines.start(next), lines.start(next) + line_text(source, next).len() as u32);
+    let line = Span::new(file, lines.start(next), lines.start(next) + source.line(next).len() as u32);
     let begins = |span: &Span| lines.line(span.start) == next;
     let widest = spans(module).into_iter().filter(begins).max_by_key(|span| span.end - span.start);
     widest.map_or(line, |widest| line.to(widest))
@@ -130,17 +144,11 @@ fn covered(file: FileId, source: &SourceFile, module: &CheckedModule, start: u32
 fn removal(source: &SourceFile, comment: Span) -> Span {
     let line = source.lines().line(comment.start);
     let start = source.lines().start(line);
-    let before = source.text.get(start as usize..comment.start as usize).unwrap_or_default();
+    let before = source.part(Span { start, end: comment.start, ..comment });
     match before.trim_end() {
         "" => Span { start, end: source.lines().start(line + 1).max(comment.end), ..comment },
         code => Span { start: start + code.len() as u32, ..comment },
     }
-}
-
-fn line_text(source: &SourceFile, line: u32) -> &str {
-    let start = source.lines().start(line) as usize;
-    let rest = source.text.get(start..).unwrap_or_default();
-    rest.split('\n').next().unwrap_or_default()
 }
 
 /// All that a suppression may speak of as a whole: items, statements, clauses.

@@ -117,8 +117,7 @@ impl<'a> Account<'a> {
 
     /// The text of a place in the source, on one line.
     pub fn written(&self, span: Span) -> String {
-        let text = &self.world.source(span.file).text;
-        let written = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let written = self.world.source(span.file).part(span);
         written.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

@@ -133,7 +133,7 @@ pub(crate) fn docs_start(text: &str, start: usize, end: usize) -> Option<usize> 
     for piece in trivia(text, start, end) {
         match piece.kind {
             SyntaxKind::Whitespace => {
-                let lines = text[piece.start..piece.end].bytes().filter(|byte| *byte == b'\n').count();
+                let lines = line_ends(&text[piece.start..piece.end]);
                 own_line |= lines > 0;
                 if lines > 1 {
                     run = None;
@@ -144,6 +144,11 @@ pub(crate) fn docs_start(text: &str, start: usize, end: usize) -> Option<usize> 
         }
     }
     run
+}
+
+/// How many lines end in a stretch of blanks; a return alone ends one too.
+fn line_ends(text: &str) -> usize {
+    text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
 }
 
 #[cfg(test)]
@@ -168,6 +173,7 @@ mod tests {
         assert_eq!(docs("/// a\n/// b\n"), Some(0));
         assert_eq!(docs("/// a\n\n/// b\n"), Some(7));
         assert_eq!(docs("/// a\n// b\n"), None);
+        assert_eq!(docs_start("x\r/// a\n", 1, 8), Some(2));
         assert_eq!(docs_start("x /// a\n", 1, 8), None);
         assert_eq!(docs_start("\u{FEFF}/// a\n", 3, 9), Some(3));
     }

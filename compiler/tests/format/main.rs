@@ -8,6 +8,7 @@ mod comments;
 mod corpus;
 mod large;
 mod layout;
+mod mutants;
 mod pages;
 mod random;
 mod ranges;

@@ -58,8 +58,7 @@ pub fn rename(snapshot: &Snapshot, cursor: Cursor, to: &str) -> Result<Vec<Edit>
 }
 
 fn edit(snapshot: &Snapshot, span: Span, to: &str) -> Edit {
-    let text = &snapshot.source(span.file).text;
-    let said = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+    let said = snapshot.source(span.file).part(span);
     // A path keeps all but its last part.
     let start = said.rfind('.').map_or(span.start, |at| span.start + at as u32 + 1);
     Edit { span: Span { start, ..span }, replacement: to.to_owned() }

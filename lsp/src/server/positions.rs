@@ -1,6 +1,6 @@
 //! Offsets of bytes to lines and characters of the protocol and back, in UTF-8 or UTF-16.
 
-use quell_compiler::source::{FileId, SourceFile, Span};
+use quell_compiler::source::{FileId, SourceFile, Span, part};
 use tower_lsp_server::ls_types::{Position, PositionEncodingKind, Range};
 
 /// What a character of a position counts.
@@ -41,7 +41,7 @@ impl Encoding {
         let offset = (offset as usize).min(source.text.len());
         let line = source.lines().line(offset as u32);
         let start = source.lines().start(line) as usize;
-        Position::new(line, self.length(source.text.get(start..offset).unwrap_or_default()))
+        Position::new(line, self.length(part(&source.text, start, offset)))
     }
 
     /// The range of a span.

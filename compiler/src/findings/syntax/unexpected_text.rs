@@ -20,7 +20,7 @@
 //! ```
 
 use crate::{
-    diagnostic::{Diagnostic, Fix, Safety},
+    diagnostic::{Diagnostic, Edit, Fix, Safety},
     source::Span,
 };
 
@@ -37,6 +37,16 @@ pub fn missing_comma(span: Span, close: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("expected `,` or {close} behind this"))
         .at("the next one begins without a comma")
         .fix(Fix::replace(Safety::Safe, "add a comma", span.at_end(), ","))
+}
+
+/// The same list lacks more commas.
+pub fn more_commas(finding: &mut Diagnostic, edits: impl Iterator<Item = Edit>) {
+    if finding.code == CODE
+        && let Some(fix) = finding.fixes.first_mut().filter(|fix| fix.title.starts_with("add "))
+    {
+        fix.title = "add the missing commas".to_owned();
+        fix.edits.extend(edits);
+    }
 }
 
 /// A unit stands apart from its number; the two lie in `span` and are written `joined`.

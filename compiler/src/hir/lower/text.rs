@@ -9,6 +9,7 @@ use super::Lowering;
 use crate::{
     findings::syntax::unknown_escape,
     hir::{ExprId, ExprKind, Literal, TextPart},
+    source::part,
     syntax::{
         SyntaxKind,
         ast::{self, TextPiece},
@@ -176,7 +177,7 @@ fn unindent(mut lines: Vec<Line>) -> ExprKind {
             continue;
         }
         let removed = if index + opening == 0 { 0 } else { common };
-        parts.text(line.indentation.get(removed..).unwrap_or_default());
+        parts.text(part(&line.indentation, removed, line.indentation.len()));
         for part in line.parts.0 {
             match part {
                 TextPart::Literal(text) => parts.text(&text),

@@ -18,7 +18,7 @@ use crate::{
         scenario::script::{About, Verdict},
         value::{Value, literal},
     },
-    source::FileId,
+    source::{FileId, Span},
     world::World,
 };
 
@@ -213,9 +213,8 @@ impl Writer<'_> {
             return Vec::new();
         };
         let ItemKind::Scenario(scenario) = &declared.kind else { return Vec::new() };
-        let text = &self.world.source(item.file).text;
-        let written =
-            |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default().to_owned();
+        let source = self.world.source(item.file);
+        let written = |from: u32, to: u32| source.part(Span::new(item.file, from, to)).to_owned();
         let mut lines: Vec<String> = Vec::new();
         for (local, value) in &scenario.lets {
             let span = module.hir.exprs[*value].span;

@@ -1,7 +1,5 @@
 //! What a scenario gives, with its expressions evaluated.
 
-use std::sync::Arc;
-
 use super::script::{
     About, AnswerGiven, ApprovalGiven, Given as GivenOutcome, HowOften, Outage, OutcomeGiven, Script, Verdict,
 };
@@ -58,9 +56,7 @@ struct Compiler<'c, 'a> {
 
 impl Compiler<'_, '_> {
     fn given(&mut self, given: &Given) {
-        let text = &self.world.source(self.file).text;
-        let written = text.get(given.span.start as usize..given.span.end as usize);
-        self.script.written.extend(written.map(Arc::from));
+        self.script.written.push(self.world.source(self.file).part(given.span).into());
         let span = Some(given.span);
         match &given.kind {
             GivenKind::Missing => {}

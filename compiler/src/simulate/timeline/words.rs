@@ -168,8 +168,7 @@ pub fn skip_in_words(world: Option<&dyn World>, skip: &Skip) -> String {
 
 /// The condition as written, on one line.
 fn condition_in_words(world: &dyn World, span: Span) -> String {
-    let text = &world.source(span.file).text;
-    shortened(text.get(span.start as usize..span.end as usize).unwrap_or("its condition"))
+    shortened(world.source(span.file).part(span))
 }
 
 /// `severity is major, lag is 45s`.

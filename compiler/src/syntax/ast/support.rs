@@ -3,7 +3,7 @@
 use rowan::{NodeOrToken, TextRange};
 
 use crate::{
-    source::{FileId, Span},
+    source::{FileId, Span, part},
     syntax::{SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken},
 };
 
@@ -41,7 +41,7 @@ pub trait AstNode: Sized {
 
 /// A `///` or `//!` line without its mark and the blank behind it.
 pub(crate) fn doc_line(comment: &str) -> &str {
-    let text = comment.get(3..).unwrap_or_default();
+    let text = part(comment, 3, comment.len());
     text.strip_prefix(' ').unwrap_or(text).trim_end()
 }
 

@@ -17,23 +17,29 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     findings::syntax::{
-        chained_comparison, malformed_number, missing_name, nesting_too_deep, unknown_escape,
+        chained_comparison, malformed_number, missing_name, nesting_too_deep, unexpected_text, unknown_escape,
     },
-    source::{FileId, Span},
+    source::{FileId, Span, part},
 };
 
 /// The findings of a chunk; their places are offsets in it.
 pub(crate) fn diagnose(text: &str, problems: &[Problem]) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut last: Option<&Problem> = None;
-    let mut without_commas = Vec::new();
+    let mut without_commas: Vec<(usize, Option<usize>)> = Vec::new();
     for problem in problems {
         if problem.kind == SyntaxKind::MissingComma {
-            // Whoever separates by lines alone is told once for each list.
-            if without_commas.contains(&problem.parent_start) {
+            // Whoever separates by lines alone is told once for each list, and the fix is for all of it.
+            let known = without_commas.iter().find(|(list, _)| *list == problem.parent_start);
+            if let Some((_, first)) = known {
+                let more = diagnostic(text, problem).into_iter().flat_map(|more| more.fixes);
+                if let Some(first) = first.and_then(|first| diagnostics.get_mut(first)) {
+                    unexpected_text::more_commas(first, more.flat_map(|fix| fix.edits));
+                }
                 continue;
             }
-            without_commas.push(problem.parent_start);
+            let said = last.is_none_or(|last| !follows(text, problem, last));
+            without_commas.push((problem.parent_start, said.then_some(diagnostics.len())));
         }
         if last.is_some() && words::is_torn_off(text, problem) {
             continue;
@@ -59,7 +65,7 @@ fn follows(text: &str, problem: &Problem, last: &Problem) -> bool {
     if problem.start > skip_trivia(text, last.end) {
         return false;
     }
-    let gap = text.get(last.end..problem.start).unwrap_or_default();
+    let gap = part(text, last.end, problem.start);
     let Some((_, indentation)) = gap.rsplit_once('\n') else { return true };
     let opens_or_closes = last.kind.is_missing() && last.kind >= MissingQuote;
     let goes_on = last.kind.is_missing() && problem.kind == BadItem && !indentation.is_empty();

@@ -24,10 +24,6 @@ fn edit(place: &Place<'_>, span: Span, code: &str) -> Edit {
     let source = place.snapshot.source(span.file);
     let parse = place.snapshot.parse(span.file);
     let lines = source.lines();
-    let text_of = |line: u32| {
-        let start = lines.start(line) as usize;
-        source.text.get(start..).unwrap_or_default().split('\n').next().unwrap_or_default()
-    };
     // A comment can't begin within a text of several lines.
     let in_text = |line: u32| {
         let start = lines.start(line);
@@ -36,18 +32,18 @@ fn edit(place: &Place<'_>, span: Span, code: &str) -> Edit {
         token.is_some_and(|token| token.kind() != SyntaxKind::Whitespace)
     };
     let mut line = lines.line(span.start);
-    while line > 0 && (in_text(line) || text_of(line - 1).trim_start().starts_with("///")) {
+    while line > 0 && (in_text(line) || source.line(line - 1).trim_start().starts_with("///")) {
         line -= 1;
     }
     if line > 0
-        && let Some(list) = text_of(line - 1).trim_start().strip_prefix("// quell: allow(")
+        && let Some(list) = source.line(line - 1).trim_start().strip_prefix("// quell: allow(")
         && let Some(close) = list.find(')')
     {
-        let above = text_of(line - 1);
+        let above = source.line(line - 1);
         let at = lines.start(line - 1) + (above.len() - list.len() + close) as u32;
         return Edit { span: Span { start: at, end: at, ..span }, replacement: format!(", {code}") };
     }
-    let own = text_of(line);
+    let own = source.line(line);
     let indent = &own[..own.len() - own.trim_start().len()];
     let at = lines.start(line);
     let replacement = format!("{indent}// quell: allow({code}) \n");

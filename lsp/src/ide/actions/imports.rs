@@ -1,7 +1,14 @@
 //! The lines of `use`: those that a name needs, and all of them as the formatter sorts them, without those
 //! that nobody needs.
 
-use quell_compiler::{diagnostic::Diagnostic, format, source::Span, syntax, world::World};
+use quell_compiler::{
+    diagnostic::{Diagnostic, Safety, edited},
+    format,
+    repair::applicable,
+    source::Span,
+    syntax,
+    world::World,
+};
 
 use super::{Action, ActionKind, Place};
 use crate::ide::{Cursor, Edit, completion::Scope};
@@ -11,23 +18,16 @@ pub fn organize(place: &Place<'_>, findings: &[Diagnostic]) -> Option<Action> {
     let module = place.checked.module(place.span.file)?;
     let (first, last) = (module.hir.uses.first()?, module.hir.uses.last()?);
     let text = place.text();
-    let mut edits: Vec<&Edit> = findings
+    let edits: Vec<&Edit> = findings
         .iter()
         .filter(|finding| finding.code == "unused-import")
-        .filter_map(|finding| finding.fixes.first())
+        .filter_map(|finding| applicable(finding, Safety::Safe, &|file| file == place.span.file))
         .flat_map(|fix| &fix.edits)
         .collect();
-    edits.sort_by_key(|edit| edit.span);
     // The rest of the text is needed for none of it.
     let region = Span { start: 0, end: last.span.end.max(first.span.end), ..place.span };
     let region = edits.iter().fold(region, |region, edit| region.to(edit.span));
-    let (mut after, mut at) = (String::new(), 0);
-    for edit in edits {
-        after.push_str(text.get(at..edit.span.start as usize).unwrap_or_default());
-        after.push_str(&edit.replacement);
-        at = at.max(edit.span.end as usize);
-    }
-    after.push_str(text.get(at..region.end as usize).unwrap_or_default());
+    let after = edited(region.of(text), edits).ok()?;
     let parsed = syntax::parse(&after);
     if !parsed.is_good() {
         return None;

@@ -15,7 +15,8 @@ mod trial;
 
 use quell_compiler::{
     check::Checked,
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Safety},
+    repair::Surfacing,
     source::{FileId, Span},
 };
 use std::sync::Arc;
@@ -103,7 +104,7 @@ impl Place<'_> {
 
     /// The text of a part of the file.
     pub fn said(&self, span: Span) -> &str {
-        self.text().get(span.start as usize..span.end as usize).unwrap_or_default()
+        span.of(self.text())
     }
 
     /// Whether a place and what is selected have something in common.
@@ -128,21 +129,31 @@ pub fn actions(
         let findings = lints::of_file(snapshot, span.file)?;
         if wanted(ActionKind::QuickFix) {
             for finding in findings.iter().filter(|it| place.touches(it.span())) {
-                repair::actions(finding, &mut all);
+                repair::actions(&place, finding, &mut all);
                 let mut found = Vec::new();
                 missing::actions(&place, finding, &mut found);
                 optional::actions(&place, finding, &mut found);
-                found.retain(|it| trial::keeps_sound(&place, &it.edits));
+                found.retain(|it| trial::keeps_sound(&place, &it.edits, Safety::Unsafe, Surfacing::None));
                 // Once a name is known there may be more to say about how it is used.
-                imports::actions(&place, finding, &mut found);
+                let mut imports = Vec::new();
+                imports::actions(&place, finding, &mut imports);
+                let more = Surfacing::All(finding.code);
+                imports.retain(|it| trial::keeps_sound(&place, &it.edits, Safety::Unsafe, more));
+                found.extend(imports);
                 // What the finding brings along already isn't offered twice.
                 found.retain(|it| all.iter().all(|known| !known.title.eq_ignore_ascii_case(&it.title)));
                 all.extend(found);
                 allow::actions(&place, finding, &mut all);
             }
         }
-        all.extend(repair::fix_all(span.file, &findings).filter(|it| wanted(it.kind)));
-        all.extend(imports::organize(&place, &findings).filter(|it| wanted(it.kind)));
+        if wanted(ActionKind::FixAll) {
+            all.extend(repair::fix_all(&place, &findings));
+        }
+        if wanted(ActionKind::OrganizeImports) {
+            let organized = imports::organize(&place, &findings);
+            let sound = |it: &Action| trial::keeps_sound(&place, &it.edits, Safety::Safe, Surfacing::None);
+            all.extend(organized.filter(sound));
+        }
     }
     let mut changes = Vec::new();
     if wanted(ActionKind::Extract) {
@@ -155,16 +166,22 @@ pub fn actions(
         changes.extend(manual::actions(&place));
     }
     snapshot.proceed()?;
-    all.extend(changes.into_iter().filter(|it| trial::keeps_sound(&place, &it.edits)));
+    changes.retain(|it| trial::keeps_sound(&place, &it.edits, Safety::Unsafe, Surfacing::None));
+    all.extend(changes);
     if wanted(ActionKind::Rewrite) {
-        // It is tried out as it is made.
-        all.extend(scenario::action(&place));
+        // What it says is tried out as it is made.
+        let fine = |it: &Action| trial::keeps_texts(&place, &it.edits, Safety::Unsafe);
+        all.extend(scenario::action(&place).filter(fine));
     }
     Ok(all)
 }
 
 /// All safe repairs of a file at once, as far as they don't touch each other.
 pub fn fix_all(snapshot: &Snapshot, file: FileId) -> Result<Vec<Edit>, Cancelled> {
-    let all = repair::fix_all(file, &lints::of_file(snapshot, file)?);
+    if snapshot.workspace.is_std(file) {
+        return Ok(Vec::new());
+    }
+    let place = Place { snapshot, checked: snapshot.checked(file), span: Span::new(file, 0, 0) };
+    let all = repair::fix_all(&place, &lints::of_file(snapshot, file)?);
     Ok(all.map(|action| action.edits).unwrap_or_default())
 }

@@ -121,7 +121,7 @@ impl Draft<'_> {
             .collect();
         let line_of = |span: Span| starts.iter().rposition(|start| *start <= span.start as usize);
         let end = head + edit.replacement.len();
-        let after = imagined(self.place.snapshot, &[edit]);
+        let after = imagined(self.place.snapshot, &[edit])?;
         let checked = after.passing_all(&[file]);
         let errors = checked.diagnostics.iter().filter(|it| {
             it.level == Level::Error && it.span().file == file && (it.span().start as usize) < end

@@ -13,7 +13,10 @@ mod values;
 pub use scan::{Open, Scan, scan};
 pub use scope::{Local, Scope};
 
-use quell_compiler::{hir::Effect, source::Span};
+use quell_compiler::{
+    hir::Effect,
+    source::{Span, part},
+};
 
 use super::{Cursor, Edit, Snapshot};
 
@@ -145,7 +148,7 @@ impl Completion {
 pub fn completions(snapshot: &Snapshot, cursor: Cursor) -> Completions {
     let text = snapshot.source(cursor.file).text.clone();
     let at = cursor.offset as usize;
-    let scan = scan(text.get(..at).unwrap_or_default());
+    let scan = scan(part(&text, 0, at));
     let behind = text[at..].chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_');
     let end = cursor.offset + behind.map(|letter| letter.len_utf8() as u32).sum::<u32>();
     let replace = Span::new(cursor.file, cursor.offset - scan.word.len() as u32, end);

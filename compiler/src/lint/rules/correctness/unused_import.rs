@@ -35,7 +35,7 @@
 //! ```
 
 use crate::{
-    diagnostic::{Fix, Safety},
+    diagnostic::Safety,
     hir::{Use, UseName},
     lint::{Group, Pass, Profile, Rule, rule::finding},
     source::Span,
@@ -63,7 +63,7 @@ fn check(pass: &mut Pass<'_>) {
                 );
                 if !name.is_empty() && !pass.facts.has_word(pass.file, name) {
                     let said = finding(line.path.span, format!("`{name}` is imported and never used"));
-                    pass.report(said.fix(Fix::replace(Safety::Safe, "take the import away", whole, "")));
+                    pass.report(said.fix(pass.removal("take the import away", whole)));
                 }
             }
             Some(names) => {
@@ -74,7 +74,7 @@ fn check(pass: &mut Pass<'_>) {
                     }
                     let gone = if names.len() == 1 { whole } else { entry(line, names, index) };
                     let said = finding(span(name), format!("`{bound}` is imported and never used"));
-                    pass.report(said.fix(Fix::replace(Safety::Safe, "take the name away", gone, "")));
+                    pass.report(said.fix(pass.removal("take the name away", gone)));
                 }
             }
         }

@@ -63,7 +63,7 @@
 //! }
 //! ```
 
-use crate::{graph::NodeKind, diagnostic::{Safety, Fix}, lint::{Group, Pass, Profile, Rule, rule::finding}};
+use crate::{graph::NodeKind, diagnostic::Safety, lint::{Group, Pass, Profile, Rule, rule::finding}};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -84,7 +84,7 @@ fn check(pass: &mut Pass<'_>) {
             let lines = pass.facts.lines_of(node.span);
             pass.report(
                 finding(name.span, format!("nothing reads `{}`", name.text))
-                    .fix(Fix::replace(Safety::Safe, "take the line away", lines, "")),
+                    .fix(pass.removal("take the line away", lines)),
             );
         }
     }

@@ -61,7 +61,7 @@
 //! }
 //! ```
 
-use crate::{graph::Reason, hir::PartKind, diagnostic::{Safety, Fix}, lint::{Group, Pass, Rule, rule::finding}};
+use crate::{graph::Reason, hir::PartKind, diagnostic::Safety, lint::{Group, Pass, Rule, rule::finding}};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -85,7 +85,7 @@ fn check(pass: &mut Pass<'_>) {
                 let lines = pass.facts.lines_of(clause.span);
                 pass.report(
                     finding(clause.span, format!("`{}` waits for it anyway", step.name()))
-                        .fix(Fix::replace(Safety::Safe, "take the clause away", lines, "")),
+                        .fix(pass.removal("take the clause away", lines)),
                 );
             }
         }

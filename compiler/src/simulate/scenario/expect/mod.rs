@@ -122,8 +122,7 @@ impl Judge<'_, '_> {
     }
 
     fn written(&self, span: Span) -> String {
-        let text = &self.world.source(self.file).text;
-        text.get(span.start as usize..span.end as usize).unwrap_or_default().to_owned()
+        self.world.source(self.file).part(span).to_owned()
     }
 
     fn judge(&self, expect: &Expect) -> Option<Finding> {

@@ -114,8 +114,7 @@ impl Writer<'_> {
     }
 
     fn written(&self, span: Span) -> String {
-        let text = &self.world.source(span.file).text;
-        let written = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let written = self.world.source(span.file).part(span);
         written.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

@@ -1,0 +1,5 @@
+//! Findings about fixes.
+
+super::area! {
+    unsound_fix,
+}
