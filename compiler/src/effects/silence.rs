@@ -157,6 +157,7 @@ impl<'a> Walk<'_, 'a> {
                 SourceKind::Question => Instead::Answer,
                 SourceKind::Approval => Instead::Approval,
                 SourceKind::Manual => Instead::Work,
+                SourceKind::Unfollowed => Instead::Unknown,
             };
             self.findings.push(silent_consent::silent_consent(
                 place,

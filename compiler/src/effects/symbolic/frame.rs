@@ -116,6 +116,11 @@ impl<'a> Machine<'_, 'a> {
         env.frame.is_some_and(|frame| self.frames[frame.0].hangs)
     }
 
+    /// The calls of tasks around an expression.
+    pub(super) fn within(&self, env: Env<'a>) -> Vec<(FileId, StepId)> {
+        env.frame.map(|frame| self.frames[frame.0].within.clone()).unwrap_or_default()
+    }
+
     pub(super) fn path_of(&self, env: Env<'a>) -> Option<PathId> {
         self.frames[env.frame?.0].path
     }

@@ -170,6 +170,15 @@ impl<'c, 'a> Machine<'c, 'a> {
         let world = (!ty.is_unknown()).then_some(env.world);
         let key = format!("?{:?}{expr:?}{:?}{world:?}", env.module.hir.file, self.path_of(env));
         let value = self.opaque(&key, Vec::new(), &ty, "a condition");
+        if world == Some(World::Silent) && !self.by_source.contains_key(&key) {
+            // People may be asked in there.
+            let silent = self.opaque(&format!("silent{key}"), Vec::new(), &Type::Bool, "nobody answers");
+            let silent = self.store.holds(silent);
+            let within = self.within(env);
+            let span = env.module.span(expr);
+            self.by_source.insert(key, self.sources.len());
+            self.sources.push(Source { within, span, kind: SourceKind::Unfollowed, silent });
+        }
         self.there(value)
     }
 

@@ -36,6 +36,8 @@ pub(in crate::effects) enum SourceKind {
     Approval,
     /// Work by hand.
     Manual,
+    /// Whatever is asked in what isn't followed.
+    Unfollowed,
 }
 
 /// What becomes of a step.
@@ -86,7 +88,7 @@ impl<'a> Machine<'_, 'a> {
         }
         let value = self.opaque(&key, Vec::new(), &Type::Bool, "nobody answers");
         let silent = self.store.holds(value);
-        let within = env.frame.map(|frame| self.frames[frame.0].within.clone()).unwrap_or_default();
+        let within = self.within(env);
         self.by_source.insert(key, self.sources.len());
         self.sources.push(Source { within, span, kind, silent });
         silent

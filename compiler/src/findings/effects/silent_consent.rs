@@ -69,6 +69,8 @@ pub enum Instead {
     Approval,
     /// Work by hand that wasn't done.
     Work,
+    /// What is too large to be followed.
+    Unknown,
 }
 
 /// What stands at `span` is another if people say nothing where they are `asked`; the `call` of `step`
@@ -80,6 +82,7 @@ pub fn silent_consent(span: Span, (asked, instead): (Span, Instead), call: Span,
         Instead::Answer => finding.label(asked, "this question may stay unanswered"),
         Instead::Approval => finding.label(asked, "this approval may never be given"),
         Instead::Work => finding.label(asked, "this work may never be done"),
+        Instead::Unknown => finding.label(asked, "this calls too many tasks to follow what is asked in them"),
     };
     let finding = if span == call { finding } else { finding.label(call, "this changes things") };
     let finding = finding.at("decides about the change").note("silence is never consent");
