@@ -141,13 +141,13 @@ impl<'a> Walk<'_, 'a> {
         let formulas = &mut self.machine.store.formulas;
         let silent = formulas.any(sources.iter().map(|source| source.silent));
         let hangs = formulas.and(hangs, silent);
-        let Some(source) = self.to_blame(hangs, &sources) else { return };
+        let Some(source) = self.culprit(hangs, &sources) else { return };
         // What hangs on silence within a task is reported there.
         if way.through.is_some() && source.within.first() == way.through.as_ref() {
             return;
         }
         let call = env.module.span(step.call);
-        let named = self.deciding(env, way);
+        let named = self.deciding(way);
         let own_call =
             way.steps.first().map(|(step, _)| self.context.own.span(self.context.own.step(*step).call));
         let place = named.or(own_call).unwrap_or(call);
@@ -182,7 +182,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// A source whose silence alone is enough, or else one of those that are silent together.
-    fn to_blame(&mut self, hangs: Formula, sources: &[Source]) -> Option<Source> {
+    fn culprit(&mut self, hangs: Formula, sources: &[Source]) -> Option<Source> {
         let together = self.machine.store.way(&[hangs])?;
         let silent = |source: &&Source| {
             let atoms = self.machine.store.formulas.atoms_in(&[source.silent]);
@@ -199,9 +199,8 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// The first name on the way that stands for something else where people are silent.
-    fn deciding(&mut self, env: Env<'a>, way: &Way) -> Option<Span> {
+    fn deciding(&mut self, way: &Way) -> Option<Span> {
         let module = self.context.own;
-        let _ = env;
         for (step, groups) in way.steps.clone() {
             let step = module.step(step);
             let clauses = &step.clauses;

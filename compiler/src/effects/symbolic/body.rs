@@ -66,7 +66,7 @@ impl<'a> Machine<'_, 'a> {
         };
         let mut body = Body { entries: BTreeMap::new(), order: Vec::new(), severity: None, result: None };
         for block in blocks {
-            body.collect(&block.statements, &mut Vec::new(), module);
+            body.collect(&block.statements, &mut Vec::new());
             for placed in steps_of(block) {
                 let local = module.step(placed.step).local;
                 body.entries
@@ -81,12 +81,7 @@ impl<'a> Machine<'_, 'a> {
 }
 
 impl<'a> Body<'a> {
-    fn collect(
-        &mut self,
-        statements: &'a [Statement],
-        groups: &mut Vec<(ExprId, bool)>,
-        module: ModuleContext<'a>,
-    ) {
+    fn collect(&mut self, statements: &'a [Statement], groups: &mut Vec<(ExprId, bool)>) {
         for statement in statements {
             match &statement.kind {
                 StatementKind::Let(it) => {
@@ -96,18 +91,18 @@ impl<'a> Body<'a> {
                 StatementKind::Cause(cause) => {
                     let entry = Entry { kind: EntryKind::Cause { block: &cause.body }, groups: Vec::new() };
                     self.entries.insert(cause.local, entry);
-                    self.collect(&cause.body.statements, groups, module);
+                    self.collect(&cause.body.statements, groups);
                 }
                 StatementKind::If(group) => {
                     let depth = groups.len();
                     for (condition, block) in &group.branches {
                         groups.push((*condition, true));
-                        self.collect(&block.statements, groups, module);
+                        self.collect(&block.statements, groups);
                         groups.pop();
                         groups.push((*condition, false));
                     }
                     if let Some(block) = &group.otherwise {
-                        self.collect(&block.statements, groups, module);
+                        self.collect(&block.statements, groups);
                     }
                     groups.truncate(depth);
                 }
