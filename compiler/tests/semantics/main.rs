@@ -18,6 +18,7 @@ mod random;
 mod random_tasks;
 mod reference;
 mod scenarios;
+mod stopped;
 #[path = "../check/support.rs"]
 mod support;
 mod time;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     graph::NodeId,
-    hir::{PartKind, RunOutcome},
+    hir::{Effect, PartKind, RunOutcome},
     simulate::{
         trace::{AttemptOutcome, End, Ending, EventKind, Failure, FailureKind, Skip, Work},
         value::Value,
@@ -46,12 +46,14 @@ impl Engine<'_> {
             let graph = root.graph;
             let mut active = self.active_steps(ROOT);
             active.retain(|step| super::failure::stops_at_failure(graph, *step));
-            // What recurs keeps nothing waiting.
+            // What recurs keeps nothing waiting, and neither does what changes nothing.
             let recurs = |step: &NodeId| graph.step(*step).is_some_and(|plan| plan.every.is_some());
-            if self.undone || !active.iter().all(recurs) {
+            let changes =
+                |step: &NodeId| graph.step(*step).is_some_and(|plan| plan.effect >= Effect::Changes);
+            if self.undone || active.iter().any(|step| changes(step) && !recurs(step)) {
                 return false;
             }
-            for step in active {
+            for step in active.into_iter().filter(recurs) {
                 self.stop_recurring(at(ROOT, step));
             }
             // What a task undid that was stopped comes first.
@@ -128,12 +130,21 @@ impl Engine<'_> {
         }
     }
 
+    /// Whether a step of a task that was stopped didn't end well.
+    fn stopped_short(&self, frame: FrameId) -> bool {
+        let well = |end: &End| matches!(end, End::Ok(_) | End::Skipped(_) | End::Handled(_));
+        let mut steps = self.frame(frame).graph.steps();
+        !steps.all(|(id, _)| self.state(at(frame, id)).end().is_some_and(well))
+    }
+
     /// A task has nothing open.
     fn finish_task(&mut self, frame: FrameId) -> bool {
         let Some(call) = self.frame(frame).caller else { return false };
         let outcome = match self.frame(frame).state.clone() {
             FrameState::Over => return false,
-            FrameState::Running => {
+            FrameState::Cancelled if self.stopped_short(frame) => AttemptOutcome::Stopped,
+            // Also where it was stopped, if nothing was left to do.
+            FrameState::Running | FrameState::Cancelled => {
                 let graph = self.frame(frame).graph;
                 let waiting = graph.steps().any(|(id, _)| self.state(at(frame, id)).waits());
                 if waiting && self.ends_now(frame) {
@@ -155,7 +166,6 @@ impl Engine<'_> {
                     }
                 }
             }
-            FrameState::Cancelled => AttemptOutcome::Stopped,
             FrameState::Failing(failure) => {
                 // Entries that are done aren't undone again, so this comes to its end.
                 if self.start_undo(frame, Which::Failed) {
