@@ -18,6 +18,8 @@ use quell_compiler::{
     check::Checked,
     coverage::{self, Coverage, Share, lcov::lcov},
     diagnostic::{Diagnostic, Level},
+    findings,
+    names::ItemId,
     simulate::{Verdict, unused, verify},
 };
 use rayon::prelude::*;
@@ -124,7 +126,8 @@ fn run_all(loaded: &Loaded, checked: &Checked, selection: &Selection, console: &
         let verified = verify(&loaded.world, checked, selected.scenario)?;
         done.fetch_add(1, Ordering::Relaxed);
         let (name, place, took) = (selected.name.clone(), selected.place.clone(), begin.elapsed());
-        let unused = unused(&verified.run);
+        let mut unused = unused(&verified.run);
+        unused.extend(warnings_of(checked, selected.scenario));
         Some(Test { name, place, verified, unused, change: None, took })
     };
     // Expressions nest as deep here as they do in the main thread.
@@ -132,6 +135,19 @@ fn run_all(loaded: &Loaded, checked: &Checked, selection: &Selection, console: &
         Ok(pool) => pool.install(|| selection.tests.par_iter().filter_map(run).collect()),
         Err(_) => selection.tests.iter().filter_map(run).collect(),
     }
+}
+
+/// What the check says of a scenario, since one that can't fail hasn't passed.
+fn warnings_of(checked: &Checked, scenario: ItemId) -> Vec<Diagnostic> {
+    let Some(item) = checked.item(scenario) else { return Vec::new() };
+    let about = |finding: &&Diagnostic| {
+        let span = finding.span();
+        span.file == item.span.file
+            && item.span.start <= span.start
+            && span.end <= item.span.end
+            && findings::scenarios::ALL.iter().any(|known| known.code == finding.code)
+    };
+    checked.diagnostics.iter().filter(about).cloned().collect()
 }
 
 fn wants_coverage(arguments: &TestArguments) -> bool {

@@ -8,6 +8,7 @@ mod outside;
 mod read;
 mod run;
 mod scenarios;
+mod vacuous;
 
 pub use edited::{Edited, check_edited};
 pub use memo::Memo;

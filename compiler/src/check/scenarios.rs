@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Checked, CheckedModule};
+use super::{Checked, CheckedModule, vacuous};
 use crate::{
     diagnostic::Diagnostic,
     findings::scenarios as findings,
@@ -20,6 +20,7 @@ use crate::{
 /// What is wrong with the scenarios of all modules.
 pub(super) fn check(checked: &Checked) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let meaning = checked.meaning();
     for module in checked.modules.values() {
         for (index, item) in module.hir.items.iter().enumerate() {
             let ItemKind::Scenario(scenario) = &item.kind else { continue };
@@ -29,6 +30,7 @@ pub(super) fn check(checked: &Checked) -> Vec<Diagnostic> {
             scene.givens(scenario);
             scenario.expects.iter().for_each(|expect| scene.expect(expect));
             found.append(&mut scene.found);
+            found.extend(vacuous::check(checked, &meaning, module, item, scenario));
         }
     }
     // What is wrong within a line is said once, and first.

@@ -12,6 +12,7 @@ mod four_eyes;
 mod hostile;
 mod imports;
 mod lint;
+mod marked_lints;
 mod pages;
 mod promises;
 mod reference;

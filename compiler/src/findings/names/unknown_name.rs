@@ -88,6 +88,17 @@ pub fn hidden(name: &str, span: Span, declared: Span, owner: &str) -> Diagnostic
 }
 
 /// `name` means something in other places; `place` says where.
+/// An outcome stands in a condition.
+pub fn outcome(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{name}` can't be part of a condition"))
+        .note("a run is `resolved`, `failed` or `completed`, and an expectation names one of them alone")
+        .help(match name {
+            "completed" => "write `expect completed`",
+            _ => "write `expect resolved`, `expect failed` or `expect not completed`",
+        })
+}
+
+/// A name that means something elsewhere; `place` says where.
 pub fn misplaced(name: &str, span: Span, place: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("the name `{name}` isn't known here")).note(place)
 }

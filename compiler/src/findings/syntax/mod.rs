@@ -18,6 +18,7 @@ super::area! {
     unmatched_bracket,
     unclosed_text,
     broken_interpolation,
+    interpolated_key,
     unknown_escape,
     malformed_number,
     nesting_too_deep,

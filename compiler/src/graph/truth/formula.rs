@@ -244,7 +244,9 @@ impl Truth<'_> {
         atoms: &mut Vec<Atom>,
     ) -> Formula {
         if let Some((of_file, elements)) = self.list(file, list) {
+            let wanted = self.known(file, element);
             let each = elements.into_iter().map(|one| match self.known(of_file, one) {
+                Some(known) if wanted.is_some() => Formula::Known(wanted.as_ref() == Some(&known)),
                 Some(known) => self.against(file, expr, BinaryOp::Equal, element, known, atoms),
                 None => free(atoms, format!("{file:?} {expr:?} {one:?}")),
             });

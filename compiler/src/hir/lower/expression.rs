@@ -93,7 +93,10 @@ impl Lowering {
 
     fn map_entry(&mut self, entry: &ast::MapEntry) -> (Ident, ExprId) {
         let key = match entry.text() {
-            Some(text) => Ident { text: self.plain_text(text.pieces()).into(), span: self.span(&text) },
+            Some(text) => {
+                let span = self.span(&text);
+                Ident { text: self.plain_text(text.pieces(), "a key").into(), span }
+            }
             None => self.ident(entry.name(), entry),
         };
         (key, self.required(entry.value(), entry))

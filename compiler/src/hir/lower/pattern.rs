@@ -50,7 +50,7 @@ impl Lowering {
 
     fn pattern_value(&mut self, value: &ast::PatternValue) -> Option<Literal> {
         if let Some(text) = value.text() {
-            return Some(Literal::Text(self.plain_text(text.pieces())));
+            return Some(Literal::Text(self.plain_text(text.pieces(), "a pattern")));
         }
         let sign = if value.minus_token().is_some() { Sign::Minus } else { Sign::Plus };
         self.literal(&value.token()?, sign)

@@ -18,7 +18,7 @@ impl Lowering {
     pub(super) fn scenario_title(&mut self, scenario: &ast::ScenarioItem) -> Ident {
         match scenario.title() {
             Some(Expr::String(text)) => {
-                Ident { text: self.plain_text(text.pieces()).into(), span: self.span(&text) }
+                Ident { text: self.plain_text(text.pieces(), "a title").into(), span: self.span(&text) }
             }
             _ => self.ident(None, scenario),
         }

@@ -7,7 +7,7 @@
 
 use super::Lowering;
 use crate::{
-    findings::syntax::unknown_escape,
+    findings::syntax::{interpolated_key, unknown_escape},
     hir::{ExprId, ExprKind, Literal, TextPart},
     source::part,
     syntax::{
@@ -29,10 +29,14 @@ impl Lowering {
         parts.finish()
     }
 
-    /// A text where no values are wanted: interpolations stand for themselves.
-    pub(super) fn plain_text(&mut self, pieces: impl Iterator<Item = TextPiece>) -> String {
+    /// A text where no values can stand: an interpolation is a mistake in `what`.
+    pub(super) fn plain_text(&mut self, pieces: impl Iterator<Item = TextPiece>, what: &str) -> String {
         let mut text = String::new();
         for piece in pieces {
+            if let TextPiece::Interpolation(hole) = &piece {
+                let span = self.span(hole);
+                self.diagnostics.push(interpolated_key::report(span, what));
+            }
             text.push_str(&self.characters(&piece));
         }
         text

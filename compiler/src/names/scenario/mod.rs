@@ -20,8 +20,8 @@ use crate::{
     diagnostic::Diagnostic,
     findings::names as findings,
     hir::{
-        Expect, ExpectKind, ExprId, Given, GivenKind, GivenOutcome, HowOften, ItemKind, LocalId, LocalKind,
-        Module, Path, Scenario,
+        Expect, ExpectKind, ExprId, ExprKind, Given, GivenKind, GivenOutcome, HowOften, ItemKind, LocalId,
+        LocalKind, Module, Path, Scenario, descendants,
     },
     source::FileId,
 };
@@ -299,17 +299,32 @@ impl<'r, 'a> Scene<'r, 'a> {
                 self.resolver.optional(*taking);
             }
             GivenKind::Answer { people, step, answer, after } => {
-                people.iter().for_each(|person| self.resolver.expr(*person));
+                self.of_inputs(people);
                 self.step(step);
                 self.resolver.expr(*answer);
                 self.resolver.optional(*after);
             }
             GivenKind::Approval { step, people, after, .. } => {
                 self.step(step);
-                people.iter().for_each(|person| self.resolver.expr(*person));
+                self.of_inputs(people);
                 self.resolver.optional(*after);
             }
         }
+    }
+
+    /// People: also those whom the playbook knows by its inputs.
+    fn of_inputs(&mut self, people: &[ExprId]) {
+        let inputs = self.playbook.as_ref().map(|body| {
+            let is_input = |local: LocalId| {
+                matches!(body.module.locals[local].kind, LocalKind::Input | LocalKind::Trigger)
+            };
+            let names = body.locals.iter().filter(|(_, local)| is_input(**local));
+            let names: HashMap<Arc<str>, LocalId> = names.map(|(name, id)| (name.clone(), *id)).collect();
+            (body.item.file, Arc::new(names))
+        });
+        let before = std::mem::replace(&mut self.resolver.place.scenario.playbook, inputs);
+        people.iter().for_each(|person| self.resolver.expr(*person));
+        self.resolver.place.scenario.playbook = before;
     }
 
     fn expect(&mut self, expect: &'a Expect) {
@@ -355,7 +370,34 @@ impl<'r, 'a> Scene<'r, 'a> {
                 }
                 self.resolver.optional(*within);
             }
-            ExpectKind::Value(value) => self.resolver.expr(*value),
+            ExpectKind::Value(value) => self.condition(*value),
+        }
+    }
+
+    /// A condition over the values at the end. An outcome of the run isn't one: it is said once.
+    fn condition(&mut self, value: ExprId) {
+        let module = self.resolver.module;
+        let outcomes: Vec<(ExprId, &str)> = descendants(&module.exprs, value)
+            .filter_map(|part| match &module.exprs[part].kind {
+                ExprKind::Name(name) => match &**name {
+                    "resolved" | "failed" | "completed" => Some((part, &**name)),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .filter(|(_, name)| {
+                let named = self.playbook.as_ref().is_some_and(|body| body.locals.contains_key(*name));
+                !named && self.resolver.scope.find(name).is_none()
+            })
+            .collect();
+        self.resolver.expr(value);
+        if let Some((first, name)) = outcomes.first() {
+            let report = findings::unknown_name::outcome(name, module.exprs[*first].span);
+            self.resolver.diagnostics.push(report);
+        }
+        for (part, _) in outcomes {
+            self.resolver.names.unresolved.remove(&part);
+            self.resolver.set(part, Def::Unknown);
         }
     }
 

@@ -9,15 +9,16 @@ use crate::{
         ExprId, Given, GivenKind, GivenOutcome as Written, HowOften as WrittenOften, Ident, ItemKind,
         LocalId, Path, Scenario,
     },
-    names::{ItemId, STARTER, StepRef, Target},
+    names::{Def, ItemId, STARTER, StepRef, Target},
     simulate::{
         bounds::{Bound, Bounds, Exceeded},
-        evaluate::{Bindings, Evaluator, KEPT, Nowhere},
+        evaluate::{Bindings, Evaluator, KEPT, Nowhere, Scope},
         people::{Person, people_of},
         problem::{Problem, ProblemKind},
         value::{Value, weigh_json},
     },
     source::{FileId, Span},
+    types::RunMember,
     world::World,
 };
 
@@ -39,7 +40,10 @@ pub(in crate::simulate) fn compile(
         }
     }
     compiler.script.lets = compiler.lets.clone();
-    for given in &scenario.givens {
+    // Who an input is has to be known before what they answer.
+    let about_values = |given: &&Given| matches!(given.kind, GivenKind::Value(..) | GivenKind::File(..));
+    let (values, others): (Vec<&Given>, Vec<&Given>) = scenario.givens.iter().partition(about_values);
+    for given in values.into_iter().chain(others) {
         compiler.given(given);
     }
 }
@@ -164,7 +168,7 @@ impl Compiler<'_, '_> {
     fn people(&mut self, people: &[ExprId]) -> Vec<Person> {
         let mut found: Vec<Person> = Vec::new();
         for person in people {
-            let value = self.value(*person);
+            let value = self.person(*person);
             for person in value.as_ref().and_then(people_of).unwrap_or_default() {
                 if found.iter().all(|known| known.shown.id != person.shown.id) {
                     found.push(person);
@@ -172,6 +176,19 @@ impl Compiler<'_, '_> {
             }
         }
         found
+    }
+
+    /// A person, maybe by the name of an input.
+    fn person(&mut self, expr: ExprId) -> Option<Value> {
+        let inputs = Inputs { given: &self.script.values, evaluator: self.evaluator };
+        match self.evaluator.evaluate(self.file, expr, &self.lets, &inputs) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let kind = ProblemKind::NoValue { why: error.to_string() };
+                self.problems.push(Problem::new(Some(error.span), kind));
+                None
+            }
+        }
     }
 
     fn target(&self, path: &Path) -> Option<Target> {
@@ -221,5 +238,31 @@ impl Compiler<'_, '_> {
         let mut locals = inputs.chain(declared.triggers.iter().filter_map(|trigger| trigger.alias));
         let local = locals.find(|local| module.hir.locals[*local].name.text == name.text)?;
         Some((playbook.file, local))
+    }
+}
+
+/// What the inputs and the event of the playbook stand for.
+struct Inputs<'i, 'a> {
+    given: &'i [(Arc<str>, Value)],
+    evaluator: &'i Evaluator<'a>,
+}
+
+impl Scope for Inputs<'_, '_> {
+    fn named(&self, _: FileId, def: Def) -> Option<Value> {
+        let Def::OfPlaybook(file, local) = def else { return None };
+        let module = self.evaluator.checked.module(file)?;
+        let declared = &module.hir.locals[local];
+        if let Some((_, value)) = self.given.iter().find(|(name, _)| *name == declared.name.text) {
+            return Some(value.clone());
+        }
+        let ItemKind::Playbook(playbook) = &module.hir.items.get(declared.item as usize)?.kind else {
+            return None;
+        };
+        let default = playbook.inputs.iter().find(|input| input.local == local)?.default?;
+        self.evaluator.evaluate(file, default, &[], &Nowhere).ok()
+    }
+
+    fn run(&self, _: RunMember) -> Option<Value> {
+        None
     }
 }

@@ -68,6 +68,9 @@ fn by_reading(text: &str, problem: &Problem, rule: Rule) -> Option<Diagnostic> {
     if fragment.starts_with("resolved") && expected == "`after`" {
         return Some(error.help("say which steps bring it back: `resolved after verified`"));
     }
+    if let Some(help) = given_help(fragment, &found) {
+        return Some(error.help(help));
+    }
     Some(match nearest_expected(&found, &stop.expected) {
         Some(meant) => error.help(format!("did you mean `{meant}`?")),
         None => error,
@@ -79,6 +82,21 @@ fn expected(stop: &strict::Stop) -> String {
         return "`=`, `returns`, `fails`, `down`, `answer` or the like".to_owned();
     }
     stop.expected()
+}
+
+/// What to write in the place of a `given` that can't be read.
+fn given_help(fragment: &str, found: &Found<'_>) -> Option<String> {
+    let rest = fragment.strip_prefix("given ")?;
+    let name = rest.split_whitespace().next().unwrap_or("STEP");
+    Some(match found.text {
+        "approved" => format!("write `given approval of {name} by PERSON`"),
+        "refused" => format!("write `given approval of {name} refused by PERSON`"),
+        "answered" | "answers" => format!("write `given PERSON answer {name} with VALUE`"),
+        "failed" => format!("write `given {name} fails \"why\"`"),
+        "takes" | "took" => format!("write `given {name} taking 5m`"),
+        "==" => format!("write `given {name} = ...` for an input, `given {name} returns ...` for a step"),
+        _ => return None,
+    })
 }
 
 /// The word among the expected ones that the found one comes near.
@@ -176,6 +194,11 @@ fn tail(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
     {
         return unexpected_text::loose_unit(error, span(start, first.end), &format!("{previous}{unit}"));
     }
+    if matches!(problem.before, Some((SyntaxKind::ExpectStmt, _)))
+        && let Some(help) = expectation_help(text, problem, first)
+    {
+        return error.help(help);
+    }
     if matches!(problem.before, Some((SyntaxKind::LetStmt, _))) && words::is_clause(first.text) {
         return error.help(NO_CLAUSES);
     }
@@ -183,6 +206,33 @@ fn tail(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
         Some(meant) => error.help(format!("did you mean `{meant}`?")),
         None => error,
     }
+}
+
+/// What to write in the place of an expectation that goes on.
+fn expectation_help(text: &str, problem: &Problem, first: &Found<'_>) -> Option<String> {
+    let line = text[..problem.start].rsplit('\n').next().unwrap_or_default().trim();
+    let said = line.strip_prefix("expect").unwrap_or(line).trim();
+    let rest = text[first.start..].lines().next().unwrap_or_default().trim();
+    Some(match first.text {
+        "and" => "an expectation says one thing: write a line `expect ...` for each".to_owned(),
+        "or" => "an expectation says one thing: write a scenario for each way it may go".to_owned(),
+        "ran" | "attempted" | "skipped" | "failed" | "handled" | "blocked" | "cancelled" | "unanswered"
+        | "called" | "told" => {
+            let name = said.strip_prefix("not ")?;
+            format!("`not` follows the name: `expect {} not {rest}`", name.trim())
+        }
+        "succeeded" | "succeeds" | "done" | "ok" | "passed" | "completed" | "finished" | "worked" => {
+            format!("that a step ended well is `expect {said} ran`")
+        }
+        "started" | "began" | "begun" | "tried" | "run" | "runs" => {
+            format!("that a step began is `expect {said} attempted`")
+        }
+        "fails" | "errored" | "error" => format!("write `expect {said} failed`"),
+        "suspected" | "open" | "ruled_out" => format!("write `expect {said}.{}`", first.text),
+        "answered" => format!("compare the answer: `expect {said} == ...`"),
+        "with" => format!("say which argument is meant: `expect {said} with NAME containing ...`"),
+        _ => return None,
+    })
 }
 
 const NO_CLAUSES: &str = "a `let` takes no clauses; a step does";

@@ -7,6 +7,7 @@ super::group! {
     duplicate_alert,
     impossible_option,
     impossible_verification,
+    json_in_text,
     swallowed_failure,
     unknown_alert,
     unknown_alert_label,

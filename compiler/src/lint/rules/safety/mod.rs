@@ -5,6 +5,7 @@ super::group! {
     lone_approver,
     opposing_changes,
     secret_in_text,
+    understated_effect,
     unguarded_change,
     unlimited_fan_out,
     untrusted_query,

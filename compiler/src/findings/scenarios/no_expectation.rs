@@ -1,0 +1,51 @@
+//! A scenario expects nothing.
+//!
+//! ## Why
+//!
+//! Whatever the playbook does, the scenario passes: it tests nothing.
+//!
+//! ## Bad
+//!
+//! ```quell
+//! action look() -> Int reads
+//!
+//! playbook watch {
+//!   enrich {
+//!     step load = look()
+//!   }
+//! }
+//!
+//! scenario "it is slow" for watch {
+//! //       ^^^^^^^^^^^^
+//!   given load returns 95
+//! }
+//! ```
+//!
+//! ## Good
+//!
+//! ```quell
+//! action look() -> Int reads
+//!
+//! playbook watch {
+//!   enrich {
+//!     step load = look()
+//!   }
+//! }
+//!
+//! scenario "it is slow" for watch {
+//!   given load returns 95
+//!   expect load > 90
+//! }
+//! ```
+
+use crate::{diagnostic::Diagnostic, source::Span};
+
+/// The code.
+pub const CODE: &str = "no-expectation";
+
+/// The scenario named at `span` expects nothing.
+pub fn report(title: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(CODE, span, format!("the scenario \"{title}\" expects nothing"))
+        .note("it passes whatever the playbook does")
+        .help("add what must come of it: `expect resolved`, `expect STEP ran`, `expect ACTION not called`")
+}
