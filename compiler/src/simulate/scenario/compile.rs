@@ -40,6 +40,10 @@ pub(in crate::simulate) fn compile(
         }
     }
     compiler.script.lets = compiler.lets.clone();
+    for given in &scenario.givens {
+        let written = world.source(item.file).part(given.span).into();
+        compiler.script.written.push(written);
+    }
     // Who an input is has to be known before what they answer.
     let about_values = |given: &&Given| matches!(given.kind, GivenKind::Value(..) | GivenKind::File(..));
     let (values, others): (Vec<&Given>, Vec<&Given>) = scenario.givens.iter().partition(about_values);
@@ -60,7 +64,6 @@ struct Compiler<'c, 'a> {
 
 impl Compiler<'_, '_> {
     fn given(&mut self, given: &Given) {
-        self.script.written.push(self.world.source(self.file).part(given.span).into());
         let span = Some(given.span);
         match &given.kind {
             GivenKind::Missing => {}
@@ -243,7 +246,7 @@ impl Compiler<'_, '_> {
 
 /// What the inputs and the event of the playbook stand for.
 struct Inputs<'i, 'a> {
-    given: &'i [(Arc<str>, Value)],
+    given: &'i [(std::sync::Arc<str>, Value)],
     evaluator: &'i Evaluator<'a>,
 }
 
