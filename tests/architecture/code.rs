@@ -59,6 +59,31 @@ impl SourceFile {
         })
     }
 
+    /// Where a range of a text is taken, and nothing if it isn't one: `text.get(a..b).unwrap_or_default()`.
+    pub fn slices_or_nothing(&self) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        for (at, _) in self.code.match_indices(".get(") {
+            let from = at + ".get(".len();
+            let mut depth = 1;
+            let inside = self.code[from..].find(|c| {
+                depth += i32::from(c == '(') - i32::from(c == ')');
+                depth == 0
+            });
+            let Some(end) = inside.map(|length| from + length) else { continue };
+            let receiver =
+                self.code[..at].trim_end().rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
+            let is_text = receiver.is_some_and(|name| {
+                ["text", "source", "before", "after", "rest", "line", "comment", "fragment"].contains(&name)
+            });
+            let falls_back = self.code[end + 1..].trim_start().starts_with(".unwrap_or");
+            if is_text && falls_back && self.code[from..end].contains("..") {
+                let line = self.code[..at].matches('\n').count() + 1;
+                found.push((line, self.code[at..=end].trim().to_owned()));
+            }
+        }
+        found
+    }
+
     /// The rooms that the file names, with the lines: what follows `crate::` or a crate's name, in
     /// `use` lines and elsewhere, and what it reaches by `super::`.
     pub fn arrows(&self) -> Vec<(usize, &'static str)> {
@@ -176,6 +201,18 @@ fn the_reader_sees_what_code_uses() {
     let arrows: Vec<&str> = file.arrows().into_iter().map(|(_, room)| room).collect();
     assert_eq!(arrows, ["hir", "hir", "names", "effects", "findings", "syntax"]);
     assert_eq!(file.arrows()[5].0, 7);
+}
+
+#[test]
+fn the_reader_sees_slices_that_become_nothing() {
+    let found = |code: &str| {
+        let file = SourceFile { path: "cli/a.rs".into(), text: String::new(), code: code.into() };
+        file.slices_or_nothing().len()
+    };
+    assert_eq!(found("a.text.get(at..).unwrap_or_default()"), 1);
+    assert_eq!(found("text\n  .get(f(a)..b as usize)\n  .unwrap_or(\"\")"), 1);
+    assert_eq!(found("text.get(f(a)..b as usize)\n    .unwrap_or_else(|| x)"), 1);
+    assert_eq!(found("text.get(a..b)?; names.get(at).unwrap_or_default()"), 0);
 }
 
 #[test]

@@ -93,6 +93,21 @@ fn files_are_read_inside_the_fence() {
 }
 
 /// Where code has some of the words outside of their homes.
+/// A slice of a text that becomes nothing where its places don't fit has emptied a user's file once.
+#[test]
+fn no_part_of_a_text_is_silently_nothing() {
+    let mut problems = Vec::new();
+    for file in sources() {
+        for (line, found) in file.slices_or_nothing() {
+            problems.push(format!("{}:{line}: {found}", file.path));
+        }
+    }
+    report(
+        &problems,
+        "What is only read is `Span::of`, `SourceFile::part` or `source::part`; what is written is made by `edited`.",
+    );
+}
+
 fn away_from_home(table: &[(&[&str], &[&str])]) -> Vec<String> {
     let mut problems = Vec::new();
     for file in sources() {

@@ -29,6 +29,8 @@ pub enum Harm {
     Comments,
     /// There is more that can't be parsed.
     Syntax,
+    /// Any of these, in a text that couldn't be parsed before either.
+    Unfit,
     /// An error that wasn't there before.
     Error {
         /// Its code.
@@ -46,7 +48,7 @@ impl Harm {
     pub fn is_fault(&self) -> bool {
         match self {
             Harm::Misfit(_) | Harm::Words | Harm::Comments | Harm::Syntax => true,
-            Harm::Error { .. } | Harm::Uncured => false,
+            Harm::Unfit | Harm::Error { .. } | Harm::Uncured => false,
         }
     }
 }
@@ -58,6 +60,7 @@ impl fmt::Display for Harm {
             Harm::Words => f.write_str("it would change text outside its edits"),
             Harm::Comments => f.write_str("it would remove a comment"),
             Harm::Syntax => f.write_str("the result would no longer parse"),
+            Harm::Unfit => f.write_str("it doesn't fit while the file doesn't parse"),
             Harm::Error { code, message } => write!(f, "it would cause `{code}`: {message}"),
             Harm::Uncured => f.write_str("it wouldn't resolve the finding"),
         }

@@ -27,16 +27,21 @@ pub fn check_text(before: &str, edits: &[&Edit], after: &str, safety: Safety) ->
     }
     let parsed = parse(before);
     let result = parse_again(after, &parsed);
+    // A fix that is right for a text that parses may not fit one that doesn't.
+    check_parsed(&parsed, &result, &edits, safety)
+        .map_err(|harm| if parsed.is_good() { harm } else { Harm::Unfit })
+}
+
+fn check_parsed(before: &Parse, after: &Parse, edits: &[&Edit], safety: Safety) -> Result<(), Harm> {
     let errors = |parsed: &Parse| parsed.diagnostics(FileId(0)).len();
-    if errors(&result) > errors(&parsed) {
+    if errors(after) > errors(before) {
         return Err(Harm::Syntax);
     }
-    let (old, new) = (Words::new(&parsed), Words::new(&result));
-    check_comments(&old, &new, &edits, safety)?;
-    if safety == Safety::Safe && !same_words(&old, &new, &edits) {
-        return Err(Harm::Words);
-    }
-    Ok(())
+    let (old, new) = (Words::new(before), Words::new(after));
+    check_comments(&old, &new, edits, safety)?;
+    // What couldn't be read and now can is read in other words.
+    let same = errors(after) < errors(before) || same_words(&old, &new, edits);
+    if safety == Safety::Safe && !same { Err(Harm::Words) } else { Ok(()) }
 }
 
 /// Whether `after` is `before` with nothing but the edits made.
@@ -164,6 +169,15 @@ mod tests {
         assert!(made(text, "// quell: allow(x) y", "", Safety::Safe).is_ok());
         // A comment that becomes a part of a text is gone too.
         assert_eq!(made("let a: Text = 1 // \"\n", "1", "\"", Safety::Unsafe), Err(Harm::Comments));
+    }
+
+    #[test]
+    fn in_a_broken_text_a_fix_that_does_not_fit_is_no_fault() {
+        let text = "let ana:  = 1\n";
+        assert_eq!(check_edits(text, &[&edit(7, 7, ": Int")], Safety::Safe), Err(Harm::Unfit));
+        // Without the second mark the text can be read.
+        let text = "\u{FEFF}\u{FEFF} record A {\n  t: Text = \"x\",\n}\n";
+        assert!(check_edits(text, &[&edit(0, 6, "")], Safety::Safe).is_ok());
     }
 
     #[test]
