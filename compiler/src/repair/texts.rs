@@ -173,8 +173,8 @@ mod tests {
 
     #[test]
     fn in_a_broken_text_a_fix_that_does_not_fit_is_no_fault() {
-        let text = "let ana:  = 1\n";
-        assert_eq!(check_edits(text, &[&edit(7, 7, ": Int")], Safety::Safe), Err(Harm::Unfit));
+        let text = "let ana:  = P(id: \"ana\")\n";
+        assert_eq!(check_edits(text, &[&edit(7, 7, ": P")], Safety::Safe), Err(Harm::Unfit));
         // Without the second mark the text can be read.
         let text = "\u{FEFF}\u{FEFF} record A {\n  t: Text = \"x\",\n}\n";
         assert!(check_edits(text, &[&edit(0, 6, "")], Safety::Safe).is_ok());
