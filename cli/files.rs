@@ -6,6 +6,8 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
+use quell_compiler::visible::visible_line;
+
 use crate::error::Failure;
 
 /// The ending of Quell files.
@@ -24,8 +26,13 @@ pub fn absolute(path: &Path) -> PathBuf {
     absolute.components().collect()
 }
 
-/// What a path is called in messages: from the current folder, with `/`.
+/// What a path is called in messages: its [name](name), on one line.
 pub fn display(path: &Path) -> String {
+    visible_line(&name(path)).into_owned()
+}
+
+/// What a path is called for programs: from the current folder, with `/`.
+pub fn name(path: &Path) -> String {
     let shown = match std::env::current_dir() {
         Ok(here) if path.is_absolute() => relative(path, &here).unwrap_or_else(|| path.to_owned()),
         _ => path.components().collect(),

@@ -57,7 +57,7 @@ pub struct Entry {
 
 impl Entry {
     fn of_file(disk: PathBuf, path: String, project: ProjectId, selected: bool) -> Self {
-        Self { name: files::display(&disk), disk: Some(disk), path, project, selected }
+        Self { name: files::name(&disk), disk: Some(disk), path, project, selected }
     }
 }
 
@@ -242,7 +242,7 @@ impl Loaded {
         let mut sources = Vec::new();
         for file in files {
             let text = self.world.fence.read_text(file)?;
-            let source = SourceFile::new(files::display(file), text);
+            let source = SourceFile::new(files::name(file), text);
             sources.push(RuleFile { source, disk: file.clone() });
         }
         self.world.add_alert_rules(project, sources);

@@ -23,9 +23,10 @@ mod repair;
 mod target;
 mod world;
 
-use std::{io::Write, process::ExitCode, sync::Arc};
+use std::{borrow::Cow, ffi::OsString, io::Write, process::ExitCode, sync::Arc};
 
 use clap::Parser;
+use quell_compiler::visible::visible;
 
 use args::{Arguments, Command};
 use commands::Outcome;
@@ -102,8 +103,14 @@ fn run() -> ExitCode {
 fn usage(error: &clap::Error) -> ExitCode {
     let mut console = Console::new(args::ColorWhen::Auto);
     let text = error.render();
+    // What it quotes may be anything: a name that a shell put in for `*`. Such a text goes without styles.
+    let hides = |argument: OsString| matches!(visible(&argument.to_string_lossy()), Cow::Owned(_));
+    let text = match std::env::args_os().any(hides) {
+        true => text.to_string(),
+        false => render::style::marked(&text.ansi().to_string()),
+    };
     let output = if error.exit_code() == 0 { &mut console.out } else { &mut console.err };
-    let written = write!(output, "{}", text.ansi()).and_then(|()| console.finish());
+    let written = write!(output, "{text}").and_then(|()| console.finish());
     match written {
         Ok(()) => ExitCode::from(error.exit_code() as u8),
         Err(error) => {

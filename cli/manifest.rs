@@ -116,7 +116,7 @@ fn problem(
     let label = (!label.is_empty()).then(|| label.to_owned());
     Failure::Manifest(Box::new(ManifestProblem {
         message,
-        source_code: NamedSource::new(files::display(&root.join(NAME)), text.to_owned()),
+        source_code: NamedSource::new(files::name(&root.join(NAME)), text.to_owned()),
         labels: vec![LabeledSpan::new_primary_with_span(label, span)],
         help,
     }))

@@ -13,6 +13,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use quell_compiler::visible::visible_line;
+
 use crate::console::Output;
 
 const DELAY: Duration = Duration::from_secs(1);
@@ -69,7 +71,7 @@ fn show(
     let start = Instant::now();
     let mut shown = false;
     while stopped.recv_timeout(delay) == Err(RecvTimeoutError::Timeout) {
-        write!(output, "\r{} … {} s", what(), start.elapsed().as_secs())?;
+        write!(output, "\r{} … {} s", visible_line(&what()), start.elapsed().as_secs())?;
         output.flush()?;
         shown = true;
     }

@@ -86,7 +86,7 @@ impl Loaded {
     /// Puts another text into a module, with what is wrong with it as a file.
     fn replace(&mut self, file: FileId, text: Arc<str>) {
         let module = &mut self.world.modules[file.0 as usize];
-        module.source = SourceFile::new(module.source.name.clone(), text);
+        module.source = SourceFile::new(module.source.path(), text);
         self.inspect_again(file);
     }
 }

@@ -15,6 +15,6 @@ use crate::{
 pub fn run(arguments: &CompletionsArguments, console: &mut Console) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "quell", &mut script);
-    console.out.write_all(&script)?;
+    console.out.exact().write_all(&script)?;
     Ok(Outcome::Fine)
 }

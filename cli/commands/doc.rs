@@ -143,7 +143,7 @@ fn show(
         return Ok(());
     }
     if arguments.output_format == DocFormat::Json {
-        write!(console.out, "{}", docs::json(reference))?;
+        write!(console.out.exact(), "{}", docs::json(reference))?;
         return Ok(());
     }
     if reference.modules.len() > 1 && !reference.modules.iter().any(has_playbooks) {
@@ -179,7 +179,7 @@ fn has_playbooks(module: &ModuleReference) -> bool {
 
 fn write(blocks: &[Block], format: DocFormat, console: &mut Console) -> Result<(), Failure> {
     match format {
-        DocFormat::Markdown => write!(console.out, "{}", docs::markdown(blocks))?,
+        DocFormat::Markdown => write!(console.out.exact(), "{}", docs::markdown(blocks))?,
         DocFormat::Text | DocFormat::Json => render::docs::write(blocks, &mut console.out)?,
     }
     Ok(())

@@ -196,7 +196,7 @@ fn report(outputs: &[Output], mode: Mode, console: &mut Console) -> Result<Outco
     }
     let stdin = outputs.iter().find(|output| output.input.disk.is_none());
     if let (Mode::Write, Some(output)) = (mode, stdin) {
-        write!(console.out, "{}", output.after)?;
+        write!(console.out.exact(), "{}", output.after)?;
     }
     report_findings(outputs, console)?;
     let changed = outputs.iter().filter(|output| output.changes()).count();
@@ -219,7 +219,7 @@ fn report_findings(outputs: &[Output], console: &mut Console) -> Result<(), Fail
     let project = world.projects.add_bare();
     for output in outputs {
         world.modules.push(Module {
-            source: SourceFile::new(output.input.name.clone(), output.before.as_str()),
+            source: SourceFile::new(output.input.name.as_str(), output.before.as_str()),
             path: output.input.name.clone(),
             project,
             disk: output.input.disk.as_deref().map(Path::to_owned),

@@ -48,7 +48,7 @@ pub fn run(
         GraphFormat::Mermaid => emit::mermaid(&document),
         GraphFormat::Json => emit::json(&document),
     });
-    write!(console.out, "{}", text.unwrap_or_default())?;
+    write!(console.out.exact(), "{}", text.unwrap_or_default())?;
     Ok(if errors.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 

@@ -105,7 +105,7 @@ fn human(
     let playbooks: Vec<&Imported> = report.entries.iter().flat_map(|entry| &entry.playbooks).collect();
     match playbooks.as_slice() {
         [] => Ok(()),
-        [one] => Ok(write!(console.out, "{}", one.text)?),
+        [one] => Ok(write!(console.out.exact(), "{}", one.text)?),
         several => Err(Failure::Arguments {
             message: format!("these are {} playbooks, and each is a file of its own", several.len()),
             help: Some(
@@ -125,7 +125,7 @@ fn report(fence: &Fence, paths: &[PathBuf]) -> Result<Report, Failure> {
             Ok(bytes) => decode(bytes),
             Err(_) => (String::new(), vec![file_too_large::CODE]),
         };
-        let file = world.add_document(SourceFile::new(files::display(&path), text.clone()));
+        let file = world.add_document(SourceFile::new(files::name(&path), text.clone()));
         let mut document = stackpulse(file, &text);
         if let Some(code) = found.pop() {
             let message = if code == not_utf8::CODE {

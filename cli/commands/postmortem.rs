@@ -20,7 +20,7 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let text = fence.read_document(&arguments.trace)?;
     let document = wire::read(&text).map_err(|why| not_a_trace(&arguments.trace, &text, why))?;
-    write!(console.out, "{}", postmortem(&document))?;
+    write!(console.out.exact(), "{}", postmortem(&document))?;
     Ok(Outcome::Fine)
 }
 

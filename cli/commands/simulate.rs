@@ -75,7 +75,7 @@ pub fn run(
             Some(path) => {
                 output::write(fence, path, &json, Kind::Statistics, arguments.force.into())?;
             }
-            None => write!(console.out, "{json}")?,
+            None => write!(console.out.exact(), "{json}")?,
         }
         return Ok(Outcome::Fine);
     }

@@ -1,9 +1,12 @@
 //! The screen of a drill: the log so far, and what is to be decided.
 
-use quell_compiler::simulate::{
-    drill::{Open, Question},
-    timeline::{Role, Tone, clock, log},
-    value::duration_for_people,
+use quell_compiler::{
+    simulate::{
+        drill::{Open, Question},
+        timeline::{Role, Tone, clock, log},
+        value::duration_for_people,
+    },
+    visible::visible_line,
 };
 use ratatui::{
     Frame,
@@ -14,6 +17,11 @@ use ratatui::{
 };
 
 use super::state::State;
+
+/// A text on one line, with what can't be seen as symbols. All that is drawn goes through it.
+fn seen(text: &str) -> String {
+    visible_line(text).into_owned()
+}
 
 /// Draws all of it.
 pub fn draw(frame: &mut Frame<'_>, state: &State<'_>) {
@@ -44,7 +52,7 @@ fn height(state: &State<'_>) -> u16 {
 fn head(frame: &mut Frame<'_>, state: &State<'_>, area: Rect) {
     let bar = Style::new().bg(Color::Blue).fg(Color::White).add_modifier(Modifier::BOLD);
     let pace = if state.paused { "paused" } else { state.pace.word() };
-    let name = format!(" drill: {} ", state.drill.told.playbook);
+    let name = format!(" drill: {} ", seen(&state.drill.told.playbook));
     let time = format!(" {}  {pace} ", clock(state.drill.now()));
     let gap = usize::from(area.width).saturating_sub(name.chars().count() + time.chars().count());
     let line = Line::from(vec![Span::raw(name), Span::raw(" ".repeat(gap)), Span::raw(time)]);
@@ -59,7 +67,7 @@ fn events(frame: &mut Frame<'_>, state: &State<'_>, area: Rect) {
     let end = rows.len() - hidden;
     let lines: Vec<Line<'_>> = rows[end.saturating_sub(height)..end]
         .iter()
-        .map(|row| row.iter().map(|piece| Span::styled(piece.text.clone(), style(piece.role))).collect())
+        .map(|row| row.iter().map(|piece| Span::styled(seen(&piece.text), style(piece.role))).collect())
         .collect();
     frame.render_widget(Paragraph::new(lines), area);
 }
@@ -79,7 +87,7 @@ fn decide(frame: &mut Frame<'_>, state: &State<'_>, area: Rect) {
         1 => String::new(),
         all => format!("{} of {all}, ", state.question + 1),
     };
-    let title = format!(" {which}{} ", open.name);
+    let title = format!(" {which}{} ", seen(&open.name));
     let left = open.until.map(|until| until - state.drill.now()).filter(|left| *left >= 0);
     let left =
         left.map(|left| format!(" {} left ", duration_for_people(left / 1_000_000_000 * 1_000_000_000)));
@@ -99,16 +107,18 @@ fn question(open: &Open) -> String {
     let people = people.join(", ");
     let text = open.text.split_whitespace().collect::<Vec<_>>().join(" ");
     match &open.question {
-        Question::Approval { have, need } => format!("{people}: approve {text}? ({have} of {need} have)"),
-        Question::Done => format!("{people}: {text}"),
-        _ => format!("{people}: {text}"),
+        Question::Approval { have, need } => {
+            seen(&format!("{people}: approve {text}? ({have} of {need} have)"))
+        }
+        _ => seen(&format!("{people}: {text}")),
     }
 }
 
 fn choices_of<'s>(state: &'s State<'_>, open: &Open, height: usize) -> Vec<Line<'s>> {
     if let Question::Typed(_) = open.question {
-        let mut lines = vec![Line::from(vec![Span::raw("> "), Span::raw(&*state.typed), Span::raw("▏")])];
-        lines.extend(state.wrong.as_ref().map(|why| Line::styled(&**why, Style::new().fg(Color::Red))));
+        let mut lines =
+            vec![Line::from(vec![Span::raw("> "), Span::raw(seen(&state.typed)), Span::raw("▏")])];
+        lines.extend(state.wrong.as_ref().map(|why| Line::styled(seen(why), Style::new().fg(Color::Red))));
         return lines;
     }
     let several = matches!(open.question, Question::Some(_));
@@ -124,7 +134,7 @@ fn choices_of<'s>(state: &'s State<'_>, open: &Open, height: usize) -> Vec<Line<
         let chosen = index == state.choice;
         let style = if chosen { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
         Line::styled(
-            format!("{} {}. {mark}{} ", if chosen { "›" } else { " " }, index + 1, choice.text),
+            format!("{} {}. {mark}{} ", if chosen { "›" } else { " " }, index + 1, seen(&choice.text)),
             style,
         )
     };

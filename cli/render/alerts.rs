@@ -5,17 +5,20 @@ use std::{
     io::{self, Write},
 };
 
-use quell_compiler::alerts::{AlertCoverage, AlertEntry, Place};
+use quell_compiler::{
+    alerts::{AlertCoverage, AlertEntry, Place},
+    visible::visible_line,
+};
 
 use super::{
     counted,
     style::{ADDED, QUIET, REMOVED, RESET, STRONG},
 };
+use crate::console::Output;
 
 /// As the published JSON.
-pub fn json(coverage: &AlertCoverage, output: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *output, coverage)?;
-    writeln!(output)
+pub fn json(coverage: &AlertCoverage, output: &mut Output) -> io::Result<()> {
+    super::document(coverage, output)
 }
 
 /// For people.
@@ -25,7 +28,8 @@ pub fn human(coverage: &AlertCoverage, output: &mut dyn Write) -> io::Result<()>
     }
     totals(coverage, output)?;
     for severity in &coverage.severities {
-        let word = severity.severity.as_deref().unwrap_or("without a severity");
+        let word = visible_line(severity.severity.as_deref().unwrap_or("without a severity"));
+        let word = &*word;
         let alerts = || coverage.alerts.iter().filter(|alert| alert.severity == severity.severity);
         covered(word, alerts().filter(|alert| !alert.playbooks.is_empty()), output)?;
         if severity.for_people {
@@ -36,11 +40,12 @@ pub fn human(coverage: &AlertCoverage, output: &mut dyn Write) -> io::Result<()>
         writeln!(output, "\n{STRONG}Playbooks for alerts that no rule has{RESET}")?;
     }
     for entry in &coverage.without_rule {
-        let meant = entry.did_you_mean.as_ref().map(|name| format!("; did you mean `{name}`?"));
+        let meant =
+            entry.did_you_mean.as_ref().map(|name| format!("; did you mean `{}`?", visible_line(name)));
         writeln!(
             output,
             "  {REMOVED}{}{RESET}  {} {QUIET}{}{RESET}{}",
-            entry.alert,
+            visible_line(&entry.alert),
             entry.playbook.name,
             line(&entry.playbook.place),
             meant.unwrap_or_default()
@@ -52,7 +57,7 @@ pub fn human(coverage: &AlertCoverage, output: &mut dyn Write) -> io::Result<()>
 fn totals(coverage: &AlertCoverage, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "{STRONG}{:<12}  {:>6}  {:>15}{RESET}", "severity", "alerts", "with a playbook")?;
     for severity in &coverage.severities {
-        let word = severity.severity.as_deref().unwrap_or("(none said)");
+        let word = visible_line(severity.severity.as_deref().unwrap_or("(none said)"));
         write!(output, "{word:<12}  {:>6}  {:>15}", severity.alerts, severity.with_playbook)?;
         writeln!(output, "{}", if severity.for_people { "" } else { "  not for people" })?;
     }
@@ -72,7 +77,7 @@ fn covered<'a>(
     let width = alerts.clone().map(|alert| alert.name.chars().count()).max().unwrap_or(0).min(40);
     for alert in alerts {
         let names: Vec<&str> = alert.playbooks.iter().map(|playbook| playbook.name.as_str()).collect();
-        writeln!(output, "  {ADDED}{:<width$}{RESET}  {}", alert.name, names.join(", "))?;
+        writeln!(output, "  {ADDED}{:<width$}{RESET}  {}", visible_line(&alert.name), names.join(", "))?;
     }
     Ok(())
 }
@@ -94,14 +99,14 @@ fn open<'a>(
     }
     for (file, mut rules) in files {
         rules.sort_unstable();
-        writeln!(output, "  {QUIET}{file}{RESET}")?;
+        writeln!(output, "  {QUIET}{}{RESET}", visible_line(file))?;
         for (line, name) in rules {
-            writeln!(output, "  {QUIET}{line:>5}{RESET}  {name}")?;
+            writeln!(output, "  {QUIET}{line:>5}{RESET}  {}", visible_line(name))?;
         }
     }
     Ok(())
 }
 
 fn line(place: &Place) -> String {
-    format!("{}:{}", place.file, place.line)
+    format!("{}:{}", visible_line(&place.file), place.line)
 }

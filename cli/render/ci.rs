@@ -6,12 +6,14 @@ use std::io::{self, Write};
 use quell_compiler::{
     diagnostic::{Diagnostic, Level},
     lint,
+    visible::visible_xml,
     world::World,
 };
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use serde::Serialize;
 
 use super::sarif::whole_message;
+use crate::console::Output;
 
 /// Writes an annotation for each finding, as a workflow command.
 pub fn github(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write) -> io::Result<()> {
@@ -24,7 +26,7 @@ pub fn github(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write
             Level::Warning => "warning",
             Level::Info => "notice",
         };
-        let (file, title) = (property(&source.name), property(finding.code));
+        let (file, title) = (property(source.path()), property(finding.code));
         let message = data(&whole_message(finding));
         // Columns are only shown for findings of one line.
         let columns =
@@ -69,7 +71,7 @@ struct Lines {
 }
 
 /// Writes GitLab's code quality report.
-pub fn gitlab(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write) -> io::Result<()> {
+pub fn gitlab(world: &dyn World, findings: &[Diagnostic], output: &mut Output) -> io::Result<()> {
     let prints = lint::fingerprints(world, findings);
     let issues: Vec<Issue<'_>> = findings
         .iter()
@@ -86,7 +88,7 @@ pub fn gitlab(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write
                     Level::Info => "info",
                 },
                 location: Location {
-                    path: source.name.strip_prefix("./").unwrap_or(&source.name),
+                    path: source.path().strip_prefix("./").unwrap_or(source.path()),
                     lines: Lines {
                         begin: source.line_column(finding.span().start).0,
                         end: source.line_column(finding.span().end).0,
@@ -95,16 +97,16 @@ pub fn gitlab(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write
             }
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *output, &issues)?;
-    writeln!(output)
+    super::document(&issues, output)
 }
 
 /// Writes JUnit's XML: a suite for each file with findings, a failed test for each.
-pub fn junit(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write) -> io::Result<()> {
+pub fn junit(world: &dyn World, findings: &[Diagnostic], output: &mut Output) -> io::Result<()> {
     let mut document = Report::new("quell");
     for group in findings.chunk_by(|one, next| one.span().file == next.span().file) {
         let Some(first) = group.first() else { continue };
-        let name = &world.source(first.span().file).name;
+        // On one line: an attribute has no other, and readers of such files are people in the end.
+        let name = &*world.source(first.span().file).name;
         let mut suite = TestSuite::new(name);
         for finding in group {
             let (line, column) = world.source(finding.span().file).line_column(finding.span().start);
@@ -119,14 +121,14 @@ pub fn junit(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write)
             let status = if finding.level == Level::Info { TestCaseStatus::success() } else { status };
             let mut case = TestCase::new(format!("{name}:{line}:{column}: {}", finding.code), status);
             case.set_classname("check");
-            case.extra.insert("file".into(), name.as_str().into());
+            case.extra.insert("file".into(), name.into());
             case.extra.insert("line".into(), line.to_string().into());
             suite.add_test_case(case);
         }
         document.add_test_suite(suite);
     }
     let text = document.to_string().map_err(io::Error::other)?;
-    writeln!(output, "{}", text.trim_end())
+    writeln!(output.exact(), "{}", visible_xml(text.trim_end().to_owned()))
 }
 
 #[cfg(test)]

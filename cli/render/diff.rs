@@ -36,9 +36,9 @@ mod tests {
     use super::*;
 
     fn diff(before: &str, after: &str) -> String {
-        let mut output = anstream::StripStream::new(Vec::new());
+        let mut output = Vec::new();
         write("a.quell", before, after, &mut output).unwrap();
-        String::from_utf8(output.into_inner()).unwrap()
+        style::plain(&output)
     }
 
     #[test]

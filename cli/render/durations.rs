@@ -8,6 +8,7 @@ use quell_compiler::{
     graph::{DurationSpan, Durations, Nanoseconds, Schedules, durations},
     names::ItemId,
     source::FileId,
+    visible::visible_line,
     world::World,
 };
 
@@ -73,10 +74,10 @@ pub fn table(rows: &[Row], output: &mut dyn Write) -> io::Result<()> {
 
 /// Without the module, where no other playbook has the name.
 fn short_name(rows: &[Row], row: &Row) -> String {
-    let short = |row: &Row| row.playbook.rsplit('.').next().unwrap_or_default().to_owned();
+    let short = |row: &Row| visible_line(row.playbook.rsplit('.').next().unwrap_or_default()).into_owned();
     let name = short(row);
     let alone = rows.iter().filter(|other| short(other) == name).count() == 1;
-    if alone { name } else { row.playbook.clone() }
+    if alone { name } else { visible_line(&row.playbook).into_owned() }
 }
 
 fn ends(span: DurationSpan) -> [String; 2] {

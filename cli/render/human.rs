@@ -9,7 +9,7 @@ use codespan_reporting::{
 use quell_compiler::{
     diagnostic::{Diagnostic, Level},
     source::FileId,
-    world::World,
+    visible::visible_line,
 };
 
 use super::{
@@ -24,7 +24,8 @@ const WIDTH: usize = 100;
 pub const LONGEST_LINE: usize = 1_000;
 
 /// Writes a finding.
-pub fn finding(world: &dyn World, finding: &Diagnostic, output: &mut dyn Write) -> io::Result<()> {
+pub fn finding(sources: &Sources<'_>, finding: &Diagnostic, output: &mut dyn Write) -> io::Result<()> {
+    let world = sources.world;
     let lines = finding.labels.iter().map(|label| {
         let file = world.source(label.span.file);
         line_range(file, file.lines().line(label.span.start)).len()
@@ -33,7 +34,7 @@ pub fn finding(world: &dyn World, finding: &Diagnostic, output: &mut dyn Write) 
         if lines.max() > Some(LONGEST_LINE) { DisplayStyle::Medium } else { DisplayStyle::Rich };
     let config = Config { display_style, ..Config::default() };
     let mut text = Colours(Vec::new());
-    term::emit_to_write_style(&mut text, &config, &Sources(world), &report(finding))
+    term::emit_to_write_style(&mut text, &config, sources, &report(sources, finding))
         .map_err(io::Error::other)?;
     let mut text = String::from_utf8_lossy(&text.0).into_owned();
     if finding.level == Level::Info {
@@ -48,7 +49,7 @@ pub fn finding(world: &dyn World, finding: &Diagnostic, output: &mut dyn Write) 
     writeln!(output)
 }
 
-fn report(finding: &Diagnostic) -> Report<FileId> {
+fn report(sources: &Sources<'_>, finding: &Diagnostic) -> Report<FileId> {
     let severity = match finding.level {
         Level::Error => Severity::Error,
         Level::Warning => Severity::Warning,
@@ -56,14 +57,14 @@ fn report(finding: &Diagnostic) -> Report<FileId> {
     };
     let labels = finding.labels.iter().enumerate().map(|(index, label)| {
         let style = if index == 0 { LabelStyle::Primary } else { LabelStyle::Secondary };
-        let range = label.span.start as usize..label.span.end as usize;
-        Label::new(style, label.span.file, range).with_message(&label.message)
+        Label::new(style, label.span.file, sources.range(label.span))
+            .with_message(visible_line(&label.message))
     });
     let notes = finding.notes.iter().map(|note| wrap("note", note));
     let help = finding.help.iter().map(|help| wrap("help", help));
     Report::new(severity)
         .with_code(finding.code)
-        .with_message(&finding.message)
+        .with_message(visible_line(&finding.message))
         .with_labels(labels.collect())
         .with_notes(notes.chain(help).collect())
 }

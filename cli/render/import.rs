@@ -5,11 +5,14 @@ use std::{
     io::{self, Write},
 };
 
-use quell_compiler::{diagnostic::Diagnostic, world::World};
+use quell_compiler::{diagnostic::Diagnostic, visible::visible_line, world::World};
 use serde::Serialize;
 
 use super::{counted, json, style};
-use crate::commands::import::{Entry, Report, Status, is_mistake};
+use crate::{
+    commands::import::{Entry, Report, Status, is_mistake},
+    console::Output,
+};
 
 /// The version of the document.
 const SCHEMA: &str = "quell.dev/import/1";
@@ -77,7 +80,7 @@ fn word(status: Status) -> &'static str {
 }
 
 /// One document.
-pub fn json(report: &Report, output: &mut dyn Write) -> io::Result<()> {
+pub fn json(report: &Report, output: &mut Output) -> io::Result<()> {
     let file = |entry: &'_ Entry| -> io::Result<serde_json::Value> {
         let found = entry.findings.iter().map(|finding| Found {
             mistake: is_mistake(finding),
@@ -90,7 +93,7 @@ pub fn json(report: &Report, output: &mut dyn Write) -> io::Result<()> {
             text: &playbook.text,
         });
         let file = File {
-            file: &report.world.source(entry.file).name,
+            file: report.world.source(entry.file).path(),
             status: word(entry.status),
             playbooks: playbooks.collect(),
             findings: found.collect(),
@@ -99,8 +102,7 @@ pub fn json(report: &Report, output: &mut dyn Write) -> io::Result<()> {
     };
     let files: Vec<serde_json::Value> = report.entries.iter().map(file).collect::<io::Result<_>>()?;
     let document = serde_json::json!({ "schema": SCHEMA, "files": files, "summary": Totals::of(report) });
-    serde_json::to_writer_pretty(&mut *output, &document)?;
-    writeln!(output)
+    super::document(&document, output)
 }
 
 /// Which files were converted, what was left out, and what is wrong with the originals.
@@ -155,7 +157,12 @@ fn section(
             let (line, column) = source.line_column(finding.span().start);
             let (level, reset) = (style::level(finding.level), style::RESET);
             let place = format!("{line}:{column}");
-            writeln!(output, "    {place:<8} {level}{}{reset}: {}", finding.code, finding.message)?;
+            writeln!(
+                output,
+                "    {place:<8} {level}{}{reset}: {}",
+                finding.code,
+                visible_line(&finding.message)
+            )?;
         }
     }
     Ok(())

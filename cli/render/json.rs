@@ -2,7 +2,7 @@
 //!
 //! A wire type of its own, so that the compiler's types can change and this can't by accident.
 
-use std::io::{self, Write};
+use std::io;
 
 use quell_compiler::{
     diagnostic::{Diagnostic, Level, Safety},
@@ -14,7 +14,7 @@ use quell_compiler::{
 use serde::Serialize;
 
 use super::{Summary, durations::Row};
-use crate::error::Failure;
+use crate::{console::Output, error::Failure};
 
 /// Goes up when a reader of the form before would misread this one.
 const VERSION: u32 = 1;
@@ -118,7 +118,7 @@ struct FailurePlace {
 }
 
 /// Writes findings as one document.
-pub fn findings(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write) -> io::Result<()> {
+pub fn findings(world: &dyn World, findings: &[Diagnostic], output: &mut Output) -> io::Result<()> {
     write(&of_findings(world, findings), output)
 }
 
@@ -127,7 +127,7 @@ pub fn findings_and_durations(
     world: &dyn World,
     findings: &[Diagnostic],
     durations: &[Row],
-    output: &mut dyn Write,
+    output: &mut Output,
 ) -> io::Result<()> {
     let ends = |span: DurationSpan| Ends { resolved: span.resolved, over: span.over };
     let durations = durations.iter().map(|row| DurationsEntry {
@@ -164,16 +164,15 @@ struct Statistics<'a> {
 }
 
 /// Writes how often each code occurs.
-pub fn statistics(rows: &[(&str, (usize, Level, bool))], output: &mut dyn Write) -> io::Result<()> {
+pub fn statistics(rows: &[(&str, (usize, Level, bool))], output: &mut Output) -> io::Result<()> {
     let counts =
         rows.iter().map(|(code, (count, level, _))| Count { code, level: level.word(), count: *count });
     let document = Statistics { format: "quell-statistics", version: VERSION, counts: counts.collect() };
-    serde_json::to_writer_pretty(&mut *output, &document)?;
-    writeln!(output)
+    super::document(&document, output)
 }
 
 /// Writes why a command could not run, as a document without findings.
-pub fn failure(failure: &Failure, output: &mut dyn Write) -> io::Result<()> {
+pub fn failure(failure: &Failure, output: &mut Output) -> io::Result<()> {
     let failures = match failure {
         Failure::Several(all) => all.iter().map(entry).collect(),
         one => vec![entry(one)],
@@ -187,9 +186,8 @@ fn document<'a>(findings: Vec<Finding<'a>>, failures: Vec<FailureEntry>, summary
     Document { format: "quell-findings", version: VERSION, findings, failures, durations: None, summary }
 }
 
-fn write(document: &Document<'_>, output: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *output, document)?;
-    writeln!(output)
+fn write(document: &Document<'_>, output: &mut Output) -> io::Result<()> {
+    super::document(document, output)
 }
 
 /// The published form of a finding.
@@ -230,7 +228,7 @@ fn place(world: &dyn World, span: Span) -> Place<'_> {
         let (line, column) = source.line_column(offset);
         Position { offset, line, column }
     };
-    Place { file: &source.name, start: position(span.start), end: position(span.end) }
+    Place { file: source.path(), start: position(span.start), end: position(span.end) }
 }
 
 fn entry(failure: &Failure) -> FailureEntry {

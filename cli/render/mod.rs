@@ -19,23 +19,32 @@ pub mod timeline;
 
 use std::{
     collections::BTreeSet,
+    fmt::Display,
     io::{self, Write},
 };
 
-use miette::{GraphicalReportHandler, GraphicalTheme};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 use quell_compiler::{
     diagnostic::{Diagnostic, Level, Safety},
+    visible::{visible, visible_json, visible_line},
     world::World,
 };
+use serde::Serialize;
 
-use crate::{args::OutputFormat, error::Failure, fence::Told};
+use crate::{
+    args::OutputFormat,
+    console::Output,
+    error::{Failure, ManifestProblem},
+    fence::Told,
+};
+use sources::Sources;
 
 /// Writes findings in a format, with a summary.
 pub fn findings(
     world: &dyn World,
     findings: &[Diagnostic],
     format: OutputFormat,
-    output: &mut dyn Write,
+    output: &mut Output,
 ) -> io::Result<()> {
     match format {
         OutputFormat::Json => json::findings(world, findings, output),
@@ -50,8 +59,9 @@ pub fn findings(
             Ok(())
         }
         OutputFormat::Human => {
+            let sources = Sources::of(world, findings);
             for finding in findings {
-                human::finding(world, finding, output)?;
+                human::finding(&sources, finding, output)?;
             }
             match Summary::of(findings).line() {
                 Some(line) => writeln!(output, "{line}"),
@@ -62,7 +72,7 @@ pub fn findings(
 }
 
 /// Writes how often each kind of finding occurs, the most frequent first.
-pub fn statistics(findings: &[Diagnostic], format: OutputFormat, output: &mut dyn Write) -> io::Result<()> {
+pub fn statistics(findings: &[Diagnostic], format: OutputFormat, output: &mut Output) -> io::Result<()> {
     let mut counts: std::collections::BTreeMap<&str, (usize, Level, bool)> = Default::default();
     for finding in findings {
         let entry = counts.entry(finding.code).or_insert((0, finding.level, false));
@@ -90,8 +100,8 @@ fn short(world: &dyn World, finding: &Diagnostic, output: &mut dyn Write) -> io:
     let source = world.source(finding.span().file);
     let (line, column) = source.line_column(finding.span().start);
     let (level, reset) = (style::level(finding.level), style::RESET);
-    let (word, code) = (finding.level.word(), finding.code);
-    writeln!(output, "{}:{line}:{column}: {level}{word}[{code}]{reset}: {}", source.name, finding.message)
+    let (word, code, message) = (finding.level.word(), finding.code, visible_line(&finding.message));
+    writeln!(output, "{}:{line}:{column}: {level}{word}[{code}]{reset}: {message}", source.name)
 }
 
 /// How many findings there are.
@@ -146,16 +156,44 @@ pub fn failure(failure: &Failure, output: &mut dyn Write) {
     if let Failure::Several(all) = failure {
         return all.iter().for_each(|failure| self::failure(failure, output));
     }
+    let words =
+        |part: Option<Box<dyn Display + '_>>| part.map(|part| visible(&part.to_string()).into_owned());
+    let mut shown = MietteDiagnostic::new(visible(&failure.to_string()));
+    shown.code = words(miette::Diagnostic::code(failure));
+    shown.help = words(miette::Diagnostic::help(failure));
+    let report = match failure {
+        Failure::Manifest(problem) => with_source(shown, problem),
+        _ => Report::new(shown),
+    };
     let mut text = String::new();
-    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
-        .with_links(false)
-        .with_width(100)
-        .with_cause_chain();
+    let handler =
+        GraphicalReportHandler::new_themed(GraphicalTheme::unicode()).with_links(false).with_width(100);
     // Where even this can't be written, only the exit code is left.
-    let _ = match handler.render_report(&mut text, failure) {
-        Ok(()) => writeln!(output, "{text}"),
+    let _ = match handler.render_report(&mut text, report.as_ref()) {
+        Ok(()) => writeln!(output, "{}", style::marked(&text)),
         Err(_) => writeln!(output, "error: {failure}"),
     };
+}
+
+/// Shows a place in a project file, with what can't be seen in it as symbols.
+fn with_source(mut report: MietteDiagnostic, problem: &ManifestProblem) -> Report {
+    let text = problem.source_code.inner();
+    let shown = |text: &str| visible(&text.replace("\r\n", "\n")).into_owned();
+    let offset = |at: usize| shown(text.get(..at).unwrap_or(text)).len();
+    let labels = problem.labels.iter().map(|label| {
+        let (start, end) = (offset(label.offset()), offset(label.offset() + label.len()));
+        let words = label.label().map(|words| visible_line(words).into_owned());
+        LabeledSpan::new_primary_with_span(words, start..end)
+    });
+    report.labels = Some(labels.collect());
+    let name = visible_line(problem.source_code.name());
+    Report::new(report).with_source_code(NamedSource::new(name, shown(text)))
+}
+
+/// Writes a JSON document, in which characters that can't be seen are escaped.
+pub fn document(document: &impl Serialize, output: &mut Output) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(document)?;
+    writeln!(output.exact(), "{}", visible_json(text))
 }
 
 #[cfg(test)]

@@ -2,10 +2,7 @@
 //!
 //! Wire types of what we fill in; the schema is that of OASIS.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::{collections::BTreeMap, io};
 
 use quell_compiler::{
     diagnostic::{Diagnostic, Fix, Level},
@@ -14,6 +11,8 @@ use quell_compiler::{
     world::World,
 };
 use serde::Serialize;
+
+use crate::console::Output;
 
 #[derive(Serialize)]
 struct Log<'a> {
@@ -142,7 +141,7 @@ struct Replacement<'a> {
 }
 
 /// Writes findings as one log with one run.
-pub fn findings(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Write) -> io::Result<()> {
+pub fn findings(world: &dyn World, findings: &[Diagnostic], output: &mut Output) -> io::Result<()> {
     let mut codes: Vec<&'static str> = findings.iter().map(|finding| finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -165,8 +164,7 @@ pub fn findings(world: &dyn World, findings: &[Diagnostic], output: &mut dyn Wri
     let run =
         RunEntry { tool: Tool { driver }, column_kind: "unicodeCodePoints", results: results.collect() };
     let schema = "https://json.schemastore.org/sarif-2.1.0.json";
-    serde_json::to_writer_pretty(&mut *output, &Log { schema, version: "2.1.0", runs: [run] })?;
-    writeln!(output)
+    super::document(&Log { schema, version: "2.1.0", runs: [run] }, output)
 }
 
 /// The words of SARIF.
@@ -214,7 +212,7 @@ fn related<'a>(world: &dyn World, finding: &'a Diagnostic) -> Vec<Location<'a>> 
 
 fn repair<'a>(world: &dyn World, fix: &'a Fix) -> FixEntry<'a> {
     let changes = fix.edits.iter().map(|edit| Change {
-        artifact_location: Artifact { uri: uri(&world.source(edit.span.file).name) },
+        artifact_location: Artifact { uri: uri(world.source(edit.span.file).path()) },
         replacements: vec![Replacement {
             deleted_region: region(world, edit.span),
             inserted_content: LocationMessage { text: &edit.replacement },
@@ -224,7 +222,7 @@ fn repair<'a>(world: &dyn World, fix: &'a Fix) -> FixEntry<'a> {
 }
 
 fn place(world: &dyn World, span: Span) -> PhysicalLocation {
-    let artifact_location = Artifact { uri: uri(&world.source(span.file).name) };
+    let artifact_location = Artifact { uri: uri(world.source(span.file).path()) };
     PhysicalLocation { artifact_location, region: region(world, span) }
 }
 

@@ -2,18 +2,18 @@
 
 use std::io::{self, Write};
 
-use anstyle::Style;
 use quell_compiler::{
     simulate::{
         Unmet,
         timeline::{Role, Row, Timeline, Tone, log, rows as laid_out},
     },
+    visible::visible_line,
     world::World,
 };
 
 use super::{
     counted,
-    style::{self, tone},
+    style::{self, Style, tone},
 };
 
 const WIDTH: usize = 80;
@@ -55,8 +55,13 @@ pub fn unmet(
     let (strong, quiet, reset) = (style::STRONG, style::QUIET, style::RESET);
     let source = world.source(unmet.span.file);
     let (line, _) = source.line_column(unmet.span.start);
-    writeln!(output, "\n  {strong}{}{reset} {quiet}({}:{line}){reset}", unmet.expected, source.name)?;
-    writeln!(output, "  but {}", unmet.actual)?;
+    writeln!(
+        output,
+        "\n  {strong}{}{reset} {quiet}({}:{line}){reset}",
+        visible_line(&unmet.expected),
+        source.name
+    )?;
+    writeln!(output, "  but {}", visible_line(&unmet.actual))?;
     let rows = log(timeline, |line| unmet.events.contains(&line.event), WIDTH);
     rows.iter().try_for_each(|line| row(line, output))
 }
@@ -64,7 +69,7 @@ pub fn unmet(
 fn row(row: &Row, output: &mut dyn Write) -> io::Result<()> {
     let last = row.len().saturating_sub(1);
     for (index, piece) in row.iter().enumerate() {
-        let text = if index == last { piece.text.trim_end() } else { &piece.text };
+        let text = visible_line(if index == last { piece.text.trim_end() } else { &piece.text });
         let style = of(piece.role);
         if text.trim().is_empty() || style == Style::new() {
             write!(output, "{text}")?;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::visible::visible_line;
+
 /// The bytes `start..end` of a text. Places that aren't of this text are moved: to its end, or to the border
 /// of the character that they are in, so that rather too much is read than nothing. For text that is only
 /// read; what is written back is made by [`edited`](crate::diagnostic::edited), which moves nothing.
@@ -75,8 +77,11 @@ impl Span {
 /// A file's text with its lines.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// What people are shown: a path as they typed it, `<stdin>`, or `std/slack.quell`.
+    /// What people are shown: a path as they typed it, `<stdin>`, or `std/slack.quell`. One line, whatever
+    /// the file is called.
     pub name: String,
+    /// The same as it is, where that can't be shown.
+    exact: Option<Box<str>>,
     /// The whole text.
     pub text: Arc<str>,
     lines: LineIndex,
@@ -85,8 +90,16 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file called `name` with `text`.
     pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
-        Self { name: name.into(), lines: LineIndex::new(&text), text }
+        let (name, text) = (name.into(), text.into());
+        let lines = LineIndex::new(&text);
+        let shown = visible_line(&name).into_owned();
+        let exact = (shown != name).then(|| name.into());
+        Self { name: shown, exact, lines, text }
+    }
+
+    /// Its name as it is: for programs.
+    pub fn path(&self) -> &str {
+        self.exact.as_deref().unwrap_or(&self.name)
     }
 
     /// What a span of this file covers.

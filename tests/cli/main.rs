@@ -19,6 +19,7 @@ mod fence;
 mod fix;
 mod fmt;
 mod graph;
+mod hostile;
 mod import;
 mod lint;
 mod new;

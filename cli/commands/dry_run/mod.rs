@@ -76,7 +76,7 @@ pub fn run(
     };
     if arguments.output_format == RunFormat::Json {
         let account = Account::new(&loaded.world, &checked, &run.trace);
-        write!(console.out, "{}", wire::json(&wire::document(&account)))?;
+        write!(console.out.exact(), "{}", wire::json(&wire::document(&account)))?;
     } else {
         let timeline = timeline(&loaded.world, &run.trace);
         render::timeline::timeline(&timeline, &mut console.out)?;

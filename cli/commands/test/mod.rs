@@ -187,7 +187,7 @@ fn write(
         (Some(text), Some(file)) => {
             output::write(&world.fence, file, &text, Kind::Results, arguments.force.into())?;
         }
-        (Some(text), None) => return Ok(console.out.write_all(text.as_bytes())?),
+        (Some(text), None) => return Ok(console.out.exact().write_all(text.as_bytes())?),
         (None, _) => {}
     }
     if !report.errors.is_empty() {

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    io::Write,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -62,8 +61,7 @@ pub fn watch(
         if !changed(&notices, own.as_deref()) {
             return Ok(Outcome::Fine);
         }
-        let fresh = if console.out.is_terminal() { "\u{1b}[2J\u{1b}[3J\u{1b}[H" } else { "\n" };
-        write!(console.out, "{fresh}")?;
+        console.out.begin_anew()?;
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use anstyle::Style;
 use quell_compiler::{
     coverage::{Body, BodyKind, Coverage, PointKind, Share, missing},
     simulate::timeline::{Tone, wrapped},
@@ -10,7 +9,7 @@ use quell_compiler::{
 };
 
 use super::Place;
-use crate::render::style::{QUIET, RESET, STRONG, tone};
+use crate::render::style::{QUIET, RESET, STRONG, Style, tone};
 
 const WIDTH: usize = 80;
 /// The widest column of names.

@@ -8,6 +8,7 @@ use quell_compiler::{
         Verdict,
         timeline::{Tone, timeline, wrapped},
     },
+    visible::visible_line,
     world::World,
 };
 
@@ -17,7 +18,8 @@ use super::{Change, Place, Report, Test};
 use crate::render::{
     counted,
     human::finding,
-    style::{self, ADDED, QUIET, REMOVED, RESET, STRONG, tone},
+    sources::Sources,
+    style::{self, ADDED, QUIET, REMOVED, RESET, STRONG, Style, tone},
     timeline::unmet,
 };
 
@@ -48,10 +50,11 @@ pub fn report(world: &dyn World, report: &Report, output: &mut dyn Write) -> io:
     for test in report.tests.iter().filter(|test| test.verdict() != Verdict::Passed) {
         details(world, test, output)?;
     }
-    let unused: Vec<&Diagnostic> = report.tests.iter().flat_map(|test| &test.unused).collect();
+    let unused: Vec<Diagnostic> = report.tests.iter().flat_map(|test| test.unused.clone()).collect();
     if !unused.is_empty() {
         writeln!(output)?;
-        unused.iter().try_for_each(|one| finding(world, one, output))?;
+        let sources = Sources::of(world, &unused);
+        unused.iter().try_for_each(|one| finding(&sources, one, output))?;
     }
     summary(report, output)
 }
@@ -66,7 +69,7 @@ pub fn waiting(output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "{QUIET}waiting for changes; Ctrl-C ends{RESET}")
 }
 
-fn word(verdict: Verdict) -> (&'static str, anstyle::Style) {
+fn word(verdict: Verdict) -> (&'static str, Style) {
     match verdict {
         Verdict::Passed => ("ok", tone(Tone::Success)),
         Verdict::Failed => ("FAIL", tone(Tone::Failure).bold()),
@@ -76,11 +79,11 @@ fn word(verdict: Verdict) -> (&'static str, anstyle::Style) {
 
 /// `  ok     the last deploy made it slow      resolved after 7m 1s`.
 fn line(test: &Test, report: &Report, output: &mut dyn Write) -> io::Result<()> {
-    let widths = report.tests.iter().map(|test| test.name.title.chars().count());
+    let widths = report.tests.iter().map(|test| visible_line(&test.name.title).chars().count());
     let titles = widths.max().unwrap_or(0).min(TITLES);
     let (word, style) = word(test.verdict());
     write!(output, "  {style}{word}{RESET}{}", " ".repeat(INDENT - 2 - word.len()))?;
-    let mut rows = wrapped(&test.name.title, titles).into_iter().peekable();
+    let mut rows = wrapped(&visible_line(&test.name.title), titles).into_iter().peekable();
     while let Some(row) = rows.next() {
         if rows.peek().is_some() {
             write!(output, "{row}\n{}", " ".repeat(INDENT))?;
@@ -94,11 +97,17 @@ fn line(test: &Test, report: &Report, output: &mut dyn Write) -> io::Result<()> 
 /// What didn't hold, with what happened instead and the lines of the log that explain it.
 fn details(world: &dyn World, test: &Test, output: &mut dyn Write) -> io::Result<()> {
     let (word, style) = word(test.verdict());
-    writeln!(output, "\n{style}{word}{RESET} {STRONG}{}{RESET} {QUIET}({}){RESET}", test.name, test.place)?;
+    writeln!(
+        output,
+        "\n{style}{word}{RESET} {STRONG}{}{RESET} {QUIET}({}){RESET}",
+        visible_line(&test.name.to_string()),
+        test.place
+    )?;
     let run = &test.verified.run;
     for problem in &run.problems {
         let place = problem.span.map(|span| format!(" {QUIET}({}){RESET}", Place::of(world, span)));
-        writeln!(output, "  it can't be run: {problem}{}", place.unwrap_or_default())?;
+        let problem_text = visible_line(&problem.to_string()).into_owned();
+        writeln!(output, "  it can't be run: {problem_text}{}", place.unwrap_or_default())?;
         if let Some(help) = problem.help() {
             for row in wrapped(&format!("help: {help}"), WIDTH - 2) {
                 writeln!(output, "  {row}")?;

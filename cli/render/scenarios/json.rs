@@ -6,6 +6,7 @@ use quell_compiler::{
     coverage,
     hir::RunOutcome,
     simulate::{Unmet, Verdict, timeline::timeline, trace::Ending},
+    visible::visible_json,
     world::World,
 };
 use serde::Serialize;
@@ -116,18 +117,18 @@ pub fn text<'a>(world: &'a dyn World, report: &'a Report) -> String {
     };
     let text = serde_json::to_string_pretty(&document);
     // Nothing in it can't be said as JSON: its keys are texts and its numbers are whole.
-    text.unwrap_or_default() + "\n"
+    visible_json(text.unwrap_or_default()) + "\n"
 }
 
 fn scenario<'a>(world: &'a dyn World, test: &'a Test) -> ScenarioEntry<'a> {
     let run = &test.verified.run;
-    let Place { file, line, column } = &test.place;
+    let Place { path, line, column, .. } = &test.place;
     let verdict = test.verdict();
     ScenarioEntry {
         module: &test.name.module,
         playbook: &test.name.playbook,
         title: &test.name.title,
-        place: PlaceEntry { file, line: *line, column: *column },
+        place: PlaceEntry { file: path, line: *line, column: *column },
         verdict: match verdict {
             Verdict::Passed => "passed",
             Verdict::Failed => "failed",
@@ -183,5 +184,5 @@ fn ending(ending: &Ending) -> EndingEntry {
 }
 
 fn owned(place: Place) -> OwnedPlace {
-    OwnedPlace { file: place.file, line: place.line, column: place.column }
+    OwnedPlace { file: place.path, line: place.line, column: place.column }
 }

@@ -5,6 +5,7 @@ use std::io;
 use quell_compiler::{
     diagnostic::Diagnostic,
     simulate::{Verdict, timeline::timeline},
+    visible::visible_xml,
     world::World,
 };
 use quick_junit::{NonSuccessKind, Report as JunitReport, TestCase, TestCaseStatus, TestSuite};
@@ -28,7 +29,7 @@ pub fn text(world: &dyn World, report: &Report) -> io::Result<String> {
         document.add_test_suite(suite);
     }
     let text = document.to_string().map_err(io::Error::other)?;
-    Ok(text + "\n")
+    Ok(visible_xml(text) + "\n")
 }
 
 /// What is wrong with a file, so that nothing was run.

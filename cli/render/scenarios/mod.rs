@@ -144,6 +144,8 @@ impl fmt::Display for Name {
 pub struct Place {
     /// As people call it.
     pub file: String,
+    /// As programs do.
+    pub path: String,
     /// From 1.
     pub line: u32,
     /// From 1.
@@ -155,7 +157,7 @@ impl Place {
     pub fn of(world: &dyn World, span: Span) -> Place {
         let source = world.source(span.file);
         let (line, column) = source.line_column(span.start);
-        Place { file: source.name.clone(), line, column }
+        Place { file: source.name.clone(), path: source.path().to_owned(), line, column }
     }
 }
 

@@ -84,7 +84,7 @@ pub fn coverage(world: &dyn World, checked: &Checked, alerts: &Alerts) -> AlertC
     let place = |span: Span| {
         let source = world.source(span.file);
         let (line, column) = source.line_column(span.start);
-        Place { file: source.name.clone(), line, column }
+        Place { file: source.path().to_owned(), line, column }
     };
     let playbook = |answer: &Answer| PlaybookEntry {
         name: format!(

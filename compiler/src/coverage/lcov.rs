@@ -22,7 +22,8 @@ pub fn lcov(world: &dyn World, coverage: &Coverage) -> String {
 fn record(world: &dyn World, file: FileId, bodies: &[Body], out: &mut String) -> std::fmt::Result {
     let source = world.source(file);
     let line = |offset: u32| source.line_column(offset).0;
-    writeln!(out, "TN:\nSF:{}", source.name)?;
+    // The form has no way to say a line end.
+    writeln!(out, "TN:\nSF:{}", source.path().replace(['\n', '\r'], " "))?;
     for body in bodies {
         writeln!(out, "FN:{},{}", line(body.span.start), body.name)?;
     }

@@ -134,5 +134,5 @@ fn place(world: &dyn World, span: Span) -> PlaceWire {
     let source = world.source(span.file);
     let (line, column) = source.line_column(span.start);
     let (end_line, end_column) = source.line_column(span.end);
-    PlaceWire { file: source.name.clone(), line, column, end_line, end_column }
+    PlaceWire { file: source.path().to_owned(), line, column, end_line, end_column }
 }

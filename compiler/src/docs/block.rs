@@ -1,5 +1,7 @@
 //! What pages are made of.
 
+use crate::markdown::authored;
+
 /// A piece of a page. Texts are Markdown within a line: `code`, **strong**, links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
@@ -39,11 +41,6 @@ impl Entry {
     }
 }
 
-/// Source text within a line. A text that holds a backtick gets two around it.
-pub(super) fn code(text: &str) -> String {
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
-}
-
 /// The first sentence of a documentation, on one line, without a link that follows it.
 pub(super) fn summary(docs: &str) -> String {
     let paragraph: Vec<&str> = docs
@@ -63,7 +60,10 @@ pub(super) fn summary(docs: &str) -> String {
             })
         })
         .unwrap_or(line.len());
-    line[..end].to_owned()
+    let first = authored(&line[..end]);
+    // Within a line nothing begins that takes a line of its own.
+    let first = first.trim_start_matches(['#', '>', ' ']);
+    first.lines().next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -76,11 +76,5 @@ mod tests {
         assert_eq!(summary("Such as v. this\none. And more."), "Such as v. this one.");
         assert_eq!(summary("\nNo end\n\nMore."), "No end");
         assert_eq!(summary(""), "");
-    }
-
-    #[test]
-    fn code_may_hold_backticks() {
-        assert_eq!(code("a"), "`a`");
-        assert_eq!(code("a`b"), "`` a`b ``");
     }
 }

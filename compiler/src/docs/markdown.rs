@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Block, Entry};
+use crate::markdown::{authored, block, row, rule};
 
 /// The blocks as Markdown. Headings within written documentation go below those around them.
 pub fn markdown(blocks: &[Block]) -> String {
@@ -20,23 +21,20 @@ pub fn markdown(blocks: &[Block]) -> String {
     out
 }
 
-fn write(out: &mut String, block: &Block, level: u8) {
+fn write(out: &mut String, part: &Block, level: u8) {
     // Writing into a string can't fail.
-    let _ = match block {
+    let _ = match part {
         Block::Heading(level, text) => writeln!(out, "{} {text}", "#".repeat(usize::from(*level))),
         Block::Paragraph(text) => writeln!(out, "{text}"),
         Block::Written(text) => {
             written(out, text, level);
             Ok(())
         }
-        Block::Code(language, text) => writeln!(out, "```{language}\n{}\n```", text.trim_end()),
+        Block::Code(language, text) => writeln!(out, "{}", block(language, text)),
         Block::Facts(facts) => facts.iter().try_for_each(|(name, text)| writeln!(out, "* {name}: {text}")),
         Block::Table(header, rows) => {
-            let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-            let escaped = |row: &Vec<String>| row.iter().map(|cell| cell.replace('|', "\\|")).collect();
-            let _ = writeln!(out, "{}", line(header.iter().map(|cell| (*cell).to_owned()).collect()));
-            let _ = writeln!(out, "|{}", "---|".repeat(header.len()));
-            rows.iter().try_for_each(|row| writeln!(out, "{}", line(escaped(row))))
+            let _ = writeln!(out, "{}\n{}", row(header), rule(header.len()));
+            rows.iter().try_for_each(|cells| writeln!(out, "{}", row(cells)))
         }
         Block::List(entries) => entries.iter().try_for_each(|entry| listed(out, "*", entry)),
         Block::Steps(first, entries) => {
@@ -45,7 +43,7 @@ fn write(out: &mut String, block: &Block, level: u8) {
                 .into_iter()
                 .try_for_each(|(index, entry)| listed(out, &format!("{}.", first + index), entry))
         }
-        Block::Drawing(text) => writeln!(out, "## Drawing\n\n```mermaid\n{}\n```", text.trim_end()),
+        Block::Drawing(text) => writeln!(out, "## Drawing\n\n{}", block("mermaid", text)),
     };
 }
 
@@ -57,7 +55,7 @@ fn listed(out: &mut String, mark: &str, entry: &Entry) -> std::fmt::Result {
 
 fn written(out: &mut String, text: &str, level: u8) {
     let mut in_code = false;
-    for line in text.trim().lines() {
+    for line in authored(text).trim().lines() {
         in_code ^= line.starts_with("```");
         let heading = !in_code && line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
         if heading {

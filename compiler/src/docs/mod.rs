@@ -25,10 +25,12 @@ pub use sections::{index, item_page, module_page};
 pub use text::{Line, LineRole, text};
 pub use wire::*;
 
+use crate::visible::visible_json;
+
 /// References as JSON, with a line break at its end.
 pub fn json(reference: &Reference) -> String {
     // Texts and numbers in structs: nothing that JSON can't say.
-    let mut text = serde_json::to_string_pretty(reference).unwrap_or_default();
+    let mut text = visible_json(serde_json::to_string_pretty(reference).unwrap_or_default());
     text.push('\n');
     text
 }

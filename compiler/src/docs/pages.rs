@@ -1,11 +1,12 @@
 //! All pages of some modules, as files that link to each other.
 
 use super::{
-    Block, Entry, Library, ModuleReference, Reference,
-    block::{code, summary},
-    index, markdown, module_page, runbook,
+    Block, Entry, Library, ModuleReference, Reference, block::summary, index, markdown, module_page, runbook,
 };
-use crate::emit::Kind;
+use crate::{
+    emit::Kind,
+    markdown::{code, text},
+};
 
 /// A page as a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub fn pages(library: &Library<'_>, reference: &Reference, title: &str, note: &s
                 Kind::Tool | Kind::Task => "by hand".to_owned(),
             });
             let owner = graph.and_then(|graph| graph.owner.as_deref()).map(code).unwrap_or_default();
-            vec![format!("[{}]({page})", item.name), begins, owner, summary(&item.docs)]
+            vec![format!("[{}]({page})", text(&item.name)), begins, owner, summary(&item.docs)]
         });
         head.push(Block::Table(vec!["playbook", "begins", "owner", "what it is about"], rows.collect()));
         if !others.is_empty() {

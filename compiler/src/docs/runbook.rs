@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Block, Entry, ItemReference, Library,
-    block::{code, summary},
-};
+use super::{Block, Entry, ItemReference, Library, block::summary};
 use crate::{
     emit::{
         self, Document, EndsWire, Kind, NodeWire, StepWire, WhatWire,
         words::{approval_words, clauses, conditions, in_order},
     },
     findings::graph::{duration_text, rough_duration_text},
+    markdown::{code, text},
 };
 
 /// The page of a playbook; none for other items.
@@ -25,7 +23,7 @@ pub fn runbook(library: &Library<'_>, item: &ItemReference) -> Option<Vec<Block>
     if !item.scenarios.is_empty() {
         page.heading("Scenarios");
         page.blocks.push(Block::Paragraph("What is tested of it:".to_owned()));
-        page.blocks.push(Block::List(item.scenarios.iter().map(Entry::new).collect()));
+        page.blocks.push(Block::List(item.scenarios.iter().map(|title| Entry::new(text(title))).collect()));
     }
     page.tasks();
     page.blocks.push(Block::Drawing(emit::mermaid(document)));
@@ -47,12 +45,12 @@ impl Runbook<'_> {
 
     fn head(&mut self) {
         let Document { name, docs, triggers, inputs, owner, durations, .. } = self.document;
-        self.blocks.push(Block::Heading(1, title(name)));
+        self.blocks.push(Block::Heading(1, text(&title(name))));
         if !docs.trim().is_empty() {
             self.blocks.push(Block::Written(docs.clone()));
         }
         let mut facts = Vec::new();
-        let mut say = |name: &str, text: String| facts.push((name.to_owned(), text));
+        let mut say = |name: &str, what: String| facts.push((name.to_owned(), what));
         match self.document.kind {
             Kind::Response => {
                 say("begins on", triggers.iter().map(|it| code(it)).collect::<Vec<_>>().join(", "));
@@ -99,7 +97,7 @@ impl Runbook<'_> {
             };
             self.heading(&format!("{}{purpose}", title(part.name)));
             match &part.none {
-                Some(reason) => self.blocks.push(Block::Paragraph(format!("Nothing: {reason}."))),
+                Some(reason) => self.blocks.push(Block::Paragraph(format!("Nothing: {}.", text(reason)))),
                 None => {
                     let entries = steps(self.library, self.document, Some(part.name));
                     let first = self.number;
@@ -156,7 +154,7 @@ impl Runbook<'_> {
                     let when = if undo.always { "At its end" } else { "If it fails" };
                     format!("{when}, {name} is undone: {}", code(&undo.call))
                 }
-                (None, Some(why)) => format!("{name} can't be undone: {why}."),
+                (None, Some(why)) => format!("{name} can't be undone: {}.", text(why)),
                 (None, None) => return None,
             };
             Some(Entry::new(text))
@@ -212,13 +210,15 @@ fn steps(library: &Library<'_>, document: &Document, part: Option<&str>) -> Vec<
                     notes.push(moment);
                 }
                 if let Some(WhatWire::Approval(approval)) = gate {
-                    notes.push(format!("approved by {}", approval_words(approval)));
+                    notes.push(format!("approved by {}", text(&approval_words(approval))));
                 }
-                notes.extend(clauses(step));
+                notes.extend(clauses(step).iter().map(|clause| text(clause)));
                 Some(Entry { text: sentence(library, step), notes })
             }
             WhatWire::Severity { value } => Some(Entry::new(format!("**severity** is {}", code(value)))),
-            WhatWire::Let { name, value, .. } => Some(Entry::new(format!("**{name}** is {}", code(value)))),
+            WhatWire::Let { name, value, .. } => {
+                Some(Entry::new(format!("**{}** is {}", text(name), code(value))))
+            }
             WhatWire::Cause { name, sentence, suspect_when, rule_out_when } => {
                 let line = |word: &str, lines: &[String]| {
                     let lines: Vec<_> = lines.iter().map(|line| code(line)).collect();
@@ -226,7 +226,7 @@ fn steps(library: &Library<'_>, document: &Document, part: Option<&str>) -> Vec<
                 };
                 let notes = [line("suspected", suspect_when), line("ruled out", rule_out_when)];
                 Some(Entry {
-                    text: format!("Decide on **{name}**: {sentence}."),
+                    text: format!("Decide on **{}**: {}.", text(name), text(sentence)),
                     notes: notes.into_iter().flatten().collect(),
                 })
             }
@@ -243,9 +243,9 @@ fn sentence(library: &Library<'_>, step: &StepWire) -> String {
         match (&step.callee.module, &step.callee.name) {
             (Some(module), Some(name)) => summary(library.docs(module, name).unwrap_or_default()),
             _ => match (step.callee.kind, quoted(&step.call)) {
-                ("manual", Some(text)) => format!("By hand: {text}."),
+                ("manual", Some(said)) => format!("By hand: {}.", text(said)),
                 ("manual", None) => "By hand.".to_owned(),
-                (_, Some(text)) => format!("Ask: {text}"),
+                (_, Some(said)) => format!("Ask: {}", text(said)),
                 (_, None) => "A question.".to_owned(),
             },
         }
@@ -258,7 +258,7 @@ fn sentence(library: &Library<'_>, step: &StepWire) -> String {
         _ => "",
     };
     let space = if said.is_empty() { "" } else { " " };
-    format!("**{}**{mark}: {said}{space}{}", step.name, code(&step.call))
+    format!("**{}**{mark}: {said}{space}{}", text(&step.name), code(&step.call))
 }
 
 /// The first text in a call, if nothing in it is put together or escaped.

@@ -1,9 +1,7 @@
 //! References as blocks: a library's index, a module's page, an item's part of it.
 
-use super::{
-    Block, ContractReference, Entry, ItemReference, ModuleReference,
-    block::{code, summary},
-};
+use super::{Block, ContractReference, Entry, ItemReference, ModuleReference, block::summary};
+use crate::markdown::{authored, code, text};
 
 /// What is declared, in the order in which people look for it.
 const KINDS: [(&str, &str); 8] = [
@@ -34,7 +32,7 @@ pub fn index(title: &str, modules: &[ModuleReference], link: impl Fn(&str) -> Op
     let total: usize = modules.iter().map(actions).sum();
     let shown = modules.iter().filter(|module| !module.items.is_empty()).count();
     vec![
-        Block::Heading(1, title.to_owned()),
+        Block::Heading(1, text(title)),
         Block::Paragraph(format!("{} with {}.", counted(shown, "module"), counted(total, "action"))),
         Block::Table(vec!["module", "actions", "what for"], rows.collect()),
     ]
@@ -72,8 +70,9 @@ pub fn item_page(item: &ItemReference, level: u8) -> Vec<Block> {
         blocks.push(Block::Written(item.docs.clone()));
     }
     let members = item.members.iter().filter(|member| !member.docs.trim().is_empty());
-    let members: Vec<Entry> =
-        members.map(|member| Entry::new(format!("{}: {}", code(&member.name), flat(&member.docs)))).collect();
+    let members: Vec<Entry> = members
+        .map(|member| Entry::new(format!("{}: {}", code(&member.name), authored(&flat(&member.docs)))))
+        .collect();
     if !members.is_empty() {
         blocks.push(Block::List(members));
     }
@@ -96,9 +95,9 @@ pub(super) fn flat(docs: &str) -> String {
 
 fn facts(contract: &ContractReference) -> Vec<(String, String)> {
     let mut facts = Vec::new();
-    let mut say = |name: &str, text: String| facts.push((name.to_owned(), text));
-    if let Some(text) = &contract.deprecated {
-        say("deprecated", text.clone());
+    let mut say = |name: &str, what: String| facts.push((name.to_owned(), what));
+    if let Some(why) = &contract.deprecated {
+        say("deprecated", text(why));
     }
     for binding in &contract.bindings {
         say("carried out by", code(binding));
@@ -107,7 +106,7 @@ fn facts(contract: &ContractReference) -> Vec<(String, String)> {
         say("carried out by", "a person".to_owned());
     }
     if let Some(timeout) = &contract.timeout {
-        say("timeout", timeout.clone());
+        say("timeout", text(timeout));
     }
     if contract.idempotent {
         say("idempotent", "doing it twice is as good as doing it once".to_owned());
@@ -116,16 +115,16 @@ fn facts(contract: &ContractReference) -> Vec<(String, String)> {
         say("undo", code(undo));
     }
     if let Some(why) = &contract.irreversible {
-        say("irreversible", why.clone());
+        say("irreversible", text(why));
     }
     if !contract.touches.is_empty() {
-        say("touches", contract.touches.join(", "));
+        say("touches", text(&contract.touches.join(", ")));
     }
     if !contract.provides.is_empty() {
-        say("provides", contract.provides.join(", "));
+        say("provides", text(&contract.provides.join(", ")));
     }
     if let (Some(takes), Some(fails)) = (&contract.takes, &contract.fails) {
-        say("in a dry run", format!("takes {takes}, fails {fails}"));
+        say("in a dry run", text(&format!("takes {takes}, fails {fails}")));
     }
     facts
 }

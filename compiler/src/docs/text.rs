@@ -203,30 +203,54 @@ fn name(text: &str) -> String {
     plain(text).replace('`', "")
 }
 
-/// Without what only Markdown needs: `**` around what is strong, the targets of links to other pages.
+/// Without what only Markdown needs: `**` around what is strong, the targets of links to other pages, the
+/// backslashes in front of letters that would mean something. Code keeps its backticks.
 fn plain(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some(start) = rest.find('[') {
-        let (before, behind) = rest.split_at(start);
-        out.push_str(before);
-        let link = behind[1..].split_once("](").and_then(|(name, more)| {
-            let (_, after) = more.split_once(')')?;
-            (!name.contains(['[', ']'])).then_some((name, after))
-        });
-        match link {
-            Some((name, after)) => {
-                out.push_str(name);
-                rest = after;
-            }
-            None => {
-                out.push('[');
-                rest = &behind[1..];
-            }
+    while let Some(letter) = rest.chars().next() {
+        let behind = &rest[letter.len_utf8()..];
+        if let Some(escaped) =
+            behind.chars().next().filter(|next| letter == '\\' && next.is_ascii_punctuation())
+        {
+            out.push(escaped);
+            rest = &behind[escaped.len_utf8()..];
+        } else if let Some((code, after)) = code_at(rest) {
+            out.push_str(&format!("`{code}`"));
+            rest = after;
+        } else if let Some((name, after)) = link_at(rest) {
+            out.push_str(&plain(name));
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("**") {
+            rest = after;
+        } else {
+            out.push(letter);
+            rest = behind;
         }
     }
-    out.push_str(rest);
-    out.replace("**", "")
+    out
+}
+
+/// The code with which a text begins, without its backticks, and what follows.
+fn code_at(text: &str) -> Option<(&str, &str)> {
+    let length = text.len() - text.trim_start_matches('`').len();
+    if length == 0 {
+        return None;
+    }
+    let (fence, inside) = text.split_at(length);
+    let mut runs = inside.match_indices(fence);
+    let is_whole = |at: usize| !inside[..at].ends_with('`') && !inside[at + length..].starts_with('`');
+    let (end, _) = runs.find(|(at, _)| is_whole(*at))?;
+    let code = &inside[..end];
+    let padded = code.strip_prefix(' ').and_then(|code| code.strip_suffix(' '));
+    Some((padded.filter(|code| !code.trim().is_empty()).unwrap_or(code), &inside[end + length..]))
+}
+
+/// The name of the link with which a text begins, and what follows.
+fn link_at(text: &str) -> Option<(&str, &str)> {
+    let (name, more) = text.strip_prefix('[')?.split_once("](")?;
+    let (_, after) = more.split_once(')')?;
+    (!name.contains(['[', ']'])).then_some((name, after))
 }
 
 #[cfg(test)]
@@ -259,5 +283,15 @@ mod tests {
     #[test]
     fn links_show_their_names() {
         assert_eq!(plain("see [`std.slack`](slack.md), **now**, xs[0]"), "see `std.slack`, now, xs[0]");
+    }
+
+    #[test]
+    fn what_was_escaped_is_read_as_it_was() {
+        for source in ["a <b> & `c` **d** [e](f) \\ _g_ #1", "1. x", "- x", "a|b", "p99 < 5"] {
+            assert_eq!(plain(&crate::markdown::text(source)), source);
+        }
+        for source in ["a`b", "``", "a **b** \\*", "x"] {
+            assert_eq!(plain(&crate::markdown::code(source)), format!("`{source}`"));
+        }
     }
 }

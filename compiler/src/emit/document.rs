@@ -193,7 +193,7 @@ impl Writer<'_> {
         let source = self.world.source(span.file);
         let (line, column) = source.line_column(span.start);
         let (end_line, end_column) = source.line_column(span.end);
-        SpanWire { file: source.name.clone(), line, column, end_line, end_column }
+        SpanWire { file: source.path().to_owned(), line, column, end_line, end_column }
     }
 
     /// By the worst case, to `resolved`, or where there is none to what ends last.

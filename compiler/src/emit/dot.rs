@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::visible::visible;
+
 use super::{
     Document, NodeWire, WhatWire,
     drawing::{Drawing, Group, Line, approval_text, drawing, shortened},
@@ -125,12 +127,12 @@ fn edge_attributes(edge: &Line) -> String {
 /// A string of the DOT language.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
-    for letter in text.chars() {
+    // The line ends within are ours: texts of sources are on one line.
+    for letter in visible(text).chars() {
         match letter {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
-            letter if letter.is_control() => out.push(' '),
             letter => out.push(letter),
         }
     }

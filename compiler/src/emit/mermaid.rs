@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::visible::visible_line;
+
 use super::{
     Document, NodeWire, WhatWire,
     drawing::{Drawing, Group, Line, approval_text, drawing, shortened},
@@ -96,12 +98,11 @@ fn text(lines: &[&str]) -> String {
         if number > 0 {
             out.push_str("<br>");
         }
-        for letter in line.chars() {
+        for letter in visible_line(line).chars() {
             match letter {
                 '"' | '#' | '&' | '<' | '>' | '`' => {
                     out.push_str(&format!("#{};", u32::from(letter)));
                 }
-                letter if letter.is_control() => out.push(' '),
                 letter => out.push(letter),
             }
         }

@@ -19,10 +19,12 @@ pub use mermaid::mermaid;
 pub use text::text;
 pub use wire::*;
 
+use crate::visible::visible_json;
+
 /// The document as JSON, with a line break at its end.
 pub fn json(document: &Document) -> String {
     // Texts and numbers in structs: nothing that JSON can't say.
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    let mut text = visible_json(serde_json::to_string_pretty(document).unwrap_or_default());
     text.push('\n');
     text
 }

@@ -8,7 +8,10 @@ use super::{
     drawing::shortened,
     words::{approval_words, clauses, conditions, in_order},
 };
-use crate::findings::graph::{duration_text, rough_duration_text};
+use crate::{
+    findings::graph::{duration_text, rough_duration_text},
+    visible::visible,
+};
 
 const WIDTH: usize = 80;
 
@@ -20,7 +23,7 @@ pub fn text(document: &Document) -> String {
         outline.line("");
         outline.document(task);
     }
-    outline.out
+    visible(&outline.out).into_owned()
 }
 
 struct Outline {

@@ -5,6 +5,7 @@
 //! missing an empty one, and both a finding. Every byte of the text is in the tree.
 
 pub mod ast;
+mod characters;
 mod class;
 mod expression;
 mod kind;
@@ -18,7 +19,7 @@ mod trivia;
 
 pub use kind::SyntaxKind;
 pub use language::{Quell, SyntaxElement, SyntaxNode, SyntaxToken};
-pub use parse::{Parse, parse, parse_again};
+pub use parse::{Parse, parse, parse_again, written};
 pub use rowan::{TextRange, TextSize, TokenAtOffset, WalkEvent};
 pub use split::MAX_NESTING;
 pub use tree::MAX_DEPTH;

@@ -9,6 +9,7 @@ use rowan::{GreenNode, Language, NodeOrToken, TokenAtOffset};
 use super::{
     SyntaxKind, SyntaxNode, SyntaxToken,
     ast::{self, AstNode},
+    characters::{characters, names},
     language::Quell,
     problem::diagnose,
     split::{Chunk, split},
@@ -32,7 +33,10 @@ pub struct Parse {
 struct ParsedChunk {
     text: Box<str>,
     green: GreenNode,
+    /// What the grammar doesn't know.
     diagnostics: Vec<Diagnostic>,
+    /// What readers can't see.
+    characters: Vec<Diagnostic>,
 }
 
 /// Parses a file.
@@ -56,6 +60,16 @@ pub fn parse_again(text: &str, previous: &Parse) -> Parse {
     assemble(parsed.collect())
 }
 
+/// What a file says in words, its comments and texts, each with its place.
+pub fn written(text: &str) -> Vec<(u32, String)> {
+    let tokens = parse(text).syntax().descendants_with_tokens().filter_map(|element| element.into_token());
+    let wanted = |token: &SyntaxToken| {
+        matches!(token.kind(), SyntaxKind::StringText | SyntaxKind::BlockText)
+            || token.kind().is_trivia() && token.kind() != SyntaxKind::Whitespace
+    };
+    tokens.filter(wanted).map(|token| (token.text_range().start().into(), token.text().to_owned())).collect()
+}
+
 fn assemble(chunks: Vec<Arc<ParsedChunk>>) -> Parse {
     let children = chunks.iter().flat_map(|chunk| {
         chunk.green.children().map(|child| match child {
@@ -77,8 +91,10 @@ fn parse_chunk(file: &str, chunk: Chunk) -> ParsedChunk {
         }
         None => read_chunk(text),
     };
-    let diagnostics = diagnose(text, &problems);
-    ParsedChunk { text: text.into(), green, diagnostics }
+    let mut diagnostics = diagnose(text, &problems);
+    names(text, &green, &mut diagnostics);
+    let characters = characters(text, &green);
+    ParsedChunk { text: text.into(), green, diagnostics, characters }
 }
 
 fn read_chunk(text: &str) -> (GreenNode, Vec<Problem>) {
@@ -144,7 +160,7 @@ impl Parse {
             let place = |span: &mut Span| {
                 *span = Span { file, start: span.start + start, end: span.end + start };
             };
-            for diagnostic in &chunk.diagnostics {
+            for diagnostic in chunk.diagnostics.iter().chain(&chunk.characters) {
                 let mut diagnostic = diagnostic.clone();
                 diagnostic.labels.iter_mut().for_each(|label| place(&mut label.span));
                 let edits = diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits);

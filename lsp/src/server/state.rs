@@ -158,7 +158,7 @@ impl State {
                     [&source.text[..start], &change.text, &source.text[end..]].concat()
                 }
             };
-            source = quell_compiler::source::SourceFile::new(source.name.clone(), text);
+            source = quell_compiler::source::SourceFile::new(source.path(), text);
         }
         let workspace = self.workspace.with_text(file, source.text);
         self.set(workspace);

@@ -3,8 +3,8 @@
 //! ## Why
 //!
 //! Steps, items, parameters and fields are known by their names: the step graph, the timeline of a run and
-//! every message show them. A name begins with a letter or `_`, goes on with letters, digits and `_`, and
-//! is no reserved word.
+//! every message show them. A name begins with a letter from `a` to `z` or `A` to `Z` or with `_`, goes on with
+//! those and digits, and is no reserved word. Other letters are for texts and comments.
 //!
 //! ## Bad
 //!
@@ -31,6 +31,12 @@ pub fn missing(span: Span, what: &str, found: Option<&str>) -> Diagnostic {
         None => format!("expected {what}"),
     };
     Diagnostic::error(CODE, span, message)
+}
+
+/// `letter` stands in the name `name`.
+pub fn letter(span: Span, letter: char, name: &str) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{letter}` can't be part of a name, here of `{name}`"))
+        .help("names are made of `a` to `z`, `A` to `Z`, `0` to `9` and `_`")
 }
 
 /// `word` is reserved.

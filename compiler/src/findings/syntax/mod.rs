@@ -25,4 +25,6 @@ super::area! {
     chained_comparison,
     number_out_of_range,
     duplicate_clause,
+    direction_mark,
+    invisible_character,
 }

@@ -19,9 +19,12 @@ pub use structure::graph_page;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::simulate::{
-    account::Account,
-    timeline::{Timeline, Tone, clock, letter, timeline},
+use crate::{
+    simulate::{
+        account::Account,
+        timeline::{Timeline, Tone, clock, letter, timeline},
+    },
+    visible::visible,
 };
 
 /// What a page of Quell's has in its head.
@@ -68,7 +71,7 @@ fn whole(title: &str, body: Markup) -> String {
             body { (body) }
         }
     };
-    page.into_string()
+    visible(&page.into_string()).into_owned()
 }
 
 fn section(id: &str, title: &str, body: Markup) -> Markup {

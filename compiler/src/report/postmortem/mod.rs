@@ -4,7 +4,6 @@
 //! each time as a question.
 
 mod facts;
-mod markdown;
 mod questions;
 mod sections;
 mod words;

@@ -1,10 +1,7 @@
 //! What the trace can't answer: questions that follow from what happened, for people to fill.
 
-use super::{
-    facts::Facts,
-    markdown::{code, text},
-    words,
-};
+use super::{facts::Facts, words};
+use crate::markdown::{code, text};
 
 /// Questions, and the table of what is to be done.
 pub(super) fn questions(facts: &Facts<'_>) -> String {

@@ -2,13 +2,25 @@
 
 use super::{
     facts::{Call, Cause, Facts},
-    markdown::{code, table, text},
     words,
 };
-use crate::{graph::Nanoseconds, simulate::value::duration_for_people};
+use crate::{
+    graph::Nanoseconds,
+    markdown::{code, row, rule, text},
+    simulate::value::duration_for_people,
+};
 
 fn lasted(time: Nanoseconds) -> String {
     duration_for_people(time)
+}
+
+/// A table; nothing without rows.
+fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let lines = rows.iter().map(|cells| row(cells) + "\n");
+    format!("{}\n{}\n{}", row(head), rule(head.len()), lines.collect::<String>())
 }
 
 fn section(title: &str, body: &str) -> String {
@@ -23,12 +35,11 @@ pub(super) fn title(facts: &Facts<'_>) -> String {
     };
     format!(
         "# Post-mortem: {}\n\n> A draft, made from the trace of {what} that began at {}.\n> Whatever is marked ✎ is for \
-         people to fill.\n\n| | |\n|---|---|\n| **Playbook** | {} |\n| **Date** | {} |\n| **Author** | ✎ |\n\
-         | **Status** | draft |\n",
+         people to fill.\n\n| | |\n|---|---|\n{}\n{}\n| **Author** | ✎ |\n| **Status** | draft |\n",
         text(&event_title(facts).unwrap_or_else(|| document.playbook.clone())),
         text(&document.start),
-        code(&format!("{}:{}", document.module, document.playbook)),
-        text(facts.day()),
+        row(["**Playbook**", &code(&format!("{}:{}", document.module, document.playbook))]),
+        row(["**Date**", &text(facts.day())]),
     )
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{PERCENTILES, Tally, percentile};
-use crate::graph::Nanoseconds;
+use crate::{graph::Nanoseconds, visible::visible_json};
 
 /// Goes up when a reader of the form before would misread this one.
 pub const SCHEMA: &str = "quell.dev/simulation/1";
@@ -82,7 +82,7 @@ pub fn statistics_json(tally: &Tally<'_>, playbook: &str, scenario: Option<&str>
             .collect(),
     };
     // Texts and numbers in structs: nothing that JSON can't say.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    let mut text = visible_json(serde_json::to_string_pretty(&document).unwrap_or_default());
     text.push('\n');
     text
 }

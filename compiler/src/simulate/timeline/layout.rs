@@ -187,7 +187,7 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
     let mut row = String::new();
     let mut length = 0;
-    for word in text.split(' ') {
+    for word in text.split([' ', '\n']) {
         let mut rest: Vec<char> = word.chars().collect();
         if length > 0 && length + 1 + rest.len() > width {
             rows.push(std::mem::take(&mut row));

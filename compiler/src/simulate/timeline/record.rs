@@ -2,6 +2,7 @@
 //! so that a change of one step changes the lines of that step and no others.
 
 use super::{Timeline, clock, letter};
+use crate::visible::visible_line;
 
 /// The lines.
 pub fn record(timeline: &Timeline) -> Vec<String> {
@@ -12,7 +13,8 @@ pub fn record(timeline: &Timeline) -> Vec<String> {
             words.push(format!("{}:", line.about));
         }
         words.extend(line.text.split_whitespace().map(str::to_owned));
-        words.join(" ")
+        // What is kept in a file is read by people.
+        visible_line(&words.join(" ")).into_owned()
     });
     lines.collect()
 }

@@ -3,6 +3,7 @@
 super::group! {
     evidence_destroyed,
     lone_approver,
+    lookalike_letters,
     opposing_changes,
     secret_in_text,
     understated_effect,

@@ -19,6 +19,7 @@ use crate::{
         value::{Decision, Value, text, to_json},
     },
     source::Span,
+    visible::visible_json,
     world::World,
 };
 
@@ -55,7 +56,7 @@ pub fn document(account: &Account<'_>) -> Document {
 /// The document as text.
 pub fn json(document: &Document) -> String {
     // What has only texts, numbers and lists can always be written.
-    let mut out = serde_json::to_string_pretty(document).unwrap_or_default();
+    let mut out = visible_json(serde_json::to_string_pretty(document).unwrap_or_default());
     out.push('\n');
     out
 }

@@ -1,0 +1,136 @@
+//! Characters of a text that deceive whoever reads it: they can't be seen, or turn what is around them.
+//! And letters that names can't have.
+
+use rowan::GreenNode;
+
+use super::{SyntaxKind, SyntaxNode, SyntaxToken};
+use crate::{
+    diagnostic::{Diagnostic, Edit, Fix, Safety},
+    findings::syntax::{direction_mark, invisible_character, missing_name},
+    source::{FileId, Span},
+    visible::{hidden, is_direction_mark},
+};
+
+/// So many findings of a chunk are enough.
+const MOST: usize = 50;
+
+/// The findings of a chunk; their places are offsets in it.
+pub(crate) fn characters(text: &str, green: &GreenNode) -> Vec<Diagnostic> {
+    if hidden(text, LINES).next().is_none() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for token in tokens(green) {
+        let start = usize::from(token.text_range().start());
+        let marks: Vec<(usize, char)> = hidden(token.text(), LINES)
+            // A carriage return has findings of its own, and so has the mark at the beginning of a file.
+            .filter(|(at, letter)| *letter != '\r' && !(*letter == '\u{FEFF}' && start + at == 0))
+            .map(|(at, letter)| (start + at, letter))
+            .collect();
+        let (turning, others): (Vec<_>, Vec<_>) =
+            marks.into_iter().partition(|(_, letter)| is_direction_mark(*letter));
+        let place = Place::of(&token);
+        if let Some(span) = stretch(&turning) {
+            let letters: Vec<char> = turning.iter().map(|(_, letter)| *letter).collect();
+            found.push(direction_mark::found(span, &letters, repair(place, &turning)));
+        }
+        if let Some(span) = stretch(&others) {
+            let letters: Vec<char> = others.iter().map(|(_, letter)| *letter).collect();
+            found.push(invisible_character::found(span, &letters, repair(place, &others)));
+        }
+        if found.len() >= MOST {
+            break;
+        }
+    }
+    found
+}
+
+/// What a text says of its own lines.
+const LINES: &[char] = &['\n', '\t', '\r'];
+
+fn tokens(green: &GreenNode) -> impl Iterator<Item = SyntaxToken> {
+    let root = SyntaxNode::new_root(green.clone());
+    root.descendants_with_tokens().filter_map(|element| element.into_token())
+}
+
+/// Where a character stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Comment,
+    Text,
+    Code,
+}
+
+impl Place {
+    fn of(token: &SyntaxToken) -> Self {
+        match token.kind() {
+            SyntaxKind::Comment | SyntaxKind::DocComment | SyntaxKind::FileDoc => Place::Comment,
+            SyntaxKind::StringText | SyntaxKind::BlockText => Place::Text,
+            _ => Place::Code,
+        }
+    }
+}
+
+/// From the first to the last of them: what lies between is what they act on.
+fn stretch(marks: &[(usize, char)]) -> Option<Span> {
+    let ((first, _), (last, letter)) = (marks.first()?, marks.last()?);
+    Some(Span::new(FileId(0), *first as u32, (last + letter.len_utf8()) as u32))
+}
+
+/// In a comment they mean nothing and go; in a text the same is said so that it can be seen.
+fn repair(place: Place, marks: &[(usize, char)]) -> Option<Fix> {
+    let title = match place {
+        Place::Comment => "take them out",
+        Place::Text => "write them as `\\u{...}`",
+        Place::Code => return None,
+    };
+    let edit = |(at, letter): &(usize, char)| Edit {
+        span: Span::new(FileId(0), *at as u32, (at + letter.len_utf8()) as u32),
+        replacement: match place {
+            Place::Text => letter.escape_unicode().to_string(),
+            Place::Comment | Place::Code => String::new(),
+        },
+    };
+    let title = title.to_owned();
+    Some(Fix { title, safety: Safety::Safe, edits: marks.iter().map(edit).collect() })
+}
+
+/// Says once for each name which letters it can't have; what else was found on such a line only follows
+/// from that.
+pub(crate) fn names(text: &str, green: &GreenNode, diagnostics: &mut Vec<Diagnostic>) {
+    if diagnostics.is_empty() || text.is_ascii() {
+        return;
+    }
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let mut lines = Vec::new();
+    let mut known: Vec<&str> = Vec::new();
+    let mut end = 0;
+    for token in tokens(green) {
+        let start = usize::from(token.text_range().start());
+        let strange = |letter: char| !letter.is_ascii() && letter.is_alphabetic();
+        let is_code = !token.kind().is_trivia() && Place::of(&token) == Place::Code;
+        let first = token.text().char_indices().find(|(_, letter)| strange(*letter));
+        let Some((at, letter)) = first.filter(|_| is_code && start >= end) else { continue };
+        let at = start + at;
+        let part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        end = text[at..].find(|letter| !part(letter)).map_or(text.len(), |length| at + length);
+        let begin = text[..at]
+            .rfind(|letter| !part(letter))
+            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+        let span = Span::new(FileId(0), at as u32, (at + letter.len_utf8()) as u32);
+        lines.push(text[..at].matches('\n').count());
+        if !known.contains(&&text[begin..end]) {
+            known.push(&text[begin..end]);
+            found.push(missing_name::letter(span, letter, &text[begin..end]));
+        }
+        if found.len() >= MOST {
+            break;
+        }
+    }
+    let line = |span: Span| text[..(span.start as usize).min(text.len())].matches('\n').count();
+    if !lines.is_empty() {
+        diagnostics.retain(|finding| !lines.contains(&line(finding.span())));
+        diagnostics.append(&mut found);
+        diagnostics.sort_by_key(Diagnostic::span);
+    }
+}
