@@ -19,6 +19,11 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     shown(text, &[])
 }
 
+/// What stands between the quotes of a text in Quell, with all such characters as escapes.
+pub fn visible_literal(text: &str) -> Cow<'_, str> {
+    replaced(text, &[], |letter, out| out.push_str(&letter.escape_unicode().to_string()))
+}
+
 /// A JSON document with all such characters escaped: other letters, the same values.
 pub fn visible_json(text: String) -> String {
     // Between texts JSON has only blanks and line ends; those within are escaped already.

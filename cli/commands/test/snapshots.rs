@@ -14,6 +14,7 @@ use quell_compiler::{
         timeline::{record, timeline},
     },
     source::{FileId, Span},
+    visible::visible_line,
 };
 
 use crate::{
@@ -127,7 +128,7 @@ fn expected(checked: &Checked, file: FileId) -> BTreeMap<ItemId, (Span, String)>
         };
         let snapshot = scenario.expects.iter().find(|expect| matches!(expect.kind, ExpectKind::Snapshot));
         let name = format!("{}: {}", playbook.name.text, item.name.text);
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = visible_line(&name.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
         found.extend(snapshot.map(|expect| (id, (expect.span, name))));
     }
     found

@@ -5,7 +5,7 @@ use std::io;
 use quell_compiler::{
     diagnostic::Diagnostic,
     simulate::{Verdict, timeline::timeline},
-    visible::visible_xml,
+    visible::{visible_line, visible_xml},
     world::World,
 };
 use quick_junit::{NonSuccessKind, Report as JunitReport, TestCase, TestCaseStatus, TestSuite};
@@ -16,7 +16,8 @@ use super::{Place, Report, Test, explanation, problem};
 pub fn text(world: &dyn World, report: &Report) -> io::Result<String> {
     let mut document = JunitReport::new("quell");
     document.set_time(report.took);
-    let name = |test: &Test| format!("{}.{}", test.name.module, test.name.playbook);
+    let name =
+        |test: &Test| visible_line(&format!("{}.{}", test.name.module, test.name.playbook)).into_owned();
     for tests in report.tests.chunk_by(|one, next| name(one) == name(next)) {
         let mut suite = TestSuite::new(tests.first().map(name).unwrap_or_default());
         suite.add_test_cases(tests.iter().map(|test| case(world, test)));
@@ -74,7 +75,7 @@ fn case(world: &dyn World, test: &Test) -> TestCase {
         }
     };
     let mut case = TestCase::new(&*test.name.title, status);
-    case.set_classname(format!("{}.{}", test.name.module, test.name.playbook));
+    case.set_classname(visible_line(&format!("{}.{}", test.name.module, test.name.playbook)));
     case.set_time(test.took);
     at(&mut case, &test.place);
     if !test.unused.is_empty() {

@@ -13,7 +13,7 @@ use super::{
     sample::sample,
     template::Part,
 };
-use crate::source::Span;
+use crate::{source::Span, visible::visible_line};
 
 /// An action with a container.
 #[derive(Debug)]
@@ -177,7 +177,7 @@ impl Look {
         };
         format!(
             "/// Runs `{}` on a machine, which only looks.\nprivate action {}(host: ssh.Host) -> Text reads = ssh.execute(host, [{}])\n",
-            self.command.replace('\n', " "),
+            visible_line(&self.command.replace('\n', " ")),
             self.name,
             arguments.join(", ")
         )
@@ -201,7 +201,7 @@ impl Container {
         let effect = self.effect.word();
         let mut code = format!(
             "/// The step `{}` of StackPulse, as the container that it is. That it `{effect}` is assumed.\nprivate action {}({}) -> Json {effect} {{\n  timeout 5m\n",
-            short(&self.image),
+            visible_line(short(&self.image)),
             self.name,
             parameters.join(", ")
         );

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::visible::visible_literal;
+
 /// Words that mean something already: keywords, what every module sees, and what is seen in a playbook.
 const TAKEN: &[&str] = &[
     "use",
@@ -155,11 +157,10 @@ pub fn escaped(text: &str) -> String {
             '\n' => literal.push_str("\\n"),
             '\t' => literal.push_str("\\t"),
             '\r' => literal.push_str("\\r"),
-            c if c.is_control() => literal.push_str(&format!("\\u{{{:x}}}", c as u32)),
             c => literal.push(c),
         }
     }
-    literal
+    visible_literal(&literal).into_owned()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::{
     plan::{Item, Part, Planned},
     sample::sample,
 };
+use crate::visible::visible;
 
 /// A type as it is written.
 pub fn type_name(kind: Kind) -> String {
@@ -139,7 +140,7 @@ fn used_module(code: &str, module: &str) -> bool {
 }
 
 fn line(code: &mut String, sign: &str, words: &str) {
-    for part in words.lines() {
+    for part in visible(words).lines() {
         let mut current = sign.to_owned();
         for word in part.split_whitespace() {
             if current.len() + word.len() >= WIDTH && current.len() > sign.len() {

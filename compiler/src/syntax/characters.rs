@@ -134,3 +134,86 @@ pub(crate) fn names(text: &str, green: &GreenNode, diagnostics: &mut Vec<Diagnos
         diagnostics.sort_by_key(Diagnostic::span);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        diagnostic::{Diagnostic, Level, Safety},
+        source::FileId,
+        syntax::parse,
+    };
+
+    fn found(text: &str) -> Vec<Diagnostic> {
+        parse(text).diagnostics(FileId(0))
+    }
+
+    fn codes(text: &str) -> Vec<(&'static str, Level, &str)> {
+        let place = |finding: &Diagnostic| {
+            let span = finding.span();
+            &text[span.start as usize..span.end as usize]
+        };
+        found(text).iter().map(|finding| (finding.code, finding.level, place(finding))).collect()
+    }
+
+    /// The text after all safe repairs.
+    fn repaired(text: &str) -> String {
+        let fixes = found(text).into_iter().flat_map(|finding| finding.fixes);
+        let mut edits: Vec<_> =
+            fixes.filter(|fix| fix.safety == Safety::Safe).flat_map(|fix| fix.edits).collect();
+        edits.sort_by_key(|edit| edit.span);
+        let mut text = text.to_owned();
+        for edit in edits.iter().rev() {
+            text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.replacement);
+        }
+        text
+    }
+
+    #[test]
+    fn marks_of_direction_are_errors_wherever_they_stand() {
+        let comment = "// approved \u{202e}\u{2066} by lead\u{2069}\nlet a: Int = 1\n";
+        assert_eq!(codes(comment).len(), 1, "one for each comment: {:?}", codes(comment));
+        assert_eq!(codes(comment)[0].0, "direction-mark");
+        assert_eq!(codes(comment)[0].1, Level::Error);
+        assert_eq!(repaired(comment), "// approved  by lead\nlet a: Int = 1\n");
+        let text = "let a: Text = \"x\u{202e}y\u{202c}\"\n";
+        assert_eq!(codes(text), [("direction-mark", Level::Error, "\u{202e}y\u{202c}")]);
+        assert_eq!(repaired(text), "let a: Text = \"x\\u{202e}y\\u{202c}\"\n");
+        let block = "let a: Text = \"\"\"\n  x\u{2066}\n  \"\"\"\n";
+        assert_eq!(repaired(block), "let a: Text = \"\"\"\n  x\\u{2066}\n  \"\"\"\n");
+        let code = "let a\u{202e}: Int = 1\n";
+        assert!(codes(code).iter().any(|(code, ..)| *code == "direction-mark"), "{:?}", codes(code));
+        assert_eq!(codes("// a\u{200f}\nlet a: Int = 1\n")[0].1, Level::Warning);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_a_warning() {
+        let text = "// a\u{200b}\u{1b}b\nlet a: Text = \"#inci\u{200b}dents\"\n";
+        let invisible = |place| ("invisible-character", Level::Warning, place);
+        assert_eq!(codes(text), [invisible("\u{200b}\u{1b}"), invisible("\u{200b}")]);
+        assert_eq!(repaired(text), "// ab\nlet a: Text = \"#inci\\u{200b}dents\"\n");
+        assert_eq!(repaired(&repaired(text)), repaired(text));
+    }
+
+    #[test]
+    fn what_people_write_is_fine() {
+        for text in [
+            "// 👩‍💻 می‌خواهم שלום größe\nlet a: Text = \"👨🏽‍🚒 ❤️ \\u{202e}\"\n",
+            "\u{feff}let a: Int = 1\r\nlet b: Int = 2\r\n",
+            "/// Привет.\nlet a: Text = \"\"\"\n  日本語\t\n  \"\"\"\n",
+        ] {
+            assert_eq!(codes(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_says_once_which_letters_it_may_have() {
+        let text = "let größe: Int = 1\nrecord Gerät { höhe: Int }\nfn f(größe: Int) -> Int = größe\n";
+        let found = codes(text);
+        assert_eq!(
+            found.iter().map(|(_, _, place)| *place).collect::<Vec<_>>(),
+            ["ö", "ä", "ö", "ö"],
+            "{found:?}"
+        );
+        assert!(found.iter().all(|(code, ..)| *code == "missing-name"), "{found:?}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::Value;
-use crate::graph::Nanoseconds;
+use crate::{graph::Nanoseconds, visible::visible_literal};
 
 const MILLISECOND: u64 = 1_000_000;
 const SECOND: u64 = 1_000 * MILLISECOND;
@@ -117,8 +117,7 @@ fn key_text(key: &str) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
+    let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
@@ -132,8 +131,7 @@ fn quoted(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out.push('"');
-    out
+    format!("\"{}\"", visible_literal(&out))
 }
 
 /// Twelve digits: what arithmetic adds behind them means nothing.
