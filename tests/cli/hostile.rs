@@ -263,8 +263,8 @@ fn names_of_files_are_shown_on_one_line() {
         let run = run(&sandbox, command);
         assert_harmless(&run.out, command);
         assert_harmless(&run.err, command);
-        assert!(!run.out.lines().any(|line| line.starts_with('b')), "{command}: {run}");
-        assert!(!run.err.lines().any(|line| line.starts_with('b')), "{command}: {run}");
+        assert!(!run.out.lines().any(|line| line.starts_with("b␛")), "{command}: {run}");
+        assert!(!run.err.lines().any(|line| line.starts_with("b␛")), "{command}: {run}");
     }
     let short = sandbox.quell("check . --output-format short");
     assert!(short.out.lines().all(|line| line.starts_with("a␊b␛")), "{short}");

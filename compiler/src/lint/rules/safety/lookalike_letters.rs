@@ -11,7 +11,14 @@
 //!
 //! ```quell
 //! let channel: Text = "#incidеnts"
-//! //                    ^^^^^^^^^
+//! //                    ^^^^^^^^^^
+//! ```
+//!
+//! ## Fixed
+//!
+//! ```quell
+//! let channel: Text = "#incidents"
+//! //                    ^^^^^^^^^^
 //! ```
 //!
 //! ## Good
