@@ -21,7 +21,7 @@ pub trait World {
     /// The file of a module, named from the folder of its project: the same wherever it was called from. Its
     /// source's own name is the path as people typed it.
     fn place(&self, file: FileId) -> String {
-        self.source(file).name.clone()
+        self.source(file).path().to_owned()
     }
 
     /// The module that `use PATH` means in module `from`: one of its own package, of a dependency
