@@ -61,7 +61,9 @@ pub fn worse(before: &[Diagnostic], after: &[Diagnostic], surfacing: Surfacing) 
         return Some(Harm::Syntax);
     }
     if still != unread {
-        return None;
+        // A broken text may be broken in another place then, if that is what the change was about.
+        let better = total(&still) < total(&unread) || cured == Some(syntax);
+        return (!better).then_some(Harm::Unfit);
     }
     let mut surfaced = None;
     for stage in new.keys().copied() {
@@ -117,7 +119,11 @@ mod tests {
         let hidden = ["unknown-name", "type-mismatch"];
         assert_eq!(harm(&["unexpected-text"], &hidden, Surfacing::None), None);
         assert_eq!(
-            harm(&["unexpected-text"; 2], &["unknown-word", "unexpected-text"], Surfacing::None),
+            harm(
+                &["unexpected-text"; 2],
+                &["unknown-word", "unexpected-text"],
+                Surfacing::AsMany("unknown-word")
+            ),
             None
         );
         assert_eq!(harm(&["unknown-name"], &["unknown-word"], Surfacing::None), Some("syntax"));

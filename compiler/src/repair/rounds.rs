@@ -203,7 +203,9 @@ impl Run<'_> {
         let failed = if !uncured.is_empty() {
             Some((Harm::Uncured, uncured))
         } else {
-            worse(&self.findings, &after, Surfacing::None).map(|harm| {
+            let of_syntax = findings::stage(batch[0].code) == findings::stage("unexpected-text");
+            let surfacing = if of_syntax { Surfacing::AsMany(batch[0].code) } else { Surfacing::None };
+            worse(&self.findings, &after, surfacing).map(|harm| {
                 let place = after.iter().find(|error| {
                     matches!(&harm, Harm::Error { code, message } if error.code == *code && error.message == *message)
                 });

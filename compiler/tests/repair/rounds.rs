@@ -201,6 +201,15 @@ fn one_fix_may_make_room_for_others() {
 }
 
 #[test]
+fn a_type_is_not_put_before_a_colon() {
+    let mut bench = Bench::new();
+    for text in ["let a:  = 1\n", "let ana:  = Person(id: \"ana\", name: \"Ana\", email: \"a@b.c\")\n"] {
+        let (repaired, after) = bench.repaired(text, Safety::Safe);
+        assert_eq!((after.as_str(), repaired.faults), (text, Vec::new()));
+    }
+}
+
+#[test]
 fn all_commas_of_a_list_come() {
     let text = "let a: List<Int> = [\n  1\n  2\n  3\n]\n";
     let (repaired, after) = Bench::new().repaired(text, Safety::Safe);
