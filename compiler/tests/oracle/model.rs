@@ -42,6 +42,7 @@ pub struct Task {
 }
 
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "most items are steps")]
 pub enum Item {
     Step(Step),
     Group { condition: Cond, then: Vec<Item>, otherwise: Vec<Item> },

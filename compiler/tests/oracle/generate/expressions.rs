@@ -1,6 +1,6 @@
 //! Expressions and conditions over what is known.
 
-use super::{Maker, names_in_cond, names_severity};
+use super::{Maker, Place, names_in_cond, names_moments, names_severity, place_is_pure};
 use crate::model::*;
 
 impl Maker {
@@ -78,12 +78,22 @@ impl Maker {
             5 | 6 if self.known.severity => {
                 Cond::Severity(self.chance.pick(&[Level::Major, Level::Critical]))
             }
-            7 => Cond::Before(self.time()),
+            7 if self.moments => Cond::Before(self.time()),
             8 => Cond::Equals(self.sure_int(), self.chance.below(6) as i64),
             _ => match self.known_int() {
                 Some(known) => Cond::Above(known, self.chance.below(8) as i64),
-                None => Cond::Before(self.time()),
+                None if self.moments => Cond::Before(self.time()),
+                None => Cond::Above(self.number(), self.chance.below(8) as i64),
             },
+        }
+    }
+
+    /// Whether a step here may hang on how much time has gone by: no change may, once people are waited
+    /// for.
+    pub fn may_read_moments(&self, place: Place) -> bool {
+        match place {
+            Place::Task(most) => most < Effect::Changes,
+            _ => !place_is_pure(place) || self.silence.asked.is_empty(),
         }
     }
 
@@ -91,7 +101,9 @@ impl Maker {
     pub fn is_silent(&self, cond: &Cond) -> bool {
         let mut names = Vec::new();
         names_in_cond(cond, &mut names);
-        names.iter().any(|id| self.silence.asked.contains(id) || self.silence.assumed.contains(id))
+        let waited = !self.silence.asked.is_empty() && names_moments(cond);
+        waited
+            || names.iter().any(|id| self.silence.asked.contains(id) || self.silence.assumed.contains(id))
             || (self.silence.severity && names_severity(cond))
     }
 

@@ -25,6 +25,7 @@ pub fn program(seed: u64) -> Program {
         silence: Silence::default(),
         numbers: 0,
         grouped: false,
+        moments: true,
     };
     maker.tasks();
     maker.playbook();
@@ -43,6 +44,8 @@ struct Maker {
     numbers: i64,
     /// Within a group.
     grouped: bool,
+    /// Conditions may read the moment: not where a change would hang on how long people take.
+    moments: bool,
 }
 
 /// Where steps are made.
@@ -162,6 +165,7 @@ impl Maker {
         if pure {
             self.known = self.known.without(&self.silence);
         }
+        self.moments = self.may_read_moments(place);
         let condition = self.cond(1);
         self.known = before.clone();
         let silent = self.is_silent(&condition);
@@ -243,6 +247,15 @@ fn names_severity(cond: &Cond) -> bool {
         Cond::Severity(_) => true,
         Cond::Not(inner) => names_severity(inner),
         Cond::And(left, right) | Cond::Or(left, right) => names_severity(left) || names_severity(right),
+        _ => false,
+    }
+}
+
+fn names_moments(cond: &Cond) -> bool {
+    match cond {
+        Cond::Before(_) => true,
+        Cond::Not(inner) => names_moments(inner),
+        Cond::And(left, right) | Cond::Or(left, right) => names_moments(left) || names_moments(right),
         _ => false,
     }
 }

@@ -1,6 +1,8 @@
 //! Random steps.
 
-use super::{Maker, Place, names::Known, names_in, names_in_cond, names_severity, place_is_pure};
+use super::{
+    Maker, Place, names::Known, names_in, names_in_cond, names_moments, names_severity, place_is_pure,
+};
 use crate::model::*;
 
 impl Maker {
@@ -10,6 +12,7 @@ impl Maker {
         if place_is_pure(place) {
             self.known = before.without(&self.silence);
         }
+        self.moments = self.may_read_moments(place);
         let call = self.call(place);
         let mut step = Step::new(id, call);
         let effect = self.program.effect(&step);
@@ -92,7 +95,11 @@ impl Maker {
                 || steps(&self.program.remediate)
                     .iter()
                     .any(|step| self.program.effect(step) == Effect::Changes);
-            if milestone == Milestone::Assessed && self.program.severity.is_none()
+            // Left out: the condition of a group that reads the moment and is decided by a step behind the
+            // end of the run.
+            let behind = matches!(milestone, Milestone::Resolved | Milestone::Failed);
+            if behind && self.grouped
+                || milestone == Milestone::Assessed && self.program.severity.is_none()
                 || milestone == Milestone::Failed && !fails
             {
                 return;
@@ -114,10 +121,13 @@ impl Maker {
         }
         if idempotent && self.chance.often(12) {
             step.repeat = Some(self.repeat());
-        } else if place == Place::Communicate && step.each.is_none() && self.chance.often(12) {
-            step.every = Some(self.chance.pick(&[2, 3, 5]));
-        } else if place == Place::Remediate && idempotent && step.each.is_none() && self.chance.often(5) {
-            step.every = Some(self.chance.pick(&[2, 3, 5]));
+        } else if step.each.is_none() {
+            let often = match place {
+                Place::Communicate => 12,
+                Place::Remediate if idempotent => 5,
+                _ => 0,
+            };
+            step.every = self.chance.often(often).then(|| self.chance.pick(&[2, 3, 5]));
         }
         if step.every.is_none() && effect == Effect::Changes && self.chance.often(15) {
             step.approve = Some(self.approve());
@@ -228,7 +238,9 @@ impl Maker {
             3 => Expr::Divide(Box::new(Expr::Number(6)), Box::new(self.sure_int())),
             _ => self.number(),
         };
-        step.undo = Some(Undo::Call { action: Action::Back, argument, always: self.chance.often(20) });
+        // Left out: what recurs and is undone at every end. The rules don't say when that is over.
+        let always = self.chance.often(20) && step.every.is_none();
+        step.undo = Some(Undo::Call { action: Action::Back, argument, always });
     }
 
     /// What later steps may know of a step.
@@ -252,7 +264,8 @@ impl Maker {
             Point::Milestone(_) => None,
         }));
         self.follow_silence(id, &names);
-        if self.silence.severity && conds.iter().any(|cond| names_severity(cond)) {
+        let timed = !self.silence.asked.is_empty() && conds.iter().any(|cond| names_moments(cond));
+        if timed || self.silence.severity && conds.iter().any(|cond| names_severity(cond)) {
             self.silence.assumed.insert(id);
         }
         let approved = step.approve.is_some();

@@ -61,14 +61,20 @@ impl<'p> Working<'p> {
                 Some(Result::Cancelled) => (End::Cancelled, Value::None),
             });
         }
+        if results.contains(&&Result::Cancelled) {
+            return Some((End::Cancelled, Value::None));
+        }
         if let Some(kind) = self.failed() {
             return Some((End::Failed(kind), Value::None));
         }
         if self.works.len() < self.list.len() && !self.stopping {
             return None;
         }
-        if self.works.len() < self.list.len() || results.contains(&&Result::Cancelled) {
+        if self.works.len() < self.list.len() {
             return Some((End::Cancelled, Value::None));
+        }
+        if results.contains(&&Result::Unanswered) {
+            return Some((End::Skipped(Skip::Unanswered), Value::None));
         }
         let (mut values, mut handled) = (Vec::new(), None);
         for result in results {

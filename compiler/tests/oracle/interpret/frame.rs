@@ -43,6 +43,8 @@ pub struct Frame<'p> {
     pub status: Status,
     pub milestones: BTreeMap<Milestone, Seconds>,
     pub undoing: Option<Undoing>,
+    /// The undoing after a failure has begun.
+    pub undone: bool,
     /// When steps ended, for `after X + D`.
     pub ended: BTreeMap<Id, Seconds>,
     pub parameter: Option<i64>,
@@ -52,6 +54,8 @@ pub struct Frame<'p> {
     pub deadline: Option<Seconds>,
     /// How it failed, or that it was cut off.
     pub failure: Option<Kind>,
+    /// How many calls of tasks began before this one.
+    pub serial: u64,
     /// The call of this task was stopped at once.
     pub halted: bool,
     /// Nothing waits any more: the run is at its end.
@@ -66,14 +70,15 @@ impl<'p> Frame<'p> {
     }
 
     pub fn of_task(
-        run: &Run<'p>,
+        run: &mut Run<'p>,
         task: Id,
         path: Vec<Id>,
         argument: Option<i64>,
         deadline: Option<Seconds>,
     ) -> Frame<'p> {
         let body = Body::of_task(run.program, run.program.task(task));
-        Frame { deadline, ..Frame::new(body, path, argument) }
+        run.calls += 1;
+        Frame { deadline, serial: run.calls, ..Frame::new(body, path, argument) }
     }
 
     fn new(body: Body<'p>, path: Vec<Id>, parameter: Option<i64>) -> Frame<'p> {
@@ -87,11 +92,13 @@ impl<'p> Frame<'p> {
             status: Status::Going,
             milestones: BTreeMap::new(),
             undoing: None,
+            undone: false,
             ended: BTreeMap::new(),
             parameter,
             groups: BTreeMap::new(),
             deadline: None,
             failure: None,
+            serial: 0,
             halted: false,
             closed: false,
             over: false,
@@ -148,16 +155,25 @@ impl<'p> Frame<'p> {
         };
         match &mut self.states[index] {
             State::Waiting(_) | State::Ended(_) => false,
-            State::Gate(_) if run.frozen => false,
             State::Gate(gate) => {
                 let Some(end) = gate.advance(run) else { return false };
+                if run.frozen && end == GateEnd::Approved {
+                    // What is cut in this instant doesn't start.
+                    run.tell(&self.path_of(index), Default::default(), What::GateClosed(end));
+                    self.states[index] = State::Waiting(placed.conditions.len());
+                    return true;
+                }
                 self.gate_closed(run, index, end);
                 true
             }
             State::Working(working) => {
                 let mut changed = false;
-                for work in &mut working.works {
-                    changed |= work.advance(run, &mut place);
+                // One by one: what ends makes room for the next at once.
+                for element in 0..working.works.len() {
+                    if working.works[element].advance(run, &mut place) {
+                        working.begin_more(run, &mut place);
+                        changed = true;
+                    }
                 }
                 changed | self.go_on(run, index)
             }
@@ -194,8 +210,25 @@ impl<'p> Frame<'p> {
         }
     }
 
-    /// The tasks end that have nothing left, the innermost first (rule 25). Whether one did.
+    /// The task ends that has nothing left; of several the one that began last, and so the innermost first
+    /// (rule 25). Whether one did.
     pub fn finish_tasks(&mut self, run: &mut Run<'p>) -> bool {
+        let last = self.endings(run).into_iter().max();
+        last.is_some_and(|serial| self.finish_task_of(run, serial))
+    }
+
+    /// The calls of tasks that have nothing left.
+    fn endings(&mut self, run: &Run<'p>) -> Vec<u64> {
+        let ending = |frame: &mut Frame<'p>| {
+            let mut found = frame.endings(run);
+            found.extend(frame.finish_task(run).map(|_| frame.serial));
+            found
+        };
+        self.frames().into_iter().flat_map(ending).collect()
+    }
+
+    /// Ends this call of a task, if it is here or inside.
+    pub fn finish_task_of(&mut self, run: &mut Run<'p>, serial: u64) -> bool {
         for index in 0..self.states.len() {
             let mut changed = false;
             self.with_state(index, |state, place| {
@@ -204,7 +237,7 @@ impl<'p> Frame<'p> {
                     State::Recurring(recurring) => recurring.work.as_mut_slice(),
                     _ => &mut [],
                 };
-                changed = works.iter_mut().any(|work| work.finish_task(run, place));
+                changed = works.iter_mut().any(|work| work.finish_task(run, place, serial));
             });
             if changed {
                 self.go_on(run, index);

@@ -32,6 +32,8 @@ pub struct Run<'p> {
     pub starter: Option<Person>,
     /// Nothing starts now: what is at work is cut off in this instant (rule 10).
     pub frozen: bool,
+    /// How many calls of tasks have begun.
+    pub calls: u64,
     /// Since it began.
     pub now: Seconds,
     pub events: Vec<Event>,
@@ -46,7 +48,7 @@ impl Run<'_> {
 /// All that happens in a run of the program in this world.
 pub fn interpret<'p>(program: &'p Program, world: &'p mut dyn World) -> Vec<Event> {
     let starter = world.starter();
-    let mut run = Run { program, world, starter, frozen: false, now: 0, events: Vec::new() };
+    let mut run = Run { program, world, starter, frozen: false, calls: 0, now: 0, events: Vec::new() };
     let mut playbook = Frame::of_playbook(program);
     for _ in 0..INSTANTS {
         instant(&mut playbook, &mut run);

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::Run;
 use super::frame::{Frame, State, Status};
 use super::names::{Need, NoValue, Standing, There, View, holds, needs_of, needs_of_cond, value};
+use super::undo::Undoing;
 use crate::events::{AttemptEnd, End, GateEnd, Kind, RunEnd, Skip, Value, What};
 use crate::model::*;
 
@@ -189,7 +190,7 @@ impl<'p> Frame<'p> {
 
     /// Rule 21: undos are done when the changes have come to rest.
     fn begin_undoing(&mut self, run: &mut Run<'p>) -> bool {
-        if self.undoing.is_some() {
+        if self.undone || self.undoing.as_ref().is_some_and(|undoing| !undoing.done()) {
             return false;
         }
         let body = Rc::clone(&self.body);
@@ -205,19 +206,24 @@ impl<'p> Frame<'p> {
                 return false;
             }
             self.undoing = Some(self.log.after_failure());
+            self.undone = true;
             return true;
         }
         let mut all = 0..self.states.len();
         let over = |index: usize| {
             let step = body.steps[index].step;
             let elsewhere = body.steps[index].part != Part::Remediate;
-            at_rest(index) || elsewhere || step.is_after(Milestone::Failed)
+            at_rest(index) || elsewhere || step.every.is_some() || step.is_after(Milestone::Failed)
         };
         if !self.is_playbook() || !all.all(over) {
             return false;
         }
-        self.undoing = Some(self.log.at_a_good_end());
-        true
+        let undoing = self.log.at_a_good_end();
+        let due = !undoing.done();
+        if due {
+            self.undoing = Some(undoing);
+        }
+        due
     }
 
     /// What recurs in remediate holds up no undoing: it is stopped (rule 14). Whether tasks of it still have
@@ -241,7 +247,8 @@ impl<'p> Frame<'p> {
         if !ended {
             return None;
         }
-        if self.status == Status::Failed && self.undoing.as_ref().is_none_or(|undoing| !undoing.done()) {
+        if self.status == Status::Failed && !(self.undone && self.undoing.as_ref().is_some_and(Undoing::done))
+        {
             return None;
         }
         let result = self.body.result?;

@@ -52,6 +52,8 @@ pub struct Work<'p> {
     attempt: u32,
     /// When the first poll started.
     first: Seconds,
+    /// When the latest poll started.
+    polled: Seconds,
     /// When the latest attempt started.
     started: Seconds,
     /// Since when the condition of `repeat` holds.
@@ -68,7 +70,7 @@ pub enum Doing<'p> {
     /// A wait before the next attempt or poll.
     Resting(Seconds, Next),
     /// `on failure run`.
-    Handling(Leaf, Kind),
+    Handling(Leaf, Result),
     Done(Result),
 }
 
@@ -101,8 +103,18 @@ impl<'p> Work<'p> {
         let doing = Doing::Done(Result::Cancelled);
         let (first, holding) = (run.now, None);
         let started = run.now;
-        let mut work =
-            Work { element, x, poll: 0, attempt: 0, first, started, holding, stopping: false, doing };
+        let mut work = Work {
+            element,
+            x,
+            poll: 0,
+            attempt: 0,
+            first,
+            polled: started,
+            started,
+            holding,
+            stopping: false,
+            doing,
+        };
         work.begin_attempt(run, place);
         work
     }
@@ -136,17 +148,20 @@ impl<'p> Work<'p> {
             Call::Action(_, argument) | Call::Task(_, argument) => {
                 match value(argument, self.view(run, place.names, place.parameter)) {
                     Ok(argument) => Some(argument),
-                    // Rule 7: it fails without a further attempt.
+                    // Rule 7: it fails without a further attempt, as what ends in this instant.
                     Err(NoValue) => {
-                        let end = What::AttemptEnded(AttemptEnd::Failed(Kind::Error));
-                        run.tell(&place.path, self.told(place, Purpose::Work), end);
-                        return self.fail(run, place, Kind::Error);
+                        let end = AttemptEnd::Failed(Kind::Error);
+                        self.doing = Doing::Calling(Leaf { ends_at: run.now, end });
+                        return;
                     }
                 }
             }
             Call::Ask { .. } => None,
         };
         self.started = run.now;
+        if self.attempt == 0 {
+            self.polled = run.now;
+        }
         self.note(run, place, argument);
         run.tell(&place.path, self.told(place, Purpose::Work), What::Attempt(argument));
         self.doing = match &step.call {
@@ -220,21 +235,21 @@ impl<'p> Work<'p> {
                 }
                 self.begin_attempt(run, place);
             }
-            Doing::Handling(call, kind) if call.ends_at <= run.now => {
-                let (end, kind) = (call.end.clone(), *kind);
+            Doing::Handling(call, then) if call.ends_at <= run.now => {
+                let (end, then) = (call.end.clone(), then.clone());
                 run.tell(&place.path, self.told(place, Purpose::Handling), What::AttemptEnded(end));
-                self.doing = Doing::Done(Result::Failed(kind));
+                self.doing = Doing::Done(then);
             }
             Doing::Calling(_) | Doing::Resting(..) | Doing::Handling(..) => return false,
         }
         true
     }
 
-    /// The call of a task ends that has nothing left (rule 23). Whether one did, here or inside.
-    pub fn finish_task(&mut self, run: &mut Run<'p>, place: &mut Place<'_, 'p>) -> bool {
+    /// This call of a task ends, which has nothing left (rule 23), if it is here or inside.
+    pub fn finish_task(&mut self, run: &mut Run<'p>, place: &mut Place<'_, 'p>, serial: u64) -> bool {
         let Doing::Task(frame) = &mut self.doing else { return false };
-        if frame.finish_tasks(run) {
-            return true;
+        if frame.serial != serial {
+            return frame.finish_task_of(run, serial);
         }
         let Some(end) = frame.finish_task(run) else { return false };
         let log = std::mem::take(&mut frame.log);
@@ -279,14 +294,16 @@ impl<'p> Work<'p> {
         let view = View { it, ..self.view(run, place.names, place.parameter) };
         let held = it.is_some() && holds(&repeat.until, view).unwrap_or(false);
         if let (true, Some(value)) = (held, value) {
-            let since = *self.holding.get_or_insert(run.now);
-            if run.now - since >= repeat.hold.unwrap_or(0) {
+            let since = *self.holding.get_or_insert(self.polled);
+            if self.polled - since >= repeat.hold.unwrap_or(0) {
                 return self.succeed(place, value);
             }
         } else {
             self.holding = None;
         }
-        if self.stopping {
+        // Bounds go on for what is stopped (rule 16).
+        let cut = it.is_none() && self.bound(place.placed.step).is_some_and(|at| at <= run.now);
+        if self.stopping && !cut {
             self.doing = Doing::Done(Result::Cancelled);
             return;
         }
@@ -303,38 +320,54 @@ impl<'p> Work<'p> {
     }
 
     fn unanswered(&mut self, run: &mut Run<'p>, place: &mut Place<'_, 'p>) {
-        self.doing = Doing::Done(match &place.placed.step.on_failure {
-            OnFailure::Use(instead) => self.used(run, place, instead, Kind::Timeout),
-            OnFailure::Continue => Result::Handled(Kind::Timeout, Value::None),
-            _ => Result::Unanswered,
-        });
+        self.doing = match &place.placed.step.on_failure {
+            OnFailure::Nothing => Doing::Done(Result::Unanswered),
+            OnFailure::Continue => Doing::Done(Result::Handled(Kind::Timeout, Value::None)),
+            OnFailure::Use(instead) => Doing::Done(self.used(run, place, instead, Kind::Timeout)),
+            OnFailure::Run(action, argument) => {
+                self.handle(run, place, *action, argument, Result::Unanswered)
+            }
+        };
     }
 
     /// Rule 15.
     fn fail(&mut self, run: &mut Run<'p>, place: &mut Place<'_, 'p>, kind: Kind) {
         self.doing = match &place.placed.step.on_failure {
             OnFailure::Nothing => Doing::Done(Result::Failed(kind)),
-            // Rule 16: what is stopped does nothing more.
-            OnFailure::Run(..) if self.stopping => Doing::Done(Result::Failed(kind)),
             OnFailure::Continue => Doing::Done(Result::Handled(kind, Value::None)),
             OnFailure::Use(instead) => Doing::Done(self.used(run, place, instead, kind)),
             OnFailure::Run(action, argument) => {
-                match value(argument, self.view(run, place.names, place.parameter)) {
-                    Ok(argument) => {
-                        let work = self.told(place, Purpose::Handling);
-                        run.tell(&place.path, work, What::Attempt(Some(argument)));
-                        let timeout = action.timeout();
-                        let call = leaf(run, &place.path, Purpose::Handling, *action, argument, timeout);
-                        Doing::Handling(call, kind)
-                    }
-                    Err(NoValue) => {
-                        let end = What::AttemptEnded(AttemptEnd::Failed(Kind::Error));
-                        run.tell(&place.path, self.told(place, Purpose::Handling), end);
-                        Doing::Done(Result::Failed(kind))
-                    }
-                }
+                self.handle(run, place, *action, argument, Result::Failed(kind))
             }
         };
+    }
+
+    /// `on failure run` happens first, and then what would be without it.
+    fn handle(
+        &self,
+        run: &mut Run<'p>,
+        place: &Place<'_, 'p>,
+        action: Action,
+        argument: &Expr,
+        then: Result,
+    ) -> Doing<'p> {
+        // Rules 10 and 16: what is stopped, or cut in this instant, does nothing more.
+        if self.stopping || run.frozen {
+            return Doing::Done(then);
+        }
+        let work = self.told(place, Purpose::Handling);
+        match value(argument, self.view(run, place.names, place.parameter)) {
+            Ok(argument) => {
+                run.tell(&place.path, work, What::Attempt(Some(argument)));
+                let timeout = action.timeout();
+                let call = leaf(run, &place.path, Purpose::Handling, action, argument, timeout);
+                Doing::Handling(call, then)
+            }
+            Err(NoValue) => {
+                run.tell(&place.path, work, What::AttemptEnded(AttemptEnd::Failed(Kind::Error)));
+                Doing::Done(then)
+            }
+        }
     }
 
     fn used(&self, run: &Run<'p>, place: &Place<'_, 'p>, instead: &Expr, kind: Kind) -> Result {
