@@ -5,6 +5,7 @@ use std::{
     io,
     ops::Range,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use miette::{LabeledSpan, NamedSource};
@@ -76,6 +77,11 @@ pub enum Failure {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Manifest(Box<ManifestProblem>),
+
+    /// More problems of a project file than anybody reads.
+    #[error("`{path}` has {count} more problems")]
+    #[diagnostic(code("more-problems"), help("fix the ones above first"))]
+    MoreProblems { path: String, count: usize },
 
     /// A path without a playbook.
     #[error("there is no playbook in `{path}`")]
@@ -198,7 +204,7 @@ pub struct ManifestProblem {
     pub message: String,
     /// The file.
     #[source_code]
-    pub source_code: NamedSource<String>,
+    pub source_code: NamedSource<Arc<str>>,
     /// Where.
     #[label(collection)]
     pub labels: Vec<LabeledSpan>,

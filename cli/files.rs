@@ -14,7 +14,7 @@ use crate::error::Failure;
 pub const ENDING: &str = "quell";
 
 /// Larger files are not read: no playbook is that long, and something else must be in it.
-pub const LIMIT: u64 = 8 << 20;
+pub const LIMIT: u64 = quell_compiler::encoding::LARGEST;
 
 /// The path with nothing left out, so that equal paths lead to the same file.
 pub fn absolute(path: &Path) -> PathBuf {

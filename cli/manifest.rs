@@ -22,6 +22,7 @@ pub use lint::LintTable;
 use std::{
     ops::Range,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use miette::{LabeledSpan, NamedSource};
@@ -46,7 +47,7 @@ pub struct Manifest {
     /// The folder that holds it.
     pub root: PathBuf,
     /// Its text.
-    pub text: String,
+    pub text: Arc<str>,
     /// The project's name.
     pub name: String,
     /// The folders, under `root`, whose files are the modules.
@@ -90,9 +91,14 @@ pub fn read(fence: &Fence, root: &Path) -> Result<Manifest, Failure> {
             return Err(Failure::unreadable(path, format!("line {line} is not UTF-8")));
         }
     };
-    let mut reader = Reader { fence, root, text: &text, problems: Vec::new() };
+    let text = Arc::from(text);
+    let mut reader = Reader { fence, root, text: &text, problems: Vec::new(), more: 0 };
     let manifest = reader.manifest();
-    match Failure::all(reader.problems) {
+    let Reader { mut problems, more, .. } = reader;
+    if more > 0 {
+        problems.push(Failure::MoreProblems { path: files::display(&path), count: more });
+    }
+    match Failure::all(problems) {
         Some(failure) => Err(failure),
         None => Ok(manifest),
     }
@@ -107,7 +113,7 @@ impl Manifest {
 
 fn problem(
     root: &Path,
-    text: &str,
+    text: &Arc<str>,
     span: Range<usize>,
     message: String,
     label: &str,
@@ -116,7 +122,7 @@ fn problem(
     let label = (!label.is_empty()).then(|| label.to_owned());
     Failure::Manifest(Box::new(ManifestProblem {
         message,
-        source_code: NamedSource::new(files::name(&root.join(NAME)), text.to_owned()),
+        source_code: NamedSource::new(files::name(&root.join(NAME)), text.clone()),
         labels: vec![LabeledSpan::new_primary_with_span(label, span)],
         help,
     }))
@@ -150,20 +156,35 @@ type Value<'t> = Spanned<DeValue<'t>>;
 struct Reader<'t> {
     fence: &'t Fence,
     root: &'t Path,
-    text: &'t str,
+    /// All problems share it: a long file can have many.
+    text: &'t Arc<str>,
     problems: Vec<Failure>,
+    /// How many more there are than are told.
+    more: usize,
 }
+
+/// So many problems of a file are told; whoever reads that many begins again after the first ones.
+const MOST_PROBLEMS: usize = 50;
 
 impl<'t> Reader<'t> {
     fn say(&mut self, span: Range<usize>, message: impl Into<String>, label: &str, help: impl Into<String>) {
+        if self.is_full() {
+            self.more += 1;
+            return;
+        }
         let help = Some(help.into()).filter(|help| !help.is_empty());
         self.problems.push(problem(self.root, self.text, span, message.into(), label, help));
+    }
+
+    /// Whether no further problem is told, so that its words needn't be found.
+    fn is_full(&self) -> bool {
+        self.problems.len() >= MOST_PROBLEMS
     }
 
     fn manifest(&mut self) -> Manifest {
         let mut manifest = Manifest {
             root: self.root.to_owned(),
-            text: self.text.to_owned(),
+            text: self.text.clone(),
             name: String::new(),
             sources: vec![self.root.to_owned()],
             dependencies: Vec::new(),
@@ -323,6 +344,10 @@ impl<'t> Reader<'t> {
         for key in keys {
             let name = key.get_ref().as_ref();
             if known.contains(&name) {
+                continue;
+            }
+            if self.is_full() {
+                self.more += 1;
                 continue;
             }
             let place = if place.is_empty() { String::new() } else { format!(" in `{place}`") };

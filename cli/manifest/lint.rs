@@ -106,6 +106,10 @@ impl Reader<'_> {
         for (key, value) in entries {
             let code = key.get_ref().as_ref();
             let Some(rule) = lint::find(code) else {
+                if self.is_full() {
+                    self.more += 1;
+                    continue;
+                }
                 let help = match nearest(code, lint::all().map(|rule| rule.code)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "`quell explain` lists all rules".to_owned(),

@@ -7,6 +7,9 @@ use crate::{
     source::{FileId, Span},
 };
 
+/// Larger files, in bytes, are not read: no playbook is that long, and something else must be in it.
+pub const LARGEST: u64 = 8 << 20;
+
 /// The text of a file, with its findings. Bytes that are not UTF-8 become `U+FFFD`.
 pub fn decode(file: FileId, bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
     let text = match String::from_utf8(bytes) {

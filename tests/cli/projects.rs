@@ -191,3 +191,25 @@ fn a_path_is_the_same_however_it_is_typed() {
         assert_eq!(run.code, 0, "{path}: {run}");
     }
 }
+
+#[test]
+fn a_project_file_with_thousands_of_problems_tells_the_first_fifty() {
+    let sandbox = Sandbox::new([("a.quell", "let a: Int = 1\n")]);
+    let head = "[package]\nname = \"p\"\nversion = \"0.1.0\"\n";
+    let keys: String = (0..20_000).map(|number| format!("key{number} = 1\n")).collect();
+    sandbox.write("quell.toml", format!("{head}{keys}"));
+    let run = sandbox.quell("check a.quell");
+    assert_eq!(run.code, 2, "{run}");
+    assert_eq!(run.err.matches("unknown key").count(), 50);
+    assert!(run.err.contains("`quell.toml` has 19950 more problems"), "{run}");
+    let dependencies: String = (0..5_000).map(|number| format!("d{number} = {{ path = \"x\" }}\n")).collect();
+    sandbox.write("quell.toml", format!("{head}[dependencies]\n{dependencies}"));
+    let run = sandbox.quell("check a.quell");
+    assert_eq!(run.code, 2, "{run}");
+    assert!(run.err.contains("`quell.toml` has 4950 more problems"), "{run}");
+    // Fifty are told, and nothing more is said of more.
+    let keys: String = (0..50).map(|number| format!("key{number} = 1\n")).collect();
+    sandbox.write("quell.toml", format!("{head}{keys}"));
+    let run = sandbox.quell("check a.quell");
+    assert_eq!((run.err.matches("unknown key").count(), run.err.contains("more problems")), (50, false));
+}

@@ -75,6 +75,24 @@ impl Client {
         self.input.flush().unwrap();
     }
 
+    /// Sends bytes as they are.
+    #[allow(dead_code, reason = "the benchmark sends messages only")]
+    pub fn send_bytes(&mut self, bytes: &[u8]) {
+        self.input.write_all(bytes).unwrap();
+        self.input.flush().unwrap();
+    }
+
+    /// Waits for an answer to what had no number that could be read: the code of its error.
+    #[allow(dead_code, reason = "as above")]
+    pub fn refusal(&mut self) -> i64 {
+        loop {
+            if let Some(at) = self.answers.iter().position(|it| it["id"].is_null()) {
+                return self.answers.swap_remove(at)["error"]["code"].as_i64().unwrap();
+            }
+            self.read();
+        }
+    }
+
     /// Sends a notification.
     pub fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
 
 mod above;
+mod bounds;
 mod client;
 mod fence;
 mod lints;

@@ -5,6 +5,7 @@
 
 mod bounds;
 mod build;
+mod closure;
 mod constant;
 mod cycle;
 mod describe;

@@ -1,12 +1,15 @@
 //! Nodes and edges. petgraph holds them and stays private to this file, so that its types appear in
 //! no other room.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
-use super::{Callee, Nanoseconds, OnFailurePlan, StepPlan};
+use super::{Callee, Nanoseconds, OnFailurePlan, StepPlan, closure::Closure};
 use crate::{
     hir::{Effect, ExprId, LocalId, PartKind, StepId},
     names::{ItemId, Milestone},
@@ -241,6 +244,8 @@ pub struct StepGraph {
     by_step: BTreeMap<StepId, NodeId>,
     milestones: BTreeMap<Milestone, NodeId>,
     severity: Option<NodeId>,
+    /// What waits for what, once somebody has asked.
+    pub(super) closure: OnceLock<Option<Closure>>,
 }
 
 impl StepGraph {
@@ -257,6 +262,7 @@ impl StepGraph {
             by_step: BTreeMap::new(),
             milestones: BTreeMap::new(),
             severity: None,
+            closure: OnceLock::new(),
         }
     }
 
@@ -393,6 +399,7 @@ impl StepGraph {
 
     /// Adds a node behind the others.
     pub(super) fn add_node(&mut self, node: Node) -> NodeId {
+        self.closure.take();
         let id = NodeId(self.graph.node_count() as u32);
         match &node.kind {
             NodeKind::Step(plan) => {
@@ -424,6 +431,7 @@ impl StepGraph {
 
     /// Adds an edge; both ends must be there.
     pub(super) fn add_edge(&mut self, edge: Edge) -> EdgeId {
+        self.closure.take();
         let (from, to) = (edge.from, edge.to);
         let index = self.graph.add_edge(NodeIndex::new(from.index()), NodeIndex::new(to.index()), edge);
         let id = EdgeId(index.index() as u32);

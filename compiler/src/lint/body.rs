@@ -61,7 +61,7 @@ impl<'a> Body<'a> {
 
     /// Whether `to` waits for `from`, directly or not.
     pub fn comes_before(&self, from: NodeId, to: NodeId) -> bool {
-        self.waits_for(to).contains(&from)
+        self.graph.comes_before(from, to)
     }
 
     /// All that a node waits for, directly or not. What a step waits for its gate waits for.

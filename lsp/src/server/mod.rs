@@ -8,6 +8,8 @@ mod backend;
 mod capabilities;
 mod convert;
 mod features;
+mod frames;
+mod incoming;
 mod linting;
 mod positions;
 mod requests;
@@ -23,6 +25,7 @@ use tower_lsp_server::{LspService, Server};
 
 use crate::workspace::Disk;
 use backend::Backend;
+use incoming::{Incoming, Refusing};
 use schedule::Shared;
 use state::State;
 
@@ -49,6 +52,7 @@ pub fn serve(disk: Arc<dyn Disk>, version: &'static str) -> std::io::Result<Ende
         .build()?;
     let asked = Arc::new(AtomicBool::new(false));
     let shutdown = asked.clone();
+    let incoming = Incoming::start()?;
     runtime.block_on(async {
         let (service, socket) = LspService::build(|client| {
             let shared = Arc::new(Shared::new(client, State::new(disk)));
@@ -61,8 +65,8 @@ pub fn serve(disk: Arc<dyn Disk>, version: &'static str) -> std::io::Result<Ende
         .custom_method("quell/playbooks", Backend::playbooks)
         .custom_method("quell/text", Backend::text)
         .finish();
-        let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket);
-        server.concurrency_level(CONCURRENCY).serve(service).await;
+        let server = Server::new(incoming, tokio::io::stdout(), socket);
+        server.concurrency_level(CONCURRENCY).serve(Refusing(service)).await;
     });
     // A thread that still works on what nobody waits for mustn't keep the process.
     runtime.shutdown_background();

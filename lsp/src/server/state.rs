@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use quell_compiler::{source::FileId, world::World};
+use quell_compiler::source::FileId;
 use tower_lsp_server::ls_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::{
@@ -148,7 +148,7 @@ impl State {
         if self.workspace.is_std(file) {
             return;
         }
-        let mut source = self.workspace.source(file).clone();
+        let mut source = self.workspace.edited(file);
         for change in changes {
             let text: String = match change.range {
                 None => change.text,

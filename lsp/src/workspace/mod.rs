@@ -16,8 +16,10 @@ use std::{
 
 use quell_compiler::{
     diagnostic::Diagnostic,
-    encoding, lint,
-    source::{FileId, SourceFile},
+    encoding,
+    findings::files::file_too_large,
+    lint,
+    source::{FileId, SourceFile, Span},
 };
 
 /// The beginning of the address of a module of the standard library.
@@ -61,6 +63,8 @@ struct File {
     /// The number of its project; none for the standard library and for what went away.
     project: Option<usize>,
     text: OnceLock<(SourceFile, Vec<Diagnostic>)>,
+    /// The text that an editor has of it, where it is too large to be looked at: edits go on from it.
+    too_large: Option<Arc<str>>,
 }
 
 /// Where a file is.
@@ -83,7 +87,8 @@ impl Workspace {
             let name = format!("{}.quell", path.replace('.', "/"));
             let text = OnceLock::from((SourceFile::new(name, text), Vec::new()));
             let place = Place::Std(path.clone());
-            let file = workspace.push(File { place, module: path.clone(), project: None, text });
+            let file =
+                workspace.push(File { place, module: path.clone(), project: None, text, too_large: None });
             map.std.insert(path, file);
         }
         map.there = map.std.values().copied().collect();
@@ -136,14 +141,14 @@ impl Workspace {
         if let Some(&known) = map.by_path.get(&path) {
             let file = &self.files[known.0 as usize];
             if file.module != module || file.project != Some(project) {
-                let text = file.text.clone();
+                let (text, too_large) = (file.text.clone(), file.too_large.clone());
                 let (place, module, project) = (file.place.clone(), module.to_owned(), Some(project));
-                self.files[known.0 as usize] = Arc::new(File { place, module, project, text });
+                self.files[known.0 as usize] = Arc::new(File { place, module, project, text, too_large });
             }
             return known;
         }
         let (place, module, project) = (Place::Disk(path.clone()), module.to_owned(), Some(project));
-        let file = self.push(File { place, module, project, text: OnceLock::new() });
+        let file = self.push(File { place, module, project, text: OnceLock::new(), too_large: None });
         map.by_path.insert(path, file);
         file
     }
@@ -157,24 +162,44 @@ impl Workspace {
     pub fn with_text(&self, file: FileId, text: impl Into<Arc<str>>) -> Self {
         let text: Arc<str> = text.into();
         let known = &self.files[file.0 as usize];
+        if text.len() as u64 > encoding::LARGEST {
+            let start = Span::new(file, 0, 0);
+            let finding = file_too_large::at(start, text.len() as u64, encoding::LARGEST);
+            let source = SourceFile::new(name(&known.place), "");
+            return self.with(file, OnceLock::from((source, vec![finding])), Some(text));
+        }
         let findings = encoding::inspect(file, &text);
         let source = SourceFile::new(name(&known.place), text);
-        self.with(file, OnceLock::from((source, findings)))
+        self.with(file, OnceLock::from((source, findings)), None)
+    }
+
+    /// The text of a file as an editor has it; that of a file that is too large isn't looked at by
+    /// anybody else.
+    pub fn edited(&self, file: FileId) -> SourceFile {
+        match &self.files[file.0 as usize].too_large {
+            Some(text) => SourceFile::new(self.text(file).0.name.clone(), text.clone()),
+            None => self.text(file).0.clone(),
+        }
     }
 
     /// The same session with a file as it is on disk, once it is asked for.
     pub fn from_disk(&self, file: FileId) -> Self {
         match self.files[file.0 as usize].place {
-            Place::Disk(_) => self.with(file, OnceLock::new()),
+            Place::Disk(_) => self.with(file, OnceLock::new(), None),
             Place::Std(_) | Place::Editor(_) => self.clone(),
         }
     }
 
-    fn with(&self, file: FileId, text: OnceLock<(SourceFile, Vec<Diagnostic>)>) -> Self {
+    fn with(
+        &self,
+        file: FileId,
+        text: OnceLock<(SourceFile, Vec<Diagnostic>)>,
+        too_large: Option<Arc<str>>,
+    ) -> Self {
         let mut next = self.clone();
         let known = &self.files[file.0 as usize];
         let (place, module, project) = (known.place.clone(), known.module.clone(), known.project);
-        next.files[file.0 as usize] = Arc::new(File { place, module, project, text });
+        next.files[file.0 as usize] = Arc::new(File { place, module, project, text, too_large });
         next
     }
 
@@ -194,8 +219,13 @@ impl Workspace {
             Place::Disk(_) => OnceLock::new(),
             _ => OnceLock::from((SourceFile::new(name(place), ""), Vec::new())),
         };
-        let file =
-            next.push(File { place: place.clone(), module: module.clone(), project: Some(number), text });
+        let file = next.push(File {
+            place: place.clone(),
+            module: module.clone(),
+            project: Some(number),
+            text,
+            too_large: None,
+        });
         if let Place::Disk(path) = place {
             map.by_path.insert(path.clone(), file);
         }

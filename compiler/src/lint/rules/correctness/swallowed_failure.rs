@@ -54,16 +54,16 @@ fn check(pass: &mut Pass<'_>) {
     for body in pass.bodies() {
         let steps = body.steps();
         for step in &steps {
+            let continues = matches!(step.plan.on_failure, Some(OnFailurePlan::Continue));
+            if !continues || !step.plan.is_change() || pass.facts.is_read(pass.file, step.plan.local) {
+                continue;
+            }
             // Whether it helped is seen by what is looked at until it is well.
             let verified = steps.iter().any(|other| {
                 let waits = other.plan.repeat.is_some() || pass.facts.provides(other.plan.callee, "verification");
                 waits && other.plan.is_look() && body.comes_before(step.node, other.node)
             });
             if verified {
-                continue;
-            }
-            let continues = matches!(step.plan.on_failure, Some(OnFailurePlan::Continue));
-            if !continues || !step.plan.is_change() || pass.facts.is_read(pass.file, step.plan.local) {
                 continue;
             }
             let clause = step.step.clauses.on_failure.as_ref().map_or(step.step.span, |clause| clause.span);
