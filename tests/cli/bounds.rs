@@ -22,7 +22,7 @@ playbook endless {
   enrich {
     severity = minor
     step x = look()
-      repeat every 1ms until it == 2, at most 1000000000 times
+      repeat every 1ms until it == 2, at most 1000000 times
   }
 }
 

@@ -104,6 +104,6 @@ mod tests {
                 ordered += usize::from(graph.comes_before(*from, *to));
             }
         }
-        assert!(ordered > 100, "{ordered}");
+        assert!(ordered > 50, "{ordered}");
     }
 }

@@ -349,6 +349,8 @@ mod tests {
             Shape::Bool => Value::Bool(true),
             Shape::Int => Value::Int(1),
             Shape::Float => Value::Float(1.0),
+            // The text that a time takes names a zone.
+            Shape::Text if receiver == Receiver::Time => Value::text("UTC"),
             Shape::Text => Value::text("1"),
             Shape::Duration => Value::Duration(1),
             Shape::Receiver => receivers(receiver, Needs::Nothing),
