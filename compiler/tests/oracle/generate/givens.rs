@@ -75,7 +75,9 @@ impl Maker {
             if self.chance.often(40) {
                 together.extend(people.iter().copied().filter(|other| *other != person).take(1));
             }
-            let after = self.chance.pick(&[0, 1, 2, 3, 4, 6, approve.within]).min(latest);
+            // Often when the last group is asked too: grants add up.
+            let late = if self.chance.often(40) { latest - approve.within } else { 0 };
+            let after = (late + self.chance.pick(&[0, 1, 2, 3, 4, 6, approve.within])).min(latest);
             let refused = self.chance.often(15);
             let given = ApprovalGiven { path: path.to_vec(), refused, people: together, after };
             self.program.givens.approvals.push(given);
