@@ -124,7 +124,9 @@ impl Maker {
         } else if step.each.is_none() {
             let often = match place {
                 Place::Communicate => 12,
-                Place::Remediate if idempotent => 5,
+                // Left out: tasks with changes that recur. The rules don't say which of their changes count as
+                // the newest.
+                Place::Remediate if idempotent && (action || effect < Effect::Changes) => 5,
                 _ => 0,
             };
             step.every = self.chance.often(often).then(|| self.chance.pick(&[2, 3, 5]));

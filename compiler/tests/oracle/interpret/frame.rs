@@ -229,6 +229,8 @@ impl<'p> Frame<'p> {
 
     /// Ends this call of a task, if it is here or inside.
     pub fn finish_task_of(&mut self, run: &mut Run<'p>, serial: u64) -> bool {
+        let around = self.enter(run);
+        let mut found = false;
         for index in 0..self.states.len() {
             let mut changed = false;
             self.with_state(index, |state, place| {
@@ -241,10 +243,12 @@ impl<'p> Frame<'p> {
             });
             if changed {
                 self.go_on(run, index);
-                return true;
+                found = true;
+                break;
             }
         }
-        false
+        run.frozen = around;
+        found
     }
 
     /// A step's state, and where its work is done.

@@ -271,6 +271,12 @@ impl<'p> Work<'p> {
             AttemptEnd::Gave(value) => self.succeed(place, value),
             AttemptEnd::Unanswered => self.unanswered(run, place),
             AttemptEnd::Stopped => self.doing = Doing::Done(Result::Cancelled),
+            // Bounds go on for what is stopped: this one cut the task (rule 16).
+            AttemptEnd::Failed(Kind::Bound)
+                if self.stopping && self.bound(step).is_some_and(|at| at <= run.now) =>
+            {
+                self.fail(run, place, Kind::Bound);
+            }
             // An expression without a value ends all attempts (rule 7).
             AttemptEnd::Failed(Kind::Error) => self.fail(run, place, Kind::Error),
             AttemptEnd::Failed(Kind::Failure | Kind::Timeout) if retry.is_some() && !self.stopping => {
@@ -301,9 +307,7 @@ impl<'p> Work<'p> {
         } else {
             self.holding = None;
         }
-        // Bounds go on for what is stopped (rule 16).
-        let cut = it.is_none() && self.bound(place.placed.step).is_some_and(|at| at <= run.now);
-        if self.stopping && !cut {
+        if self.stopping {
             self.doing = Doing::Done(Result::Cancelled);
             return;
         }
