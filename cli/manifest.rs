@@ -91,12 +91,17 @@ pub fn read(fence: &Fence, root: &Path) -> Result<Manifest, Failure> {
             return Err(Failure::unreadable(path, format!("line {line} is not UTF-8")));
         }
     };
+    of_text(fence, root, text)
+}
+
+/// What a text says as the project file in `root`.
+pub fn of_text(fence: &Fence, root: &Path, text: String) -> Result<Manifest, Failure> {
     let text = Arc::from(text);
     let mut reader = Reader { fence, root, text: &text, problems: Vec::new(), more: 0 };
     let manifest = reader.manifest();
     let Reader { mut problems, more, .. } = reader;
     if more > 0 {
-        problems.push(Failure::MoreProblems { path: files::display(&path), count: more });
+        problems.push(Failure::MoreProblems { path: files::display(&root.join(NAME)), count: more });
     }
     match Failure::all(problems) {
         Some(failure) => Err(failure),

@@ -12,7 +12,7 @@ use quell_compiler::{
 };
 
 use crate::{
-    fence::Fence,
+    fence::{self, Fence},
     files,
     manifest::is_module_name,
     project::{Project, ProjectId, Projects},
@@ -136,7 +136,7 @@ impl World for FileWorld {
 
     fn place(&self, file: FileId) -> String {
         let Some((project, disk)) = self.home(file) else { return self.source(file).name.clone() };
-        let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let whole = |path: &Path| fence::resolve(path).unwrap_or_else(|| path.to_owned());
         let place = match &project.manifest {
             Some(manifest) => match disk.strip_prefix(&manifest.root) {
                 Ok(place) => Some(place.to_owned()),

@@ -158,6 +158,8 @@ fn each_has_a_line_that_says_what_for_and_is_used() {
         "grammar/Cargo.toml",
         "stdlib/Cargo.toml",
         "editors/tree-sitter-quell/Cargo.toml",
+        "tests/fuzz/Cargo.toml",
+        "tests/support/Cargo.toml",
     ]
     .map(|path| std::fs::read_to_string(root.join(path)).unwrap())
     .concat();

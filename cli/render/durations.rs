@@ -112,9 +112,9 @@ mod tests {
         table(&rows, &mut out).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
 
-              worst case       people at once   usual
-    playbook  resolved  over   resolved  over   resolved  over
-    failover  38m       1h38m  18m       1h18m  2m        1h2m
+              worst case         people at once     usual
+    playbook  resolved  over     resolved  over     resolved  over
+    failover  38m       1h38m    18m       1h18m    2m        1h2m
     room      -         unknown  -         unknown  -         unknown
 
     people at once: the worst case, but questions, approvals and work by hand take no time

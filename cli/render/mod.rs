@@ -26,6 +26,7 @@ use std::{
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 use quell_compiler::{
     diagnostic::{Diagnostic, Level, Safety},
+    source::part,
     visible::{visible, visible_json, visible_line},
     world::World,
 };
@@ -179,7 +180,7 @@ pub fn failure(failure: &Failure, output: &mut dyn Write) {
 fn with_source(mut report: MietteDiagnostic, problem: &ManifestProblem) -> Report {
     let text = problem.source_code.inner();
     let shown = |text: &str| visible(&text.replace("\r\n", "\n")).into_owned();
-    let offset = |at: usize| shown(text.get(..at).unwrap_or(text)).len();
+    let offset = |at: usize| shown(part(text, 0, at)).len();
     let labels = problem.labels.iter().map(|label| {
         let (start, end) = (offset(label.offset()), offset(label.offset() + label.len()));
         let words = label.label().map(|words| visible_line(words).into_owned());

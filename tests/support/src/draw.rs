@@ -11,12 +11,12 @@ impl Draw {
     pub fn new(seed: u64) -> Self {
         // Neighbouring seeds must not give neighbouring numbers.
         let mut draw = Self { state: seed ^ 0x5DEE_CE66_D1CE_4E5B };
-        draw.next();
+        draw.number();
         draw
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -26,7 +26,7 @@ impl Draw {
 
     /// A number below `end`; 0 if there is none.
     pub fn below(&mut self, end: usize) -> usize {
-        if end == 0 { 0 } else { (self.next() % end as u64) as usize }
+        if end == 0 { 0 } else { (self.number() % end as u64) as usize }
     }
 
     /// One of some things.

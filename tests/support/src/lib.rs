@@ -13,7 +13,7 @@ mod scan;
 
 pub use corpus::{corpus, files, pieces};
 pub use draw::Draw;
-pub use mutate::{MUTATORS, Mutant, bytes, mutant};
+pub use mutate::{MUTATORS, Mutant, bytes, mutant, mutant_of, odd_bytes};
 
 /// How many mutants a test tries: `sample`, or what the environment variable `QUELL_MUTANTS` says.
 pub fn rounds(sample: u64) -> u64 {

@@ -19,7 +19,10 @@ pub const MUTATORS: &[(&str, Mutator)] = &[
         with_token(text, draw, |text, token, _| text.replace_range(token, ""))
     }),
     ("duplicate a token", |text, _, draw| {
-        with_token(text, draw, |text, token, _| text.insert_str(token.end, &text[token.clone()].to_owned()));
+        with_token(text, draw, |text, token, _| {
+            let copy = text[token.clone()].to_owned();
+            text.insert_str(token.end, &copy);
+        });
     }),
     ("swap two tokens", |text, _, draw| swap(text, &tokens(text), draw)),
     ("swap neighbours", swap_neighbours),
@@ -33,7 +36,10 @@ pub const MUTATORS: &[(&str, Mutator)] = &[
     ("misspell a word", misspell),
     ("delete a line", |text, _, draw| with_line(text, draw, |text, line, _| text.replace_range(line, ""))),
     ("duplicate a line", |text, _, draw| {
-        with_line(text, draw, |text, line, _| text.insert_str(line.end, &text[line.clone()].to_owned()));
+        with_line(text, draw, |text, line, _| {
+            let copy = text[line.clone()].to_owned();
+            text.insert_str(line.end, &copy);
+        });
     }),
     ("swap two lines", |text, _, draw| swap(text, &lines(text), draw)),
     ("join two lines", |text, _, draw| replace_one(text, "\n", &["", " "], draw)),
@@ -85,6 +91,23 @@ pub const MUTATORS: &[(&str, Mutator)] = &[
         });
     }),
     ("conflict marks", conflict),
+    ("another number", |text, _, draw| {
+        let mut numbers = tokens(text);
+        numbers.retain(|token| text[token.clone()].bytes().all(|byte| byte.is_ascii_digit()));
+        if !numbers.is_empty() {
+            let number = draw.pick(&numbers).clone();
+            text.replace_range(
+                number,
+                draw.word(&["0", "1", "2", "7", "99", "100000", "9223372036854775808"]),
+            );
+        }
+    }),
+    ("a token many times", |text, _, draw| {
+        with_token(text, draw, |text, token, draw| {
+            let many = text[token.clone()].repeat(2 + draw.below(60));
+            text.replace_range(token, &many);
+        });
+    }),
 ];
 
 /// Words that begin something or mean something in their places.
@@ -136,14 +159,17 @@ pub struct Mutant {
 
 /// The mutant with this number.
 pub fn mutant(number: u64) -> Mutant {
-    let mut draw = Draw::new(number);
-    let corpus = pieces();
+    mutant_of(pieces(), &mut Draw::new(number))
+}
+
+/// A mutant of one of these texts.
+pub fn mutant_of(corpus: &[String], draw: &mut Draw) -> Mutant {
     let mut text = draw.pick(corpus).clone();
     let mut done = Vec::new();
     for _ in 0..*draw.pick(&[1, 1, 1, 2, 2, 3]) {
         let other = draw.pick(corpus);
         let (name, mutator) = draw.pick(MUTATORS);
-        mutator(&mut text, other, &mut draw);
+        mutator(&mut text, other, draw);
         done.push(*name);
     }
     Mutant { text, done }
@@ -151,8 +177,12 @@ pub fn mutant(number: u64) -> Mutant {
 
 /// The bytes of the mutant with this number; of some, a few bytes are not UTF-8.
 pub fn bytes(number: u64) -> Vec<u8> {
-    let mut draw = Draw::new(!number);
-    let mut bytes = mutant(number).text.into_bytes();
+    odd_bytes(mutant(number), &mut Draw::new(!number))
+}
+
+/// The bytes of a mutant; of some, a few bytes are not UTF-8.
+pub fn odd_bytes(mutant: Mutant, draw: &mut Draw) -> Vec<u8> {
+    let mut bytes = mutant.text.into_bytes();
     if draw.below(4) == 0 {
         for _ in 0..=draw.below(3) {
             let at = draw.below(bytes.len() + 1);
