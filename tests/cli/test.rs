@@ -28,7 +28,7 @@ scenario \"nobody answers\" for greet {
 const FAILING: &str = "
 scenario \"they greet each other\" for greet {
   given host = \"b\"
-  expect hello ran 1 times within 1m
+  expect hello attempted
   expect completed within 1m
   expect hello == \"yes\"
 }
@@ -231,7 +231,7 @@ scenario \"nobody answers\" for greet {
 scenario \"a database\" for greet {
   given host = \"db\"
   given lin answer hello with \"yes\" after 1m
-  expect again ran
+  expect again attempted
 }
 ";
 
@@ -240,7 +240,9 @@ fn a_line_that_was_never_used_is_a_warning() {
     let sandbox = Sandbox::new([]);
     let answered = "expect hello skipped\n  given lin answer hello with \"yes\" after 6m";
     sandbox.write("greet.quell", GREET.replace("expect hello skipped", answered));
-    assert_eq!(sandbox.quell("test").code, 0, "too late is used all the same");
+    let late = sandbox.quell("test");
+    assert_eq!(late.code, 1, "{late}");
+    assert!(late.out.contains("impossible-given") && !late.out.contains("unused-given"), "{late}");
     let text = GREET.replace(
         "  given host = \"a\"\n",
         "  given host = \"a\"\n  given mo answer hello with \"yes\" after 1m\n",

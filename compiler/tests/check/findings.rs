@@ -6,7 +6,13 @@ use quell_compiler::{diagnostic::Level, findings, source::FileId, world::World};
 /// Findings that come from elsewhere than the check of a module: they are about the bytes of a file, about
 /// our own faults, about runs or about files of others.
 fn is_elsewhere(code: &str) -> bool {
-    let areas = [findings::files::ALL, findings::format::ALL, findings::alerts::ALL, findings::import::ALL];
+    let areas = [
+        findings::files::ALL,
+        findings::format::ALL,
+        findings::repair::ALL,
+        findings::alerts::ALL,
+        findings::import::ALL,
+    ];
     // A run finds it: tests/cli shows that.
     // And a page that held what these find would not be what it seems.
     [

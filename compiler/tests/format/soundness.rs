@@ -54,10 +54,10 @@ fn another_meaning_is_found() {
         ),
         // What can't be read.
         ("let a = = 1", "let a = =  1"),
-        ("let a = (1", "let a = (1)"),
     ] {
         assert_eq!(compare(before, after), Err(Unsound::Meaning), "{before}");
     }
+    assert_eq!(compare("let a = (1", "let a = (1)"), Err(Unsound::Problems));
 }
 
 #[test]

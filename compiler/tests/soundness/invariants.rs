@@ -9,7 +9,7 @@ use quell_compiler::{
     names::{ItemId, Milestone, StepRef},
     simulate::{
         Run,
-        trace::{End, EventKind, FailureKind, GateOutcome, Purpose, TraceNodeId},
+        trace::{CallShown, End, EventKind, FailureKind, GateOutcome, Purpose, TraceNodeId},
         value::Value,
     },
 };
@@ -63,25 +63,28 @@ fn within_its_part(checked: &Checked, run: &Run) -> Result<(), String> {
             (_, Some(PartKind::Communicate)) => Effect::Notifies,
             (_, Some(PartKind::Remediate) | None) => Effect::Destroys,
         };
-        let task = call.item.and_then(|item| checked.item(item));
-        let task = task.is_some_and(|item| matches!(item.kind, ItemKind::Task(_)));
-        if call.effect > limit && !task {
+        if call.effect > limit && !is_task(checked, call) {
             return Err(format!("`{}` does more than its part may", run.trace.node(node).name));
         }
     }
     Ok(())
 }
 
+fn is_task(checked: &Checked, call: &CallShown) -> bool {
+    let item = call.item.and_then(|item| checked.item(item));
+    item.is_some_and(|item| matches!(item.kind, ItemKind::Task(_)))
+}
+
 /// What silence does, answers do as well: a change that happens unapproved while everybody is silent also
 /// happens, with the same arguments, if they answer in some way.
-pub fn silence_decides_nothing(silent: &Run, answered: &Run) -> Result<(), String> {
+pub fn silence_decides_nothing(checked: &Checked, silent: &Run, answered: &Run) -> Result<(), String> {
     let failed = |run: &Run| !run.ending.as_ref().is_some_and(|ending| ending.outcome != RunOutcome::Failed);
     // A run that fails stops where it is, for whatever reason.
     if failed(silent) || failed(answered) {
         return Ok(());
     }
-    let made = changes(answered);
-    for (path, call) in changes(silent) {
+    let made = changes(checked, answered);
+    for (path, call) in changes(checked, silent) {
         let approved = silent.trace.events.iter().any(|event| {
             let gate = event.node.map(|node| silent.trace.node(node).path.to_vec());
             matches!(event.kind, EventKind::GateClosed(GateOutcome::Approved))
@@ -94,11 +97,14 @@ pub fn silence_decides_nothing(silent: &Run, answered: &Run) -> Result<(), Strin
     Ok(())
 }
 
-/// The calls that change something: by their step, with their arguments.
-fn changes(run: &Run) -> BTreeSet<(Vec<StepRef>, String)> {
+/// The calls of actions that change something: by their step, with their arguments. A call of a task changes
+/// nothing by itself, and what it calls may have an approval of its own.
+fn changes(checked: &Checked, run: &Run) -> BTreeSet<(Vec<StepRef>, String)> {
     let calls = run.trace.events.iter().filter_map(|event| match (&event.kind, event.node) {
         (EventKind::Attempt(call), Some(node))
-            if call.effect >= Effect::Changes && event.work.purpose == Purpose::Work =>
+            if call.effect >= Effect::Changes
+                && event.work.purpose == Purpose::Work
+                && !is_task(checked, call) =>
         {
             Some((run.trace.node(node).path.to_vec(), format!("{}{:?}", call.callee, call.arguments)))
         }

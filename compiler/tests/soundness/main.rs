@@ -101,7 +101,7 @@ fn silence_and_answers(
                 after: 1_000_000_000,
             });
         }
-        invariants::silence_decides_nothing(&silent, &with(decisions))?;
+        invariants::silence_decides_nothing(checked, &silent, &with(decisions))?;
     }
     Ok(())
 }

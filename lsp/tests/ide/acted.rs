@@ -279,7 +279,6 @@ fn no_action_breaks_an_example() {
     };
     let before = errors(&snapshot);
     let analysis: Arc<quell_lsp::ide::Analysis> = Arc::default();
-    let begin = std::time::Instant::now();
     let (mut tried, mut number, mut revision) = (0, 0, 1);
     let own: Vec<FileId> = snapshot.workspace.own().collect();
     for file in own {
@@ -293,7 +292,7 @@ fn no_action_breaks_an_example() {
         for span in steps {
             number += 1;
             // A sample over all files, as much as a short test can do.
-            if number % 19 != 0 || begin.elapsed().as_secs() > 6 {
+            if number % 40 != 0 {
                 continue;
             }
             for action in actions(&snapshot, span, &|_| true).unwrap() {

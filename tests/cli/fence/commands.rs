@@ -130,8 +130,11 @@ fn data_files_of_scenarios_are_held_to_where_they_really_are() {
     hostile.link("folder", "../outside");
     hostile.write("shared/data.json", "{\"a\": 1}");
     hostile.link("inside.json", "shared/data.json");
-    let scenario =
-        |path: &str| format!("\nscenario \"reads\" for greet {{\n  given data from \"{path}\"\n}}\n");
+    let scenario = |path: &str| {
+        format!(
+            "\nscenario \"reads\" for greet {{\n  given data from \"{path}\"\n  expect hello skipped\n}}\n"
+        )
+    };
     for path in [
         "data.json",
         "folder/data.json",

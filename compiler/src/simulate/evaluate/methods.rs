@@ -400,7 +400,10 @@ mod tests {
                     let arguments: Vec<Value> = method
                         .parameters
                         .iter()
-                        .map(|parameter| sample(parameter.shape, method.receiver))
+                        .map(|parameter| match parameter.name {
+                            "zone" => Value::text("Europe/Berlin"),
+                            _ => sample(parameter.shape, method.receiver),
+                        })
                         .collect();
                     plain(method.id, &receiver, &arguments, &Type::Int)
                 }

@@ -237,17 +237,21 @@ fn wraps(program: &str) -> bool {
     "sudo doas env nohup timeout nice ssh docker kubectl".split(' ').any(|one| one == program)
 }
 
+/// What SQL creates, alters and drops.
+fn is_object(word: &str) -> bool {
+    "table database schema index user role view system".split(' ').any(|one| one == word)
+}
+
 /// A statement of SQL or a line for a shell that changes something.
 fn statement(text: &str) -> Option<String> {
     let words: Vec<String> =
         text.split_whitespace().map(|word| word.trim_matches([';', '"', '\'']).to_ascii_lowercase()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
-        ["drop", "table" | "database" | "schema" | "index" | "user" | "view", ..]
-        | ["delete", "from", ..]
-        | ["truncate", _, ..]
-        | ["insert", "into", ..]
-        | ["alter", "table" | "system" | "database" | "role" | "user", ..] => {
+        ["drop" | "alter", object, ..] if is_object(object) => {
+            Some(format!("runs `{} {object}`", words[0]))
+        }
+        ["delete", "from", ..] | ["truncate", _, ..] | ["insert", "into", ..] => {
             Some(format!("runs `{} {}`", words[0], words[1]))
         }
         ["update", _, "set", ..] => Some("runs `update`".to_owned()),
@@ -259,13 +263,12 @@ fn statement(text: &str) -> Option<String> {
                     .filter(|(_, word)| matches!(**word, "&&" | "||" | "|" | "sudo" | "xargs" | "then" | "do"))
                     .map(|(index, _)| index + 1),
             );
-            let runs = begins.filter_map(|index| words.get(index..)).find_map(|rest| {
+            begins.filter_map(|index| words.get(index..)).find_map(|rest| {
                 let program = rest.first()?;
                 // A word of a sentence is no program; one with an option or a path is.
                 let like = rest.get(1).is_some_and(|next| next.starts_with(['-', '/', '$']));
                 (PROGRAMS.contains(program) && like).then(|| format!("runs `{program}`"))
-            });
-            runs
+            })
         }
         _ => None,
     }

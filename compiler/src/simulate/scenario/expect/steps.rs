@@ -84,7 +84,7 @@ impl Judge<'_, '_> {
         let ends: Vec<(usize, &Event)> = self
             .events(|event| event.node == Some(node) && matches!(event.kind, EventKind::Ended(_)))
             .collect();
-        let well = ends.iter().filter(|(_, event)| matches!(event.kind, EventKind::Ended(End::Ok(_)))).last();
+        let well = ends.iter().rfind(|(_, event)| matches!(event.kind, EventKind::Ended(End::Ok(_))));
         let badly = ends.iter().any(|(_, event)| {
             matches!(event.kind, EventKind::Ended(End::Failed(_) | End::Handled(_) | End::Cancelled { .. }))
         });
