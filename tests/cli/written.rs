@@ -387,12 +387,26 @@ mod unix {
         }
     }
 
+    /// `quell`, which listens to signals even where whoever runs the tests has them ignored, as a shell does
+    /// with what it runs in the background. Only GNU's `env` can do that.
+    fn not_ignoring_signals() -> Command {
+        let quell = cargo_bin!("quell");
+        let reset = ["--default-signal=INT,TERM,HUP"];
+        let works = Command::new("env").args(reset).arg("true").stderr(Stdio::null()).status();
+        if !works.is_ok_and(|status| status.success()) {
+            return Command::new(quell);
+        }
+        let mut command = Command::new("env");
+        command.args(reset).arg(quell);
+        command
+    }
+
     /// Formats many files and sends a signal in the middle.
     fn ended(signal: &str) -> ExitStatus {
         let spoilt = BOOK.replace("  ", "      ");
         let files: Vec<String> = (0..3000).map(|number| format!("m{number}.quell")).collect();
         let sandbox = Sandbox::new(files.iter().map(|path| (path.as_str(), spoilt.as_str())));
-        let mut child = Command::new(cargo_bin!("quell"))
+        let mut child = not_ignoring_signals()
             .args(["fmt", "."])
             .current_dir(sandbox.path(""))
             .stdout(Stdio::null())
