@@ -8,6 +8,7 @@ use crate::{
     diagnostic::{Edit, Safety, edited},
     source::FileId,
     syntax::{Parse, SyntaxElement, SyntaxKind, parse, parse_again},
+    visible,
 };
 
 /// Makes edits of one file, and compares the result with the text before.
@@ -79,13 +80,24 @@ impl Words {
             match token.kind() {
                 SyntaxKind::Whitespace => {}
                 kind if kind.is_trivia() => {
-                    found.comments.push((start, end, token.text().trim_end().to_owned()));
+                    found.comments.push((start, end, seen(token.text().trim_end())));
                 }
                 _ => found.words.push((start, end)),
             }
         }
         found
     }
+}
+
+/// What people see of a comment: a fix may take out what they can't.
+fn seen(comment: &str) -> String {
+    let mut seen = comment.to_owned();
+    let hidden: Vec<(usize, char)> = visible::hidden(comment, &['\n', '\r', '\t']).collect();
+    for (at, letter) in hidden.into_iter().rev() {
+        seen.replace_range(at..at + letter.len_utf8(), "");
+    }
+    seen.truncate(seen.trim_end().len());
+    seen
 }
 
 fn check_comments(old: &Words, new: &Words, edits: &[&Edit], safety: Safety) -> Result<(), Harm> {
@@ -167,6 +179,9 @@ mod tests {
         assert_eq!(made(text, "// one", "", Safety::Safe), Err(Harm::Comments));
         assert!(made(text, "// one", "", Safety::Unsafe).is_ok());
         assert!(made(text, "// quell: allow(x) y", "", Safety::Safe).is_ok());
+        // What nobody sees of one isn't missed.
+        let text = "// on\u{FEFF}e\nlet a: Int = 1\n";
+        assert_eq!(made(text, "\u{FEFF}", "", Safety::Safe), Ok("// one\nlet a: Int = 1\n".to_owned()));
         // A comment that becomes a part of a text is gone too.
         assert_eq!(made("let a: Text = 1 // \"\n", "1", "\"", Safety::Unsafe), Err(Harm::Comments));
     }

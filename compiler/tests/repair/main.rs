@@ -50,6 +50,12 @@ impl Bench {
     }
 }
 
+impl Default for Bench {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Files for Bench {
     fn text(&self, file: FileId) -> Arc<str> {
         self.world.source(file).text.clone()
