@@ -2,7 +2,7 @@
 //!
 //! Whatever is written here comes from sources, alerts, file names: nobody knows what stands in it. So
 //! what can't be seen is shown as a symbol, and the only escape sequences that reach a terminal are the
-//! styles of [`style`](crate::render::style), which nobody outside can write. Documents for programs go
+//! styles of [`crate::render::style`], which nobody outside can write. Documents for programs go
 //! through [`Output::exact`]. A reader that goes away (`| head`) is no error: the rest of the output is
 //! dropped, and the exit code still tells the result.
 

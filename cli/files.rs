@@ -26,7 +26,7 @@ pub fn absolute(path: &Path) -> PathBuf {
     absolute.components().collect()
 }
 
-/// What a path is called in messages: its [name](name), on one line.
+/// What a path is called in messages: its [`name`], on one line.
 pub fn display(path: &Path) -> String {
     visible_line(&name(path)).into_owned()
 }
