@@ -81,10 +81,7 @@ fn views(laboratory: &Laboratory, checked: &Checked, playbook: ItemId, run: &Run
     let document = wire::document(&account);
     let written = wire::json(&document);
     match wire::read(&written) {
-        Ok(read) => {
-            assert_eq!(wire::json(&read), written, "a trace is read as another one");
-            report::postmortem(&read);
-        }
+        Ok(read) => drop(report::postmortem(&read)),
         Err(why) => panic!("a trace can't be read again: {why:?}"),
     }
     report::contacts_rows(&report::contacts(&[(severity, account)]));

@@ -1,5 +1,5 @@
-//! Support for tests of all crates: the repository's own Quell texts ([`corpus`]), copies of them that
-//! were damaged the way people, editors and merges damage texts ([`mutant`]), and how many of these a
+//! Support for tests of all crates: the repository's own Quell texts ([`corpus()`]), copies of them that
+//! were damaged the way people, editors and merges damage texts ([`mutant()`]), and how many of these a
 //! test tries ([`rounds`]).
 //!
 //! A mutant is made from its number alone: a failure is repeated by its number.
