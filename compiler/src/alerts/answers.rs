@@ -1,5 +1,7 @@
 //! Which playbooks wait for which alerts.
 
+use std::collections::BTreeSet;
+
 use super::Answer;
 use crate::{
     check::Checked,
@@ -10,9 +12,10 @@ use crate::{
     types::Callee,
 };
 
-/// The alerts that the playbooks of these modules wait for.
+/// The alerts that the playbooks of these modules wait for, in the order of modules.
 pub fn answers(checked: &Checked, modules: &[FileId]) -> Vec<Answer> {
     let meaning = checked.meaning();
+    let modules: BTreeSet<FileId> = modules.iter().copied().collect();
     let mut answers = Vec::new();
     for (playbook, declared) in checked.playbooks().filter(|(item, _)| modules.contains(&item.file)) {
         let Some(module) = checked.module(playbook.file) else { continue };

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{Alerts, Answer};
 use crate::{
     check::{Checked, CheckedModule},
-    graph::{Constant, evaluate},
+    graph::{Constant, Meaning, evaluate},
     hir::{ExprId, ExprKind, GivenKind, ItemKind, LocalId},
     names::Def,
     source::{FileId, Span},
@@ -102,9 +102,16 @@ impl Alerts {
             || rules.any(|rule| rule.may_have(label))
     }
 
+    /// What the playbooks of a module answer: the answers are in the order of modules.
+    fn answers_in(&self, file: FileId) -> &[Answer] {
+        let start = self.answers.partition_point(|answer| answer.playbook.file < file);
+        let end = self.answers.partition_point(|answer| answer.playbook.file <= file);
+        &self.answers[start..end]
+    }
+
     /// What `as NAME` of a playbook can stand for: several `on` may give it the same name.
     pub fn bound(&self, file: FileId, alert: LocalId) -> impl Iterator<Item = &Answer> {
-        self.answers.iter().filter(move |answer| answer.playbook.file == file && answer.alias == Some(alert))
+        self.answers_in(file).iter().filter(move |answer| answer.alias == Some(alert))
     }
 
     /// The labels that the alert called `alert` in a playbook can have: what an editor offers behind
@@ -120,9 +127,13 @@ impl Alerts {
 
 /// Where a module names labels of the alerts that `alerts` knows, in source order:
 /// `alert.labels.get("pod")`, `alert.labels["pod"]`, and in a scenario `given alert = { labels: { ... } }`.
-pub fn label_uses(checked: &Checked, alerts: &Alerts, file: FileId) -> Vec<LabelUse> {
+pub fn label_uses(
+    checked: &Checked,
+    meaning: &Meaning<'_>,
+    alerts: &Alerts,
+    file: FileId,
+) -> Vec<LabelUse> {
     let Some(module) = checked.module(file) else { return Vec::new() };
-    let meaning = checked.meaning();
     let mut uses = Vec::new();
     for (expr, found) in module.hir.exprs.iter() {
         let (labels, key) = match &found.kind {
@@ -135,7 +146,7 @@ pub fn label_uses(checked: &Checked, alerts: &Alerts, file: FileId) -> Vec<Label
         };
         let Some(alert) = alert_of(module, labels) else { continue };
         if alerts.bound(file, alert).next().is_some()
-            && let Ok(Constant::Text(name)) = evaluate(&meaning, file, key)
+            && let Ok(Constant::Text(name)) = evaluate(meaning, file, key)
         {
             uses.push(LabelUse { name, span: module.hir.exprs[key].span, module: file, alert });
         }
@@ -185,7 +196,7 @@ fn given<'a>(
             _ => None,
         });
         values.flat_map(move |(name, value)| {
-            let alias = alerts.answers.iter().filter(|answer| answer.playbook == playbook);
+            let alias = alerts.answers_in(playbook.file).iter().filter(|answer| answer.playbook == playbook);
             let alias = alias.filter_map(|answer| answer.alias).find(|local| {
                 checked
                     .module(playbook.file)

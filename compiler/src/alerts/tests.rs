@@ -188,7 +188,7 @@ scenario "other" for a {
 }
 "#;
     let (_, checked, alerts, file) = alerts_of(LABELLED, module);
-    let uses = label_uses(&checked, &alerts, file);
+    let uses = label_uses(&checked, &checked.meaning(), &alerts, file);
     let names: Vec<&str> = uses.iter().map(|label| &*label.name).collect();
     assert_eq!(names, ["host", "pod", "team", "rack", "mount", "zone"]);
     let text = |span: Span| &module[span.start as usize..span.end as usize];

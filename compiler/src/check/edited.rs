@@ -98,7 +98,7 @@ fn base(world: &dyn World, file: FileId, checked: &Checked, memo: &mut Memo) -> 
     let read = loader.read(file);
     let frame = frame(&read.text, &read.hir);
     let plan = Plan::new(&loader, &[file]);
-    let key = key(&loader, file, frame, plan.cycles.get(&file));
+    let key = key(&loader, &plan, file, frame);
     memo.texts = loader.into_texts();
     let module = checked.module(file)?;
     let items = module.hir.items.iter().enumerate().map(|(index, item)| {
@@ -148,7 +148,7 @@ fn again(world: &dyn World, file: FileId, memo: &mut Memo) -> Option<Edited> {
     let read = Arc::new(Read::new(text, parse, lowered, read::hash((text, &left_out))));
     let loader = Loader::new(world, mem::take(&mut memo.texts), Some((file, read)));
     let plan = Plan::new(&loader, &[file]);
-    let same = key(&loader, file, frame, plan.cycles.get(&file)) == key_before;
+    let same = key(&loader, &plan, file, frame) == key_before;
     let checked = same.then(|| run(&loader, plan, memo));
     memo.texts = loader.into_texts();
     let mut checked = checked?;

@@ -1,7 +1,7 @@
 //! What is kept from one check to the next.
 //!
 //! A module is checked again if its text changed, or what it can see of a module that it uses,
-//! directly or not. Both are recognised by hashes of content.
+//! directly or not. Both are recognized by hashes of content.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,6 +14,7 @@ use super::{
     edited::Base,
     modules::Loader,
     read::{self, Read},
+    run::Plan,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -146,29 +147,25 @@ impl Kept {
     }
 }
 
-/// What the check of a module is found from; `own` says what its own text is recognised by.
-pub(super) fn key(loader: &Loader<'_>, file: FileId, own: u64, cycle: Option<&Vec<FileId>>) -> u64 {
+/// What the check of a module is found from; `own` says what its own text is recognized by.
+pub(super) fn key(loader: &Loader<'_>, plan: &Plan, file: FileId, own: u64) -> u64 {
     let mut hasher = DefaultHasher::new();
     own.hash(&mut hasher);
-    cycle.hash(&mut hasher);
+    plan.cycles.get(&file).hash(&mut hasher);
     loader.uses(file).hash(&mut hasher);
+    let below = plan.below.get(&file).copied().unwrap_or_default();
+    // Scenarios read the bodies of playbooks and tasks.
     let inside = has_scenarios(&loader.read(file).hir);
-    let reached: BTreeSet<FileId> = loader.reach([file]);
-    for used in reached.into_iter().filter(|used| *used != file) {
-        let read = loader.read(used);
-        // Scenarios look into the bodies of playbooks and tasks.
-        (used, if inside { read.hash } else { read.outline }).hash(&mut hasher);
-    }
+    if inside { below.texts } else { below.outlines }.hash(&mut hasher);
     hasher.finish()
 }
 
 /// The texts of a module and of all that it uses, bodies included.
-pub(super) fn texts_key(loader: &Loader<'_>, file: FileId, key: u64) -> u64 {
+pub(super) fn texts_key(loader: &Loader<'_>, plan: &Plan, file: FileId, key: u64) -> u64 {
     let mut hasher = DefaultHasher::new();
     key.hash(&mut hasher);
-    for used in loader.reach([file]) {
-        (used, loader.read(used).hash).hash(&mut hasher);
-    }
+    loader.read(file).hash.hash(&mut hasher);
+    plan.below.get(&file).copied().unwrap_or_default().texts.hash(&mut hasher);
     hasher.finish()
 }
 

@@ -1,6 +1,7 @@
 //! The whole check, from sources to the one value that everything behind reads.
 
 mod aftermath;
+mod digest;
 mod edited;
 mod memo;
 mod modules;

@@ -222,6 +222,8 @@ impl Foreign for Known {
 pub(super) struct Order {
     /// Each behind those that it uses, but for circles.
     pub files: Vec<FileId>,
+    /// Modules that use each other in a circle, and single ones: each behind those that it uses.
+    pub components: Vec<Vec<FileId>>,
     /// The circles: each as the shortest way round from its first module.
     pub cycles: Vec<Vec<FileId>>,
 }
@@ -235,6 +237,7 @@ pub(super) fn order(files: &BTreeSet<FileId>, uses: impl Fn(FileId) -> Arc<[File
     let mut index: BTreeMap<FileId, (usize, usize)> = BTreeMap::new();
     let mut on_stack: BTreeSet<FileId> = BTreeSet::new();
     let (mut stack, mut order, mut cycles) = (Vec::new(), Vec::new(), Vec::new());
+    let mut components = Vec::new();
     for root in files {
         if index.contains_key(root) {
             continue;
@@ -269,6 +272,7 @@ pub(super) fn order(files: &BTreeSet<FileId>, uses: impl Fn(FileId) -> Arc<[File
                 if component.len() > 1 {
                     cycles.push(circle(&component.iter().copied().collect(), &edges));
                 }
+                components.push(component);
             }
             order.push(file);
             if let Some((parent, _)) = work.last() {
@@ -276,7 +280,7 @@ pub(super) fn order(files: &BTreeSet<FileId>, uses: impl Fn(FileId) -> Arc<[File
             }
         }
     }
-    Order { files: order, cycles }
+    Order { files: order, components, cycles }
 }
 
 fn lower(index: &mut BTreeMap<FileId, (usize, usize)>, file: FileId, to: usize) {

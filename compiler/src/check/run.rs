@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, mem, sync::Arc};
 
 use super::{
     Checked, CheckedModule, Memo, aftermath,
+    digest::{Below, digests},
     memo::{Kept, has_scenarios, key, texts_key},
     modules::{Known, Loader, Order, order},
     outside,
@@ -46,22 +47,23 @@ pub(super) struct Plan {
     order: Vec<FileId>,
     /// The circles of modules, by the module that reports them.
     pub cycles: BTreeMap<FileId, Vec<FileId>>,
+    /// What all that each module uses is recognized by.
+    pub below: BTreeMap<FileId, Below>,
 }
 
 impl Plan {
     pub fn new(loader: &Loader<'_>, files: &[FileId]) -> Self {
         let reached = loader.reach(files.iter().copied());
-        let Order { files, cycles } = order(&reached, |file| loader.uses(file));
+        let Order { files, components, cycles } = order(&reached, |file| loader.uses(file));
         let cycles = cycles.into_iter().filter_map(|cycle| Some((*cycle.first()?, cycle)));
-        Self { order: files, cycles: cycles.collect() }
+        Self { order: files, cycles: cycles.collect(), below: digests(loader, &components) }
     }
 }
 
 /// The stages over the modules of a plan.
 pub(super) fn run(loader: &Loader<'_>, plan: Plan, memo: &mut Memo) -> Checked {
-    let Plan { order, cycles } = plan;
-    let keys =
-        order.iter().map(|file| (*file, key(loader, *file, loader.read(*file).hash, cycles.get(file))));
+    let order = &plan.order;
+    let keys = order.iter().map(|file| (*file, key(loader, &plan, *file, loader.read(*file).hash)));
     let keys: BTreeMap<FileId, u64> = keys.collect();
     let kept = keys.iter().filter_map(|(file, key)| {
         let kept = memo.kept.get(file).filter(|kept| kept.key == *key && kept.holds())?;
@@ -71,15 +73,15 @@ pub(super) fn run(loader: &Loader<'_>, plan: Plan, memo: &mut Memo) -> Checked {
         kept: kept.collect(),
         changed: Vec::new(),
         loader,
-        cycles,
+        plan: &plan,
         known: Known::default(),
         diagnostics: BTreeMap::new(),
     };
     run.changed = order.iter().copied().filter(|file| !run.kept.contains_key(file)).collect();
-    run.names(&order);
-    let interfaces = run.interfaces(&order);
+    run.names(order);
+    let interfaces = run.interfaces(order);
     run.types(&interfaces);
-    let effects = run.effects(&order);
+    let effects = run.effects(order);
     run.finish(interfaces, effects, &keys, memo)
 }
 
@@ -89,8 +91,7 @@ struct Run<'l, 'w> {
     kept: BTreeMap<FileId, Kept>,
     /// The modules to check, each behind those that it uses.
     changed: Vec<FileId>,
-    /// The circles of modules, by the module that reports them.
-    cycles: BTreeMap<FileId, Vec<FileId>>,
+    plan: &'l Plan,
     known: Known,
     /// Of the modules that are checked.
     diagnostics: BTreeMap<FileId, Vec<Diagnostic>>,
@@ -110,7 +111,7 @@ impl Run<'_, '_> {
                 Some(kept) => kept.module.names.clone(),
                 None => {
                     self.report(*file, diagnostics.iter().cloned());
-                    let view = self.loader.view(*file, self.cycles.get(file).cloned().unwrap_or_default());
+                    let view = self.loader.view(*file, self.plan.cycles.get(file).cloned().unwrap_or_default());
                     let (names, found) = names::resolve(hir, &view);
                     self.report(*file, found);
                     Arc::new(names)
@@ -198,13 +199,11 @@ impl Run<'_, '_> {
                 continue;
             }
             let Some(own) = self.context(*file) else { continue };
-            let used = self.loader.reach([*file]).into_iter().filter(|used| used != file);
-            let used = used.filter_map(|used| Some((used, (self.context(used)?, &**all.get(&used)?))));
+            let used = Before { run: self, file: *file, effects: &all };
             let person = self.loader.well_known().person;
-            let context = Context { own, used: used.collect(), person };
+            let context = Context { own, used: &used, person };
             let (found_effects, mut found) = effects::infer(&context);
             found.extend(effects::check(&context, &found_effects));
-            drop(context);
             all.insert(*file, Arc::new(found_effects));
             self.report(*file, found);
         }
@@ -268,7 +267,7 @@ impl Run<'_, '_> {
         let meaning = checked.meaning();
         let mut all = Vec::new();
         for (file, key) in keys {
-            let key = texts_key(self.loader, *file, *key);
+            let key = texts_key(self.loader, self.plan, *file, *key);
             let found = match memo.outside.get(file) {
                 Some((known, found)) if *known == key => found.clone(),
                 _ => Arc::new(outside::check(&meaning, *file)),
@@ -305,5 +304,23 @@ impl Run<'_, '_> {
         found.into_iter().for_each(|(file, diagnostics)| self.report(file, diagnostics));
         checked.graphs = graphs;
         new
+    }
+}
+
+/// What a module uses, as far as its effects are known: all of it, but for circles.
+struct Before<'a> {
+    run: &'a Run<'a, 'a>,
+    file: FileId,
+    effects: &'a BTreeMap<FileId, Arc<Effects>>,
+}
+
+impl effects::Used for Before<'_> {
+    fn module(&self, file: FileId) -> Option<(ModuleContext<'_>, &Effects)> {
+        Some((self.run.context(file)?, self.effects.get(&file)?))
+    }
+
+    fn files(&self) -> Vec<FileId> {
+        let reached = self.run.loader.reach([self.file]).into_iter();
+        reached.filter(|used| *used != self.file && self.effects.contains_key(used)).collect()
     }
 }

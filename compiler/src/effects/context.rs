@@ -1,7 +1,5 @@
 //! What the effects of a module are found from: the stages before, of it and of what it uses.
 
-use std::collections::BTreeMap;
-
 use super::Effects;
 use crate::{
     hir::{
@@ -14,14 +12,24 @@ use crate::{
 };
 
 /// The module at hand, and all that it uses.
-#[derive(Debug, Clone)]
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The module at hand.
     pub own: ModuleContext<'a>,
-    /// The modules that it uses, directly or not, with their effects.
-    pub used: BTreeMap<FileId, (ModuleContext<'a>, &'a Effects)>,
+    /// The modules that it uses, directly or not.
+    pub used: &'a dyn Used,
     /// The record of people that the language itself speaks of.
     pub person: Option<ItemId>,
+}
+
+/// The modules that a module uses, with their effects. They are asked for one by one: a list of them for
+/// each module of a long chain would be longer than the chain.
+pub trait Used {
+    /// One of these modules.
+    fn module(&self, file: FileId) -> Option<(ModuleContext<'_>, &Effects)>;
+
+    /// All of them, directly used or not, in a fixed order.
+    fn files(&self) -> Vec<FileId>;
 }
 
 /// What is known of a module before its effects are.
@@ -39,7 +47,7 @@ impl<'a> Context<'a> {
         if file == self.own.hir.file {
             return Some(self.own);
         }
-        self.used.get(&file).map(|(module, _)| *module)
+        self.used.module(file).map(|(module, _)| module)
     }
 
     /// An item.
@@ -68,7 +76,7 @@ impl<'a> Context<'a> {
         if file == self.own.hir.file {
             return Some(own);
         }
-        self.used.get(&file).map(|(_, effects)| *effects)
+        self.used.module(file).map(|(_, effects)| effects)
     }
 
     /// What an action or task may do; nothing is known of other items.

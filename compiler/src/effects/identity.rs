@@ -24,8 +24,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut known: HashMap<Arc<str>, (ValueId, Span)> = HashMap::new();
     let others = context
         .used
-        .values()
-        .flat_map(|(module, _)| people_of(context, *module).into_iter().map(|expr| (*module, expr)));
+        .files()
+        .into_iter()
+        .filter_map(|file| context.module(file))
+        .flat_map(|module| people_of(context, module).into_iter().map(move |expr| (module, expr)));
     let others: Vec<_> = others.collect();
     let own = own.into_iter().map(|expr| (context.own, expr));
     for (module, expr) in others.into_iter().chain(own) {

@@ -19,7 +19,7 @@ mod symbolic;
 
 pub use approval::{Approvers, approvers};
 pub use chain::{Link, Why};
-pub use context::{Context, ModuleContext, Reached};
+pub use context::{Context, ModuleContext, Reached, Used};
 pub use infer::infer;
 pub use severity::range as severity_range;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    effects::Effects,
+    effects::{self, Effects},
     hir::{Action, ExprId, Item, ItemKind, Module},
     names::{Builtin, Def, ItemId, Names},
     source::{FileId, Span},
@@ -46,6 +46,17 @@ impl<'a> Meaning<'a> {
             ItemKind::Action(action) => Some(action),
             _ => None,
         }
+    }
+}
+
+impl effects::Used for Meaning<'_> {
+    fn module(&self, file: FileId) -> Option<(effects::ModuleContext<'_>, &Effects)> {
+        let ModuleMeaning { hir, names, types, effects } = *self.modules.get(&file)?;
+        Some((effects::ModuleContext { hir, names, types }, effects))
+    }
+
+    fn files(&self) -> Vec<FileId> {
+        self.modules.keys().copied().collect()
     }
 }
 

@@ -33,11 +33,11 @@ pub fn lint(
     let broken: BTreeSet<FileId> =
         found.iter().filter(|found| found.level == Level::Error).map(|found| found.span().file).collect();
     let mut all = found;
-    let mut suppressions: Vec<Suppression> = Vec::new();
+    let mut suppressions: BTreeMap<FileId, Vec<Suppression>> = BTreeMap::new();
     let mut about: Vec<(FileId, Settings)> = Vec::new();
     for file in files {
         let Some(module) = checked.module(*file) else { continue };
-        suppressions.extend(suppression::read(*file, world.source(*file), module));
+        suppressions.insert(*file, suppression::read(*file, world.source(*file), module));
         if broken.contains(file) {
             continue;
         }
@@ -56,9 +56,8 @@ pub fn lint(
     }
     all.retain(|found| !is_allowed(found, &suppressions));
     for (file, settings) in &about {
-        let own: Vec<&Suppression> =
-            suppressions.iter().filter(|suppression| suppression.comment.file == *file).collect();
-        all.extend(about_suppressions(&own, settings));
+        let own = suppressions.get(file).map_or(&[][..], Vec::as_slice);
+        all.extend(about_suppressions(own, settings));
         let rule = &unknown_suppression::RULE;
         if let Some(level) = settings.level(rule) {
             let misspelt = suppression::misspelt(*file, world.source(*file)).into_iter();
@@ -72,6 +71,7 @@ pub fn lint(
 /// A module of each project with alert rules of which all modules are linted, and none is broken: only then
 /// it is known what answers its alerts.
 fn whole_projects(world: &dyn World, files: &[FileId], broken: &BTreeSet<FileId>) -> Vec<FileId> {
+    let files: BTreeSet<FileId> = files.iter().copied().collect();
     let mut projects: BTreeMap<Vec<FileId>, (FileId, bool)> = BTreeMap::new();
     for module in world.files() {
         let rules = world.alert_rules(module);
@@ -109,8 +109,8 @@ fn about_alerts(facts: &Facts<'_>, module: FileId, settings: &dyn Fn(FileId) -> 
 pub fn without_allowed(world: &dyn World, checked: &Checked, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let milder = found.iter().filter(|found| found.level != Level::Error).map(|found| found.span().file);
     let files: BTreeSet<FileId> = milder.collect();
-    let read = |file| Some(suppression::read(file, world.source(file), checked.module(file)?));
-    let suppressions: Vec<Suppression> = files.into_iter().filter_map(read).flatten().collect();
+    let read = |file| Some((file, suppression::read(file, world.source(file), checked.module(file)?)));
+    let suppressions = files.into_iter().filter_map(read).collect();
     found.retain(|found| !is_allowed(found, &suppressions));
     found
 }
@@ -120,15 +120,15 @@ fn levelled(found: Diagnostic, rule: &Rule, level: Level) -> Diagnostic {
 }
 
 /// Whether somebody allowed it; marks who did.
-fn is_allowed(found: &Diagnostic, suppressions: &[Suppression]) -> bool {
+fn is_allowed(found: &Diagnostic, suppressions: &BTreeMap<FileId, Vec<Suppression>>) -> bool {
     if found.level == Level::Error && rules::find(found.code).is_none() {
         return false;
     }
     let span = found.span();
     let mut allowed = false;
-    for suppression in suppressions {
+    for suppression in suppressions.get(&span.file).into_iter().flatten() {
         let covers = suppression.covers;
-        if covers.file != span.file || span.start < covers.start || span.start > covers.end {
+        if span.start < covers.start || span.start > covers.end {
             continue;
         }
         for rule in suppression.rules.iter().filter(|rule| rule.code == found.code) {
@@ -139,7 +139,7 @@ fn is_allowed(found: &Diagnostic, suppressions: &[Suppression]) -> bool {
     allowed
 }
 
-fn about_suppressions(suppressions: &[&Suppression], settings: &Settings) -> Vec<Diagnostic> {
+fn about_suppressions(suppressions: &[Suppression], settings: &Settings) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut say = |rule: &Rule, finding: Diagnostic| {
         found.extend(settings.level(rule).map(|level| levelled(finding, rule, level)));

@@ -13,7 +13,7 @@ use crate::{
     check::Checked,
     effects,
     graph::{
-        Callee, Constant, Meaning, Measure, ModuleMeaning, NodeKind, Schedule, Schedules, StepPlan, evaluate,
+        Callee, Constant, Meaning, Measure, NodeKind, Schedule, Schedules, StepPlan, evaluate,
     },
     hir::{self, Action, ExprId, ItemKind, LocalId, Scenario, descendants},
     names::{Def, ItemId, Target},
@@ -39,6 +39,8 @@ pub struct Facts<'a> {
     read_items: BTreeSet<ItemId>,
     /// The names of playbooks that scenarios read, in whatever module they stand.
     tried_locals: BTreeSet<(FileId, LocalId)>,
+    /// The scenarios by the playbook that they try, each with its module.
+    scenarios: BTreeMap<ItemId, Vec<(FileId, &'a Scenario)>>,
     words: RefCell<BTreeMap<FileId, BTreeSet<String>>>,
     alerts: RefCell<BTreeMap<AlertSources, Rc<Alerts>>>,
 }
@@ -53,10 +55,16 @@ impl<'a> Facts<'a> {
             read_locals: BTreeSet::new(),
             read_items: BTreeSet::new(),
             tried_locals: BTreeSet::new(),
+            scenarios: BTreeMap::new(),
             words: RefCell::default(),
             alerts: RefCell::default(),
         };
         for (file, module) in &checked.modules {
+            for (index, item) in module.hir.items.iter().enumerate() {
+                let ItemKind::Scenario(scenario) = &item.kind else { continue };
+                let Some(playbook) = module.names.scenarios.get(&(index as u32)) else { continue };
+                facts.scenarios.entry(*playbook).or_default().push((*file, scenario));
+            }
             for (expr, _) in module.hir.exprs.iter() {
                 match module.def(expr) {
                     Some(Def::Local(local)) => drop(facts.read_locals.insert((*file, local))),
@@ -139,23 +147,15 @@ impl<'a> Facts<'a> {
         self.bodies(id.file).into_iter().find(|body| body.id == id)
     }
 
-    /// The scenarios of all modules, with the playbook that each is for.
-    pub fn scenarios(&self) -> impl Iterator<Item = (FileId, ItemId, &'a Scenario)> {
-        self.checked.modules.iter().flat_map(|(file, module)| {
-            module.hir.items.iter().enumerate().filter_map(|(index, item)| match &item.kind {
-                ItemKind::Scenario(scenario) => {
-                    let playbook = module.names.scenarios.get(&(index as u32))?;
-                    Some((*file, *playbook, scenario))
-                }
-                _ => None,
-            })
-        })
+    /// The scenarios that try a playbook, in whatever module, each with its module.
+    pub fn scenarios_of(&self, playbook: ItemId) -> &[(FileId, &'a Scenario)] {
+        self.scenarios.get(&playbook).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a scenario tries a playbook: one of those that were checked, or of another module of the
     /// project that imports the playbook.
     pub fn has_scenario(&self, playbook: ItemId) -> bool {
-        self.scenarios().any(|(_, tried, _)| tried == playbook) || self.is_tried_elsewhere(playbook)
+        !self.scenarios_of(playbook).is_empty() || self.is_tried_elsewhere(playbook)
     }
 
     fn is_tried_elsewhere(&self, playbook: ItemId) -> bool {
@@ -183,17 +183,10 @@ impl<'a> Facts<'a> {
     }
 
     /// A module as the analysis of effects sees it.
-    pub fn effects_of(&self, file: FileId) -> Option<effects::Context<'a>> {
-        let context = |module: &ModuleMeaning<'a>| effects::ModuleContext {
-            hir: module.hir,
-            names: module.names,
-            types: module.types,
-        };
-        let own = context(self.meaning.modules.get(&file)?);
-        let used =
-            self.meaning.modules.iter().map(|(file, module)| (*file, (context(module), module.effects)));
+    pub fn effects_of(&self, file: FileId) -> Option<effects::Context<'_>> {
+        let (own, _) = effects::Used::module(&self.meaning, file)?;
         let person = self.checked.interfaces.well_known.person;
-        Some(effects::Context { own, used: used.collect(), person })
+        Some(effects::Context { own, used: &self.meaning, person })
     }
 
     /// The alert rules of a module's project, and what all playbooks answer.

@@ -122,7 +122,7 @@ pub static RULE: Rule = Rule {
 
 fn check(pass: &mut Pass<'_>) {
     let alerts = pass.facts.alerts(pass.file);
-    for label in label_uses(pass.facts.checked, &alerts, pass.file) {
+    for label in label_uses(pass.facts.checked, &pass.facts.meaning, &alerts, pass.file) {
         let bound: Vec<Option<&str>> =
             alerts.bound(label.module, label.alert).map(|answer| answer.alert.as_deref()).collect();
         // What isn't known before a run may be any alert.

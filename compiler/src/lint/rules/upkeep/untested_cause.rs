@@ -81,9 +81,9 @@ fn check(pass: &mut Pass<'_>) {
 /// The names of a playbook that its scenarios' expectations speak of; none without a scenario.
 fn expected_locals(pass: &Pass<'_>, playbook: ItemId) -> Option<BTreeSet<LocalId>> {
     let mut found = None;
-    for (file, _, scenario) in pass.facts.scenarios().filter(|(_, item, _)| *item == playbook) {
+    for (file, scenario) in pass.facts.scenarios_of(playbook) {
         let found = found.get_or_insert_with(BTreeSet::new);
-        let Some(module) = pass.facts.checked.module(file) else { continue };
+        let Some(module) = pass.facts.checked.module(*file) else { continue };
         for expect in &scenario.expects {
             let ExpectKind::Value(value) = expect.kind else { continue };
             found.extend(descendants(&module.hir.exprs, value).filter_map(|expr| match module.def(expr) {

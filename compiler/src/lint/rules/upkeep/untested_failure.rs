@@ -61,14 +61,14 @@ pub static RULE: Rule = Rule { profile: Profile::Strict, ..Rule::new("untested-f
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {
-        let scenarios: Vec<_> = pass.facts.scenarios().filter(|(_, item, _)| *item == body.id).collect();
+        let scenarios = pass.facts.scenarios_of(body.id);
         if scenarios.is_empty() {
             continue;
         }
         let changes: Vec<_> = body.steps().into_iter().filter(|step| step.plan.is_change()).collect();
         let is_tried = |step: &StepFact<'_>| {
             let makes = |file: FileId, given: &Given| makes_fail(pass, file, given, step);
-            scenarios.iter().any(|(file, _, scenario)| scenario.givens.iter().any(|given| makes(*file, given)))
+            scenarios.iter().any(|(file, scenario)| scenario.givens.iter().any(|given| makes(*file, given)))
         };
         // One failure shows how the run ends and what is undone; what a step does about its own is its own.
         let none = !changes.iter().any(is_tried);
