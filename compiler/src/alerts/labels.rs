@@ -103,7 +103,7 @@ impl Alerts {
     }
 
     /// What the playbooks of a module answer: the answers are in the order of modules.
-    fn answers_in(&self, file: FileId) -> &[Answer] {
+    pub(super) fn answers_in(&self, file: FileId) -> &[Answer] {
         let start = self.answers.partition_point(|answer| answer.playbook.file < file);
         let end = self.answers.partition_point(|answer| answer.playbook.file <= file);
         &self.answers[start..end]
@@ -127,12 +127,7 @@ impl Alerts {
 
 /// Where a module names labels of the alerts that `alerts` knows, in source order:
 /// `alert.labels.get("pod")`, `alert.labels["pod"]`, and in a scenario `given alert = { labels: { ... } }`.
-pub fn label_uses(
-    checked: &Checked,
-    meaning: &Meaning<'_>,
-    alerts: &Alerts,
-    file: FileId,
-) -> Vec<LabelUse> {
+pub fn label_uses(checked: &Checked, meaning: &Meaning<'_>, alerts: &Alerts, file: FileId) -> Vec<LabelUse> {
     let Some(module) = checked.module(file) else { return Vec::new() };
     let mut uses = Vec::new();
     for (expr, found) in module.hir.exprs.iter() {

@@ -101,6 +101,10 @@ pub struct Alerts {
     pub external: Vec<String>,
     /// What can't be read in the rules.
     pub diagnostics: Vec<Diagnostic>,
+    /// The places in `rules`, by the name of the alert.
+    by_name: BTreeMap<Arc<str>, Vec<usize>>,
+    /// The places in `answers`, by the name of the alert.
+    by_alert: BTreeMap<Arc<str>, Vec<usize>>,
 }
 
 /// The rules that the world has for these modules, and what their playbooks answer.
@@ -112,11 +116,15 @@ pub fn alerts(world: &dyn World, checked: &Checked, modules: &[FileId]) -> Alert
         modules.iter().flat_map(|module| world.external_labels(*module)).cloned().collect();
     external.sort();
     external.dedup();
-    let mut alerts = Alerts { answers: answers(checked, modules), external, ..Alerts::default() };
+    let mut alerts = Alerts { external, ..Alerts::default() };
+    alerts.set_answers(answers(checked, modules));
     for file in files {
         let (rules, diagnostics) = read(file, &world.source(file).text);
         alerts.rules.extend(rules);
         alerts.diagnostics.extend(diagnostics);
+    }
+    for (index, rule) in alerts.rules.iter().enumerate() {
+        alerts.by_name.entry(rule.name.clone()).or_default().push(index);
     }
     alerts
 }
@@ -124,18 +132,38 @@ pub fn alerts(world: &dyn World, checked: &Checked, modules: &[FileId]) -> Alert
 impl Alerts {
     /// The rules whose alerts have this name.
     pub fn of_name<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a AlertRule> {
-        self.rules.iter().filter(move |rule| &*rule.name == name)
+        self.by_name.get(name).into_iter().flatten().filter_map(|index| self.rules.get(*index))
     }
 
     /// What answers alerts of this name.
     pub fn answering<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Answer> {
-        self.answers.iter().filter(move |answer| answer.alert.as_deref() == Some(name))
+        self.by_alert.get(name).into_iter().flatten().filter_map(|index| self.answers.get(*index))
+    }
+
+    /// Takes these as the answers, which are in the order of modules.
+    pub fn set_answers(&mut self, answers: Vec<Answer>) {
+        self.by_alert.clear();
+        for (index, answer) in answers.iter().enumerate() {
+            if let Some(alert) = &answer.alert {
+                self.by_alert.entry(alert.clone()).or_default().push(index);
+            }
+        }
+        self.answers = answers;
     }
 
     /// Answers to alerts that no rule has. Without any rule nothing is known, and there are none.
     pub fn without_rule(&self) -> impl Iterator<Item = (&Answer, &str)> {
+        self.unknown(&self.answers)
+    }
+
+    /// The same, of the playbooks of one module.
+    pub fn without_rule_in(&self, file: FileId) -> impl Iterator<Item = (&Answer, &str)> {
+        self.unknown(self.answers_in(file))
+    }
+
+    fn unknown<'a>(&'a self, answers: &'a [Answer]) -> impl Iterator<Item = (&'a Answer, &'a str)> {
         let known = !self.rules.is_empty();
-        let answers = self.answers.iter().filter(move |_| known);
+        let answers = answers.iter().filter(move |_| known);
         answers
             .filter_map(|answer| Some((answer, answer.alert.as_deref()?)))
             .filter(|(_, name)| self.of_name(name).next().is_none())

@@ -46,10 +46,8 @@ pub(super) fn digests(loader: &Loader<'_>, components: &[Vec<FileId>]) -> BTreeM
             outlines: sum.outlines.wrapping_add(own.outlines),
             texts: sum.texts.wrapping_add(own.texts),
         });
-        let all = Below {
-            outlines: hash((sum.outlines, used.outlines)),
-            texts: hash((sum.texts, used.texts)),
-        };
+        let all =
+            Below { outlines: hash((sum.outlines, used.outlines)), texts: hash((sum.texts, used.texts)) };
         for (file, own) in own {
             let others = Below {
                 outlines: hash((sum.outlines.wrapping_sub(own.outlines), used.outlines)),

@@ -111,7 +111,8 @@ impl Run<'_, '_> {
                 Some(kept) => kept.module.names.clone(),
                 None => {
                     self.report(*file, diagnostics.iter().cloned());
-                    let view = self.loader.view(*file, self.plan.cycles.get(file).cloned().unwrap_or_default());
+                    let view =
+                        self.loader.view(*file, self.plan.cycles.get(file).cloned().unwrap_or_default());
                     let (names, found) = names::resolve(hir, &view);
                     self.report(*file, found);
                     Arc::new(names)

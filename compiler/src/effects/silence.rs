@@ -22,6 +22,8 @@ use crate::{
 };
 
 pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Diagnostic>) {
+    // What it knows of tasks holds for all items.
+    let mut people = Machine::new(context);
     for (index, item) in context.own.hir.items.iter().enumerate() {
         let steps = match &item.kind {
             ItemKind::Playbook(playbook) => {
@@ -31,12 +33,13 @@ pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Dia
             _ => continue,
         };
         let id = ItemId::new(context.own.hir.file, index);
-        let mut machine = Machine::new(context);
         let module = context.own;
-        let asks = steps.iter().any(|placed| machine.involves_people(module, module.step(placed.step)));
-        if !asks || context.effect_of_item(id, own) < Effect::Changes {
+        if context.effect_of_item(id, own) < Effect::Changes
+            || !steps.iter().any(|placed| people.involves_people(module, module.step(placed.step)))
+        {
             continue;
         }
+        let mut machine = Machine::new(context);
         let roots = [World::Silent, World::Answered].map(|world| {
             let root = machine.root(id, world)?;
             machine.settle(root);

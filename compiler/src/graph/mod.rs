@@ -9,6 +9,7 @@ mod closure;
 mod constant;
 mod cycle;
 mod describe;
+mod detour;
 mod meaning;
 mod model;
 mod plan;
@@ -19,6 +20,7 @@ pub use bounds::{Durations, Span as DurationSpan, check as check_bounds, duratio
 pub use build::{Bodies, build};
 pub use constant::{Constant, NotConstant, evaluate};
 pub use describe::{describe, waits};
+pub use detour::Detours;
 pub use meaning::{Meaning, ModuleMeaning};
 pub use model::*;
 pub use plan::*;

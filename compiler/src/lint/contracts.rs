@@ -7,38 +7,62 @@ use super::facts::Facts;
 use crate::{
     graph::Callee,
     hir::{ExprId, ExprKind, ItemKind, Literal, LocalId, TextPart},
-    names::Def,
+    names::{Def, ItemId},
     source::FileId,
 };
 
 impl Facts<'_> {
     /// Whether a call plays a role: its action, or any step of its task.
     pub fn provides(&self, callee: Callee, role: &str) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut work = vec![callee];
-        while let Some(callee) = work.pop() {
-            match callee {
-                Callee::Action(item) if seen.insert(item) => {
-                    let Some(action) = self.action(item) else { continue };
-                    if action.contract.provides.iter().any(|provided| &*provided.text == role) {
-                        return true;
+        let (Callee::Action(item) | Callee::Task(item)) = callee else { return false };
+        let mut known = self.players.borrow_mut();
+        if !known.contains_key(role) {
+            known.insert(role.to_owned(), self.players_of(role));
+        }
+        known.get(role).is_some_and(|players| players.contains(&item))
+    }
+
+    /// All actions and tasks that play a role: followed once from the actions that declare it up to those
+    /// that call them, so that layers of tasks cost no more than their calls.
+    fn players_of(&self, role: &str) -> BTreeSet<ItemId> {
+        let mut callers: BTreeMap<ItemId, Vec<ItemId>> = BTreeMap::new();
+        let mut work = Vec::new();
+        for (file, module) in &self.meaning.modules {
+            for (index, item) in module.hir.items.iter().enumerate() {
+                let id = ItemId::new(*file, index);
+                let mut calls = Vec::new();
+                match &item.kind {
+                    ItemKind::Action(action) => {
+                        let provided = &action.contract.provides;
+                        if provided.iter().any(|provided| &*provided.text == role) {
+                            work.push(id);
+                        } else if provided.is_empty() {
+                            // What it narrows plays the same role.
+                            calls.extend(action.narrows.map(|call| module.callee(call)));
+                        }
                     }
-                    // What it narrows plays the same role.
-                    if let Some(call) = action.narrows
-                        && action.contract.provides.is_empty()
-                        && let Some(module) = self.meaning.module(item.file)
-                    {
-                        work.push(module.callee(call));
+                    ItemKind::Task(_) => {
+                        let graph = self.checked.graphs.get(id);
+                        calls.extend(
+                            graph.into_iter().flat_map(|graph| graph.steps()).map(|(_, plan)| plan.callee),
+                        );
+                    }
+                    _ => {}
+                }
+                for callee in calls {
+                    if let Callee::Action(callee) | Callee::Task(callee) = callee {
+                        callers.entry(callee).or_default().push(id);
                     }
                 }
-                Callee::Task(item) if seen.insert(item) => {
-                    let Some(graph) = self.checked.graphs.get(item) else { continue };
-                    work.extend(graph.steps().map(|(_, plan)| plan.callee));
-                }
-                _ => {}
             }
         }
-        false
+        let mut players = BTreeSet::new();
+        while let Some(item) = work.pop() {
+            if players.insert(item) {
+                work.extend(callers.get(&item).into_iter().flatten());
+            }
+        }
+        players
     }
 
     /// The resources that a call changes, as keys that are equal for the same value: what is said after

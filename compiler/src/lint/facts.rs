@@ -12,9 +12,7 @@ use crate::{
     alerts::{Alerts, alerts, answers},
     check::Checked,
     effects,
-    graph::{
-        Callee, Constant, Meaning, Measure, NodeKind, Schedule, Schedules, StepPlan, evaluate,
-    },
+    graph::{Callee, Constant, Meaning, Measure, NodeKind, Schedule, Schedules, StepPlan, evaluate},
     hir::{self, Action, ExprId, ItemKind, LocalId, Scenario, descendants},
     names::{Def, ItemId, Target},
     source::{FileId, SourceFile, Span},
@@ -41,6 +39,8 @@ pub struct Facts<'a> {
     tried_locals: BTreeSet<(FileId, LocalId)>,
     /// The scenarios by the playbook that they try, each with its module.
     scenarios: BTreeMap<ItemId, Vec<(FileId, &'a Scenario)>>,
+    /// By role: the actions and tasks that play it.
+    pub(super) players: RefCell<BTreeMap<String, BTreeSet<ItemId>>>,
     words: RefCell<BTreeMap<FileId, BTreeSet<String>>>,
     alerts: RefCell<BTreeMap<AlertSources, Rc<Alerts>>>,
 }
@@ -56,6 +56,7 @@ impl<'a> Facts<'a> {
             read_items: BTreeSet::new(),
             tried_locals: BTreeSet::new(),
             scenarios: BTreeMap::new(),
+            players: RefCell::default(),
             words: RefCell::default(),
             alerts: RefCell::default(),
         };
@@ -196,7 +197,7 @@ impl<'a> Facts<'a> {
         let found = known.entry(sources).or_insert_with(|| {
             let mut alerts = alerts(self.world, self.checked, &[file]);
             let all: Vec<FileId> = self.checked.modules.keys().copied().collect();
-            alerts.answers = answers(self.checked, &all);
+            alerts.set_answers(answers(self.checked, &all));
             Rc::new(alerts)
         });
         found.clone()

@@ -3,7 +3,7 @@
 //! At the end of a line it speaks of that line; on a line of its own of what begins on the next one: a
 //! whole item, statement or clause. Errors of the compiler can't be allowed away.
 
-use std::cell::Cell;
+use std::{cell::Cell, collections::BTreeMap};
 
 use crate::{
     check::CheckedModule,
@@ -53,6 +53,7 @@ pub(super) fn read(file: FileId, source: &SourceFile, module: &CheckedModule) ->
     }
     let mut found = Vec::new();
     let parsed = syntax::parse(text);
+    let mut widest = None;
     for token in parsed.syntax().descendants_with_tokens().filter_map(|element| element.into_token()) {
         if token.kind() != SyntaxKind::Comment {
             continue;
@@ -72,7 +73,8 @@ pub(super) fn read(file: FileId, source: &SourceFile, module: &CheckedModule) ->
             }
             at += part.len() as u32 + 1;
         }
-        let covers = covered(file, source, module, start);
+        let widest = widest.get_or_insert_with(|| widest_of_lines(source, module));
+        let covers = covered(file, source, widest, start);
         let removal = removal(source, comment);
         found.push(Suppression { comment, removal, covers, rules, has_reason: !reason.trim().is_empty() });
     }
@@ -121,8 +123,20 @@ fn parse(comment: &str) -> Option<(&str, &str)> {
     rest.split_once(')')
 }
 
+/// By line: the longest item, statement or clause that starts on it.
+fn widest_of_lines(source: &SourceFile, module: &CheckedModule) -> BTreeMap<u32, Span> {
+    let mut widest: BTreeMap<u32, Span> = BTreeMap::new();
+    for span in spans(module) {
+        let known = widest.entry(source.lines().line(span.start)).or_insert(span);
+        if span.end - span.start >= known.end - known.start {
+            *known = span;
+        }
+    }
+    widest
+}
+
 /// What a comment at `start` speaks of.
-fn covered(file: FileId, source: &SourceFile, module: &CheckedModule, start: u32) -> Span {
+fn covered(file: FileId, source: &SourceFile, widest: &BTreeMap<u32, Span>, start: u32) -> Span {
     let lines = source.lines();
     let line = lines.line(start);
     let own = source.line(line);
@@ -135,9 +149,7 @@ fn covered(file: FileId, source: &SourceFile, module: &CheckedModule, start: u32
     });
     let Some(next) = next else { return Span::new(file, start, start) };
     let line = Span::new(file, lines.start(next), lines.start(next) + source.line(next).len() as u32);
-    let begins = |span: &Span| lines.line(span.start) == next;
-    let widest = spans(module).into_iter().filter(begins).max_by_key(|span| span.end - span.start);
-    widest.map_or(line, |widest| line.to(widest))
+    widest.get(&next).map_or(line, |widest| line.to(*widest))
 }
 
 /// What goes when a comment goes: its line, or the end of it.

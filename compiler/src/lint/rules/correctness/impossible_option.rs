@@ -49,8 +49,8 @@ use crate::{
     findings::suggest::nearest,
     graph::{Assumptions, Known, NodeKind, Truth},
     hir::{BinaryOp, ExprId, ExprKind, Literal, LocalId, PatternKind, descendants},
-    lint::{Body, Group, Pass, Profile, Rule, assumed::answers, rule::finding},
-    names::Def,
+    lint::{Group, Pass, Profile, Rule, assumed::answers, rule::finding},
+    names::{Def, ItemId},
     source::Span,
     types::{Callee, MethodId},
 };
@@ -63,24 +63,22 @@ pub static RULE: Rule = Rule {
 
 fn check(pass: &mut Pass<'_>) {
     let mut said: BTreeSet<Span> = BTreeSet::new();
-    for body in pass.bodies() {
-        for (expr, _) in pass.hir().exprs.iter() {
-            for wrong in wrong_in(pass, &body, expr) {
-                if said.insert(wrong.span) {
-                    let options: Vec<String> = wrong.options.iter().map(|one| format!("`{one}`")).collect();
-                    let meant = wrong.options.iter().find(|one| one.eq_ignore_ascii_case(&wrong.text));
-                    let names = wrong.options.iter().map(String::as_str);
-                    let meant = meant.map(String::as_str).or_else(|| nearest(&wrong.text, names));
-                    let text = format!("`{}` can't be answered with `{}`", wrong.step, wrong.text);
-                    let one = finding(wrong.span, text).note(match &options[..] {
-                        [only] => format!("its only option is {only}"),
-                        several => format!("its options are {}", several.join(", ")),
-                    });
-                    pass.report(match meant {
-                        Some(meant) => one.help(format!("write `\"{meant}\"`")),
-                        None => one.help("compare it with one of the options, or add this one"),
-                    });
-                }
+    for (expr, _) in pass.hir().exprs.iter() {
+        for wrong in wrong_in(pass, expr) {
+            if said.insert(wrong.span) {
+                let options: Vec<String> = wrong.options.iter().map(|one| format!("`{one}`")).collect();
+                let meant = wrong.options.iter().find(|one| one.eq_ignore_ascii_case(&wrong.text));
+                let names = wrong.options.iter().map(String::as_str);
+                let meant = meant.map(String::as_str).or_else(|| nearest(&wrong.text, names));
+                let text = format!("`{}` can't be answered with `{}`", wrong.step, wrong.text);
+                let one = finding(wrong.span, text).note(match &options[..] {
+                    [only] => format!("its only option is {only}"),
+                    several => format!("its options are {}", several.join(", ")),
+                });
+                pass.report(match meant {
+                    Some(meant) => one.help(format!("write `\"{meant}\"`")),
+                    None => one.help("compare it with one of the options, or add this one"),
+                });
             }
         }
     }
@@ -88,9 +86,7 @@ fn check(pass: &mut Pass<'_>) {
 
 /// Whether a condition compares an answer with what is none of its options.
 pub(super) fn speaks_of(pass: &Pass<'_>, condition: ExprId) -> bool {
-    let bodies = pass.bodies();
-    descendants(&pass.hir().exprs, condition)
-        .any(|expr| bodies.iter().any(|body| !wrong_in(pass, body, expr).is_empty()))
+    descendants(&pass.hir().exprs, condition).any(|expr| !wrong_in(pass, expr).is_empty())
 }
 
 /// A text that is no option.
@@ -102,12 +98,12 @@ struct Wrong {
 }
 
 /// What an expression itself compares an answer with.
-fn wrong_in(pass: &Pass<'_>, body: &Body<'_>, expr: ExprId) -> Vec<Wrong> {
+fn wrong_in(pass: &Pass<'_>, expr: ExprId) -> Vec<Wrong> {
     let exprs = &pass.hir().exprs;
     let mut found = Vec::new();
     let truth = Truth { meaning: &pass.facts.meaning, assumptions: &Assumptions::default() };
     let mut compare = |answer: ExprId, with: ExprId| {
-        let Some((step, options)) = question(pass, body, answer) else { return };
+        let Some((step, options)) = question(pass, answer) else { return };
         if let Some(Known::Text(text)) = truth.known(pass.file, with)
             && !options.contains(&text)
         {
@@ -142,7 +138,7 @@ fn wrong_in(pass: &Pass<'_>, body: &Body<'_>, expr: ExprId) -> Vec<Wrong> {
             }
         }
         ExprKind::Match { subject, arms } => {
-            if let Some((step, options)) = question(pass, body, *subject) {
+            if let Some((step, options)) = question(pass, *subject) {
                 for pattern in arms.iter().flat_map(|arm| &arm.patterns) {
                     if let PatternKind::Literal(Literal::Text(text)) = &pattern.kind
                         && !options.contains(text)
@@ -159,14 +155,16 @@ fn wrong_in(pass: &Pass<'_>, body: &Body<'_>, expr: ExprId) -> Vec<Wrong> {
 }
 
 /// The question whose answer a name stands for, also through `let`s, and its options.
-fn question(pass: &Pass<'_>, body: &Body<'_>, mut answer: ExprId) -> Option<(String, Vec<String>)> {
+fn question(pass: &Pass<'_>, mut answer: ExprId) -> Option<(String, Vec<String>)> {
     let mut seen: BTreeSet<LocalId> = BTreeSet::new();
     loop {
         let Some(Def::Local(local)) = pass.module.def(answer) else { return None };
         if !seen.insert(local) {
             return None;
         }
-        match &body.graph.node(body.graph.node_of_local(local)?).kind {
+        let item = ItemId::new(pass.file, pass.hir().locals[local].item as usize);
+        let graph = pass.facts.checked.graphs.get(item)?;
+        match &graph.node(graph.node_of_local(local)?).kind {
             NodeKind::Let(named) => answer = named.value,
             NodeKind::Step(plan) => {
                 let values = answers(pass.facts, pass.file, plan)?;

@@ -114,7 +114,7 @@ pub static RULE: Rule = Rule { fix: Some(Safety::Unsafe), ..Rule::new("unknown-a
 fn check(pass: &mut Pass<'_>) {
     let alerts = pass.facts.alerts(pass.file);
     let mut found = Vec::new();
-    for (answer, name) in alerts.without_rule().filter(|(answer, _)| answer.span.file == pass.file) {
+    for (answer, name) in alerts.without_rule_in(pass.file) {
         let mut said = finding(answer.span, format!("no rule sends an alert called `{name}`"))
             .note("the rules are those that `quell.toml` names under `[alerts]`");
         if let Some(near) = nearest(name, alerts.rules.iter().map(|rule| &*rule.name)) {

@@ -84,10 +84,12 @@
 //! }
 //! ```
 
+use std::collections::BTreeMap;
+
 use crate::{
     diagnostic::{Fix, Safety},
     findings::duration::duration_text,
-    graph::{EdgeId, Measure, Nanoseconds, Phase, Reason, SECOND, Schedule, StepGraph},
+    graph::{Detours, Measure, Nanoseconds, NodeId, Phase, Reason, SECOND, Schedule, StepGraph},
     hir::{Effect, PartKind},
     lint::{Body, Group, OptionSpec, OptionValue, Pass, Rule, StepFact, rule::finding},
     names::Milestone,
@@ -114,14 +116,16 @@ fn check(pass: &mut Pass<'_>) {
             continue;
         }
         let Some(schedule) = pass.facts.schedule(body.id, Measure::Worst) else { continue };
-        let Some(whole) = end(body.graph, &schedule, None) else { continue };
+        let Some((whole, without)) = detours(body.graph, &schedule).and_then(|all| all.longest()) else {
+            continue;
+        };
+        let by_node: BTreeMap<NodeId, &StepFact<'_>> = steps.iter().map(|step| (step.node, step)).collect();
         for step in ordered {
             let entry = body.graph.entry(step.node);
             for id in body.graph.incoming(entry) {
                 let edge = body.graph.edge(*id);
-                let before = steps.iter().find(|before| before.node == edge.from);
-                let Some(before) = before.filter(|_| edge.reason == Reason::After(Some(0))) else { continue };
-                let Some(sooner) = end(body.graph, &schedule, Some(*id)) else { continue };
+                let before = by_node.get(&edge.from).filter(|_| edge.reason == Reason::After(Some(0)));
+                let (Some(before), Some(sooner)) = (before, without.get(id.0 as usize)) else { continue };
                 let cost = whole - sooner;
                 if cost >= least && cost > 0 && is_independent(pass, &body, before, step) {
                     report(pass, before, step, (whole, cost));
@@ -152,28 +156,30 @@ fn is_independent(pass: &Pass<'_>, body: &Body<'_>, before: &StepFact<'_>, step:
     looks(before) && looks(step) && same_phase && !pass.facts.provides(before.plan.callee, "verification")
 }
 
-/// When the run is resolved, or else all is done, if one edge weren't there.
-fn end(graph: &StepGraph, schedule: &Schedule, without: Option<EdgeId>) -> Option<Nanoseconds> {
-    let mut ends = vec![0; graph.node_count()];
-    for node in graph.topological()? {
-        let time = schedule.node(node);
-        let length = time.end? - time.start?;
-        let mut start = 0;
-        for edge in graph.incoming(node).iter().filter(|edge| Some(**edge) != without) {
-            let edge = graph.edge(*edge);
-            let delay = match edge.reason {
-                Reason::After(delay) => delay?,
-                _ => 0,
-            };
-            start = start.max(ends[edge.from.index()] + delay);
-        }
-        ends[node.index()] = start + length;
-    }
-    match graph.milestone(Milestone::Resolved) {
-        Some(resolved) => Some(ends[resolved.index()]),
-        None => {
-            let response = graph.nodes().filter(|(_, node)| node.phase == Phase::Response);
-            response.map(|(node, _)| ends[node.index()]).max()
-        }
-    }
+/// The ways to the end of a run: to where it is resolved, or else to where all is done.
+fn detours(graph: &StepGraph, schedule: &Schedule) -> Option<Detours> {
+    let order = graph.topological()?;
+    let mut place = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(index, node)| place[node.index()] = index);
+    let length = |node: &NodeId| {
+        let time = schedule.node(*node);
+        Some(time.end? - time.start?)
+    };
+    let edges = graph.edges().map(|(_, edge)| {
+        let delay = match edge.reason {
+            Reason::After(delay) => delay?,
+            _ => 0,
+        };
+        Some((place[edge.from.index()], place[edge.to.index()], delay))
+    });
+    let resolved = graph.milestone(Milestone::Resolved);
+    let is_target = |node: &NodeId| match resolved {
+        Some(resolved) => *node == resolved,
+        None => graph.node(*node).phase == Phase::Response,
+    };
+    Some(Detours {
+        lengths: order.iter().map(length).collect::<Option<_>>()?,
+        edges: edges.collect::<Option<_>>()?,
+        targets: order.iter().map(is_target).collect(),
+    })
 }
