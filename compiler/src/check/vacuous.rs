@@ -53,12 +53,12 @@ impl Scene<'_> {
                 let truth = Truth { meaning: self.meaning, assumptions: &assumptions };
                 let never = when.is_some_and(|when| truth.decide(self.file, when) == Some(false));
                 match outcome {
-                    _ if never => "its condition never holds".to_owned(),
+                    _ if never => "its condition is never true".to_owned(),
                     Some(GivenOutcome::Fails { how_often: HowOften::Rate(rate), .. }) if matches!(self.constant(*rate)?, Constant::Percent(rate) if rate <= 0.0) => {
                         "it fails in 0% of the attempts".to_owned()
                     }
                     Some(GivenOutcome::Fails { how_often: HowOften::Times(times), .. }) if matches!(self.constant(*times)?, Constant::Int(times) if times <= 0) => {
-                        "it fails no time".to_owned()
+                        "it fails zero times".to_owned()
                     }
                     _ => return None,
                 }
@@ -68,14 +68,14 @@ impl Scene<'_> {
                 if after <= bound {
                     return None;
                 }
-                format!("`{}` takes answers for {} only", written(step), shown(bound))
+                format!("`{}` accepts answers for {} only", written(step), shown(bound))
             }
             GivenKind::Approval { step, after, .. } => {
                 let (after, bound) = (self.duration((*after)?)?, self.gate(step)?);
                 if after < bound {
                     return None;
                 }
-                format!("the approval of `{}` is closed after {}", written(step), shown(bound))
+                format!("the approval of `{}` closes after {}", written(step), shown(bound))
             }
             _ => return None,
         };

@@ -12,7 +12,7 @@ pub fn describe(module: ModuleMeaning<'_>, graph: &StepGraph, node: NodeId) -> S
         NodeKind::Cause(node) => format!("cause `{}`", local(node.local)),
         NodeKind::Severity(_) => "`severity`".to_owned(),
         NodeKind::Milestone(milestone) => format!("milestone `{}`", milestone.word()),
-        NodeKind::Join(_) => "what stands above".to_owned(),
+        NodeKind::Join(_) => "the steps above".to_owned(),
         NodeKind::Return(_) => "`return`".to_owned(),
     }
 }

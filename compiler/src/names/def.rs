@@ -183,11 +183,11 @@ impl Milestone {
     /// When it is reached, as a sentence.
     pub fn meaning(self) -> &'static str {
         match self {
-            Milestone::Started => "The run begins.",
+            Milestone::Started => "The run starts.",
             Milestone::Assessed => "Severity is known.",
             Milestone::Triaged => "All causes are decided.",
-            Milestone::Resolved => "All steps of `resolved after` are done.",
-            Milestone::Failed => "A change, or a step of `resolved after`, failed or couldn't run.",
+            Milestone::Resolved => "All steps of `resolved after` have succeeded.",
+            Milestone::Failed => "A change or a step of `resolved after` failed or couldn't run.",
         }
     }
 }

@@ -342,18 +342,20 @@ impl Resolver<'_> {
             return Some(findings::unknown_name::hidden(name, span, hidden.span, &hidden.owner));
         }
         let place = match name {
-            "it" => "`it` is the latest value of a step, in its `repeat ... until`",
-            "error" => "`error` is the reason of a failure, in `on failure`",
-            "run" => "`run` is known in playbooks, tasks and actions; give a function what it needs of it",
-            "severity" => "`severity` is known in playbooks and their scenarios",
+            "it" => "`it` is the latest value of a step, available in its `repeat ... until`",
+            "error" => "`error` is the reason of a failure, available in `on failure`",
+            "run" => {
+                "`run` is available in playbooks, tasks and actions; pass functions the values that they need"
+            }
+            "severity" => "`severity` is available in playbooks and their scenarios",
             "body" | "status" => {
-                "`body` and `status` are known in `expect` and `return` of an `http` binding"
+                "`body` and `status` are available in `expect` and `return` of an `http` binding"
             }
             "output" | "exit_code" => {
-                "`output` and `exit_code` are known in `expect` and `return` of a `command` or `container`"
+                "`output` and `exit_code` are available in `expect` and `return` of a `command` or `container`"
             }
             _ if Milestone::ALL.iter().any(|milestone| milestone.word() == name) => {
-                "milestones are known in the `after` of a playbook's steps"
+                "milestones are available in the `after` of a playbook's steps"
             }
             _ => return None,
         };

@@ -150,11 +150,11 @@ impl Imports {
 /// What needs no import and has this name.
 fn builtin_word(name: &str) -> Option<&'static str> {
     if BuiltinType::ALL.iter().any(|builtin| builtin.word() == name) {
-        return Some("a builtin type");
+        return Some("a built-in type");
     }
     match Builtin::ALL.iter().find(|builtin| builtin.word() == name)? {
         Builtin::Run => Some("the run itself"),
-        _ => Some("a builtin function"),
+        _ => Some("a built-in function"),
     }
 }
 

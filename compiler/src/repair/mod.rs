@@ -60,7 +60,7 @@ impl fmt::Display for Harm {
             Harm::Words => f.write_str("it would change text outside its edits"),
             Harm::Comments => f.write_str("it would remove a comment"),
             Harm::Syntax => f.write_str("the result would no longer parse"),
-            Harm::Unfit => f.write_str("it doesn't fit while the file doesn't parse"),
+            Harm::Unfit => f.write_str("it can't be applied until the file parses"),
             Harm::Error { code, message } => write!(f, "it would cause `{code}`: {message}"),
             Harm::Uncured => f.write_str("it wouldn't resolve the finding"),
         }

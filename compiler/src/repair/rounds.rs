@@ -260,7 +260,7 @@ impl Run<'_> {
         self.idle += 1;
         let texts = self.before.keys().map(|file| (*file, self.files.text(*file))).collect();
         if self.idle > IDLE || !self.seen.insert(texts) {
-            let never = (code, "it would be made again and again".to_owned());
+            let never = (code, "it would be applied again and again".to_owned());
             self.take_back(touched, never);
         }
     }
@@ -333,7 +333,7 @@ impl Run<'_> {
         let mut findings = self.findings;
         for finding in &mut findings {
             if let Some((harm, _)) = self.refused.get(&(key(finding), finding.span().start)) {
-                finding.notes.push(format!("`--fix` left this as it is: {harm}"));
+                finding.notes.push(format!("`--fix` left this unchanged: {harm}"));
             }
         }
         let fault = |(file, (code, harm)): (FileId, (&'static str, String))| {

@@ -80,7 +80,7 @@ fn stretch(marks: &[(usize, char)]) -> Option<Span> {
 /// In a comment they mean nothing and go; in a text the same is said so that it can be seen.
 fn repair(place: Place, marks: &[(usize, char)]) -> Option<Fix> {
     let title = match place {
-        Place::Comment => "take them out",
+        Place::Comment => "remove them",
         Place::Text => "write them as `\\u{...}`",
         Place::Code => return None,
     };

@@ -131,53 +131,53 @@ use Shape::{
 
 methods! {
     List {
-        ListLength "length" () -> Int, Nothing, "how many elements there are";
-        ListIsEmpty "is_empty" () -> Bool, Nothing, "whether there is none";
+        ListLength "length" () -> Int, Nothing, "the number of elements";
+        ListIsEmpty "is_empty" () -> Bool, Nothing, "whether it is empty";
         ListCount "count" (f: Function(&Bool)) -> Int, Nothing, "how many elements satisfy `f`";
         ListAny "any" (f: Function(&Bool)) -> Bool, Nothing, "whether some element satisfies `f`";
         ListAll "all" (f: Function(&Bool)) -> Bool, Nothing, "whether all elements satisfy `f`";
         ListFilter "filter" (f: Function(&Bool)) -> Same, Nothing, "the elements that satisfy `f`";
-        ListMap "map" (f: Function(&Given)) -> List(&Given), Nothing, "`f` of each element";
-        ListFlatMap "flat_map" (f: Function(&List(&Given))) -> List(&Given), Nothing, "the lists `f` of each element, joined";
+        ListMap "map" (f: Function(&Given)) -> List(&Given), Nothing, "the result of `f` for each element";
+        ListFlatMap "flat_map" (f: Function(&List(&Given))) -> List(&Given), Nothing, "the lists that `f` returns for each element, joined into one";
         ListFind "find" (f: Function(&Bool)) -> Optional(&Element), Nothing, "the first element that satisfies `f`";
         ListFirst "first" () -> Optional(&Element), Nothing, "the first element";
         ListLast "last" () -> Optional(&Element), Nothing, "the last element";
         ListContains "contains" (x: Element) -> Bool, Equality, "whether an element equals `x`";
-        ListDistinct "distinct" () -> Same, Equality, "each element once, where it comes first";
-        ListReverse "reverse" () -> Same, Nothing, "the last element first";
+        ListDistinct "distinct" () -> Same, Equality, "without duplicates; the first of equal elements stays";
+        ListReverse "reverse" () -> Same, Nothing, "in reverse order";
         ListTake "take" (n: Int) -> Same, Nothing, "the first `n` elements, or all";
         ListDrop "drop" (n: Int) -> Same, Nothing, "all but the first `n` elements";
-        ListSort "sort" () -> Same, Order, "the least element first; equal ones keep their order";
-        ListSortBy "sort_by" (f: Function(&Given)) -> Same, Order, "the element with the least `f` first; equal ones keep their order";
-        ListMin "min" () -> Optional(&Element), Order, "the least element";
-        ListMax "max" () -> Optional(&Element), Order, "the greatest element";
-        ListMinBy "min_by" (f: Function(&Given)) -> Optional(&Element), Order, "the first element with the least `f`";
-        ListMaxBy "max_by" (f: Function(&Given)) -> Optional(&Element), Order, "the first element with the greatest `f`";
-        ListSum "sum" () -> Element, Sum, "all elements added";
+        ListSort "sort" () -> Same, Order, "sorted, lowest first; equal elements keep their order";
+        ListSortBy "sort_by" (f: Function(&Given)) -> Same, Order, "sorted by `f`, lowest first; equal elements keep their order";
+        ListMin "min" () -> Optional(&Element), Order, "the lowest element";
+        ListMax "max" () -> Optional(&Element), Order, "the highest element";
+        ListMinBy "min_by" (f: Function(&Given)) -> Optional(&Element), Order, "the first element with the lowest `f`";
+        ListMaxBy "max_by" (f: Function(&Given)) -> Optional(&Element), Order, "the first element with the highest `f`";
+        ListSum "sum" () -> Element, Sum, "the sum of all elements";
         ListJoin "join" (separator: Text) -> Text, Text, "the texts, with `separator` between them";
     }
     Map {
         MapGet "get" (key: Text) -> Optional(&Element), Nothing, "the value at `key`";
-        MapKeys "keys" () -> List(&Text), Nothing, "the keys, in the order in which they were written";
-        MapValues "values" () -> List(&Element), Nothing, "the values, in the order in which they were written";
-        MapLength "length" () -> Int, Nothing, "how many entries there are";
-        MapIsEmpty "is_empty" () -> Bool, Nothing, "whether there is none";
+        MapKeys "keys" () -> List(&Text), Nothing, "the keys, in the order they were written";
+        MapValues "values" () -> List(&Element), Nothing, "the values, in the order they were written";
+        MapLength "length" () -> Int, Nothing, "the number of entries";
+        MapIsEmpty "is_empty" () -> Bool, Nothing, "whether it is empty";
     }
     Text {
-        TextLength "length" () -> Int, Nothing, "how many characters there are";
-        TextIsEmpty "is_empty" () -> Bool, Nothing, "whether there is none";
+        TextLength "length" () -> Int, Nothing, "the number of characters";
+        TextIsEmpty "is_empty" () -> Bool, Nothing, "whether it is empty";
         TextLower "lower" () -> Text, Nothing, "in lower case";
         TextUpper "upper" () -> Text, Nothing, "in upper case";
-        TextTrim "trim" () -> Text, Nothing, "without white space at its ends";
-        TextContains "contains" (part: Text) -> Bool, Nothing, "whether `part` stands in it";
-        TextStartsWith "starts_with" (part: Text) -> Bool, Nothing, "whether it begins with `part`";
+        TextTrim "trim" () -> Text, Nothing, "without leading and trailing whitespace";
+        TextContains "contains" (part: Text) -> Bool, Nothing, "whether it contains `part`";
+        TextStartsWith "starts_with" (part: Text) -> Bool, Nothing, "whether it starts with `part`";
         TextEndsWith "ends_with" (part: Text) -> Bool, Nothing, "whether it ends with `part`";
         TextReplace "replace" (old: Text, new: Text) -> Text, Nothing, "with `new` wherever `old` stood";
         TextSplit "split" (separator: Text) -> List(&Text), Nothing, "the parts between the separators";
-        TextLines "lines" () -> List(&Text), Nothing, "its lines, without their ends";
+        TextLines "lines" () -> List(&Text), Nothing, "its lines, without line breaks";
         TextTake "take" (n: Int) -> Text, Nothing, "its first `n` characters, or all";
-        TextToInt "to_int" () -> Int, Nothing, "the whole number that it is; fails if it is none";
-        TextToFloat "to_float" () -> Float, Nothing, "the number that it is; fails if it is none";
+        TextToInt "to_int" () -> Int, Nothing, "parsed as a whole number; fails if it isn't one";
+        TextToFloat "to_float" () -> Float, Nothing, "parsed as a number; fails if it isn't one";
         TextToText "to_text" () -> Text, Nothing, "itself";
     }
     Bool {
@@ -185,32 +185,32 @@ methods! {
     }
     Int {
         IntAbs "abs" () -> Int, Nothing, "without its sign";
-        IntToFloat "to_float" () -> Float, Nothing, "the same number with a fraction";
+        IntToFloat "to_float" () -> Float, Nothing, "as a `Float`";
         IntToText "to_text" () -> Text, Nothing, "its digits";
     }
     Float {
         FloatAbs "abs" () -> Float, Nothing, "without its sign";
-        FloatRound "round" () -> Int, Nothing, "the nearest whole number; a half goes away from zero";
-        FloatFloor "floor" () -> Int, Nothing, "the next whole number downwards";
-        FloatCeil "ceil" () -> Int, Nothing, "the next whole number upwards";
-        FloatToInt "to_int" () -> Int, Nothing, "without its fraction";
+        FloatRound "round" () -> Int, Nothing, "the nearest whole number; halves are rounded away from zero";
+        FloatFloor "floor" () -> Int, Nothing, "rounded down to a whole number";
+        FloatCeil "ceil" () -> Int, Nothing, "rounded up to a whole number";
+        FloatToInt "to_int" () -> Int, Nothing, "without its fractional part";
         FloatToText "to_text" () -> Text, Nothing, "its digits";
     }
     Percent {
         PercentAbs "abs" () -> Same, Nothing, "without its sign";
-        PercentToText "to_text" () -> Text, Nothing, "as it would be written: `99.95%`";
+        PercentToText "to_text" () -> Text, Nothing, "as it is written in Quell: `99.95%`";
     }
     Duration {
         DurationAbs "abs" () -> Same, Nothing, "without its sign";
-        DurationToText "to_text" () -> Text, Nothing, "as it would be written: `1h30m`";
+        DurationToText "to_text" () -> Text, Nothing, "as it is written in Quell: `1h30m`";
     }
     Size {
         SizeAbs "abs" () -> Same, Nothing, "without its sign";
-        SizeToText "to_text" () -> Text, Nothing, "as it would be written: `512MiB`";
+        SizeToText "to_text" () -> Text, Nothing, "as it is written in Quell: `512MiB`";
     }
     Time {
-        TimeUtcOffset "utc_offset" (zone: Text) -> Span, Nothing, "how far the clocks of a time zone (`Europe/Berlin`) are ahead of UTC then, daylight saving included; fails if there is no such zone";
-        TimeToText "to_text" () -> Text, Nothing, "as it would be written: `2026-01-02T03:04:05Z`";
+        TimeUtcOffset "utc_offset" (zone: Text) -> Span, Nothing, "how far a time zone (`America/New_York`) is ahead of UTC at that time, including daylight saving; fails if there is no such zone";
+        TimeToText "to_text" () -> Text, Nothing, "as it is written in Quell: `2026-01-02T03:04:05Z`";
     }
     Json {
         JsonToText "to_text" () -> Text, Nothing, "the document as text";

@@ -1,10 +1,11 @@
-//! More approvals are asked for than there are people to give them.
+//! Approval that can't be given.
 //!
 //! ## Why
 //!
-//! An approval that nobody can give ends as a refusal, in the middle of the incident. Each person
-//! counts once, by their id, wherever the list comes from: teams, `let`s, functions, lists joined with `+`.
-//! Nobody approves a run that they started, so in a playbook that people start `run.starter` doesn't count.
+//! If there aren't enough approvers, the approval ends as a refusal in the middle of the incident. Each
+//! person counts once, by id, no matter where the list comes from: teams, `let`s, functions, or lists joined
+//! with `+`. People can't approve a run that they started, so in a playbook that is started by a person
+//! `run.starter` doesn't count.
 //!
 //! ## Bad
 //!
@@ -50,16 +51,16 @@ pub const CODE: &str = "approval-impossible";
 /// `count` people are asked for at `span`; in `groups` there are `eligible`.
 pub fn approval_impossible(span: Span, count: i64, eligible: usize, groups: &[Span]) -> Diagnostic {
     let there = match eligible {
-        0 => "there is nobody".to_owned(),
+        0 => "there is no one".to_owned(),
         1 => "there is one person".to_owned(),
         several => format!("there are {several} people"),
     };
     let mut finding =
-        Diagnostic::error(CODE, span, format!("{count} people are to approve, and {there} who may"));
+        Diagnostic::error(CODE, span, format!("{count} approvals are required, but {there} who may approve"));
     for group in groups {
-        finding = finding.label(*group, "these are asked");
+        finding = finding.label(*group, "approvers");
     }
     finding
-        .note("each person counts once, and nobody approves a run that they started")
-        .help(format!("ask a further group: `approve by {count} of A, B within 10m`"))
+        .note("each person counts once, and whoever starts a run can't approve it")
+        .help(format!("add more approvers: `approve by {count} of A, B within 10m`"))
 }

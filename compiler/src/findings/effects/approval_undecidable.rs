@@ -1,9 +1,9 @@
-//! The conditions around a destroying step are too many to prove its approval.
+//! Approval that can't be verified.
 //!
 //! ## Why
 //!
-//! That two people approve what destroys is proved over all values of the conditions on the way there.
-//! With more than 64 different ones nobody could review what was proved, so it is refused.
+//! That two people approve a destroying step is proven for all values of the conditions that lead to it. With
+//! more than 64 different conditions no reviewer could follow the proof, so it is an error.
 //!
 //! ## Bad
 //!
@@ -67,14 +67,14 @@ pub const CODE: &str = "approval-undecidable";
 
 /// `atoms` different conditions decide about `step`.
 pub fn approval_undecidable(span: Span, step: &str, atoms: usize) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("{atoms} conditions decide whether `{step}` is approved: too many to review"))
-        .note("it destroys something, so that two people must approve it at the highest severity")
-        .help("ask for the approval without `when`, or join the conditions in a step's value")
+    Diagnostic::error(CODE, span, format!("too many conditions decide whether `{step}` is approved: {atoms}"))
+        .note("it destroys something, so it needs a two-person approval at the highest severity")
+        .help("remove `when` from the approval, or compute the conditions in a step")
 }
 
 /// The call at `span` leads to something that destroys, through more tasks than are followed.
 pub fn too_deep(span: Span, step: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{step}` is reached through too many tasks to prove its approval"))
-        .note("it destroys something, so that two people must approve it at the highest severity")
-        .help("call it from fewer tasks within tasks")
+    Diagnostic::error(CODE, span, format!("`{step}` is nested in too many tasks to verify its approval"))
+        .note("it destroys something, so it needs a two-person approval at the highest severity")
+        .help("call it from fewer nested tasks")
 }

@@ -1,10 +1,10 @@
-//! A change says neither how it is undone nor that it can't be.
+//! Change without an undo.
 //!
 //! ## Why
 //!
-//! When a run fails, what it changed is put back, the newest change first, so that people take over
-//! from a known state. For that each change must say how, or say that it is irreversible: the step
-//! in a clause, or its action once for all.
+//! When a run fails, its changes are undone, the newest first, so that people take over from a known state.
+//! So each change has to say how it is undone, or that it is irreversible: on the step, or once for all steps
+//! in its action.
 //!
 //! ## Bad
 //!
@@ -42,13 +42,13 @@ pub const CODE: &str = "change-without-undo";
 
 /// The call of `action` in `step` changes things; the step's statement ends at `statement`.
 pub fn change_without_undo(span: Span, statement: Span, step: &str, action: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("the step `{step}` doesn't say how it is undone"))
-        .at(format!("`{action}` changes what serves users"))
-        .note("if the run fails, its changes are put back, the newest first")
-        .help("add `undo CALL`, or `irreversible \"why\"` if there is no way back")
+    Diagnostic::error(CODE, span, format!("the step `{step}` has no `undo`"))
+        .at(format!("`{action}` changes production"))
+        .note("if the run fails, its changes are undone, the newest first")
+        .help("add `undo CALL`, or `irreversible \"why\"` if it can't be undone")
         .fix(Fix::replace(
             Safety::Suggestion,
-            "say that there is no way back",
+            "mark the step as irreversible",
             statement.at_end(),
             "\n      irreversible \"why\"",
         ))

@@ -1,9 +1,9 @@
-//! A step says how it is undone and that it can't be.
+//! `undo` and `irreversible` on one step.
 //!
 //! ## Why
 //!
-//! Undoing goes back to the last irreversible step and no further. A step that is both would be a
-//! wall that one can walk through.
+//! When a run fails, changes are undone back to the last irreversible step. A step can't be both undone and
+//! irreversible.
 //!
 //! ## Bad
 //!
@@ -40,7 +40,7 @@ pub const CODE: &str = "contradictory-undo";
 
 /// Both clauses of a step.
 pub fn contradictory_undo(irreversible: Span, undo: Span) -> Diagnostic {
-    Diagnostic::error(CODE, irreversible, "a step can't be undone and irreversible at once")
-        .label(undo, "here it says how it is undone")
-        .help("keep one of the two")
+    Diagnostic::error(CODE, irreversible, "a step can't have both `undo` and `irreversible`")
+        .label(undo, "the undo")
+        .help("remove one of the two")
 }

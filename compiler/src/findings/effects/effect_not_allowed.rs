@@ -1,10 +1,9 @@
-//! A part of a playbook does more than it may.
+//! Effect not allowed in this part.
 //!
 //! ## Why
 //!
-//! Looking never breaks anything: whoever starts a playbook can rely on enrich only reading, on
-//! triage only reading and asking, and on communicate only touching people and the incident's
-//! records. What touches the things that serve users stands in remediate.
+//! Whoever starts a playbook can rely on these limits: enrich only reads, triage only reads and asks, and
+//! communicate also contacts people and updates incident records. Only remediate may change production.
 //!
 //! ## Bad
 //!
@@ -59,7 +58,7 @@ pub fn effect_not_allowed(
     let finding = Diagnostic::error(
         CODE,
         span,
-        format!("`{name}` {}, and {} may at most {}", says(effect), part.word(), infinitive(limit)),
+        format!("`{name}` {}; {} may only {}", says(effect), part.word(), infinitive(limit)),
     );
     let finding = with_chain(finding, chain, declared, effect);
     let allowed = match effect {
@@ -93,14 +92,14 @@ pub fn with_chain(
     finding
 }
 
-/// "it changes what serves users".
+/// "changes production".
 pub fn says(effect: Effect) -> &'static str {
     match effect {
         Effect::Pure => "does nothing",
         Effect::Reads => "reads",
         Effect::Asks => "asks people",
         Effect::Notifies => "notifies people",
-        Effect::Changes => "changes what serves users",
+        Effect::Changes => "changes production",
         Effect::Destroys => "destroys something",
     }
 }
@@ -110,7 +109,7 @@ fn infinitive(effect: Effect) -> &'static str {
         Effect::Pure => "compute",
         Effect::Reads => "read",
         Effect::Asks => "read and ask",
-        Effect::Notifies => "notify",
+        Effect::Notifies => "read, ask and notify people",
         Effect::Changes => "change",
         Effect::Destroys => "destroy",
     }

@@ -1,10 +1,9 @@
-//! `on failure run` does more than telling people.
+//! `on failure run` that does more than notify.
 //!
 //! ## Why
 //!
-//! A step that failed leaves things in a state that nobody foresaw. That is the moment to tell
-//! somebody, not to change more. What must be put back belongs in `undo`; what must be tried instead
-//! is a step of its own.
+//! After a failed step the state of the system is uncertain. That is the moment to tell someone, not to
+//! change more. Put what has to be reverted in `undo`, and what should be tried instead in a step of its own.
 //!
 //! ## Bad
 //!
@@ -53,7 +52,7 @@ pub fn failure_call_not_allowed(
     declared: Option<Span>,
 ) -> Diagnostic {
     let name = chain.first().map_or("this call", |link| &link.name);
-    let message = format!("`{name}` {}, and `on failure run` may only tell people", says(effect));
+    let message = format!("`{name}` {}; `on failure run` may only notify people", says(effect));
     with_chain(Diagnostic::error(CODE, span, message), chain, declared, effect)
-        .help("put things back with `undo`, or make it a step of its own `after failed`")
+        .help("revert changes with `undo`, or move the call to a separate step with `after failed`")
 }

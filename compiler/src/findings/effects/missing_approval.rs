@@ -1,13 +1,13 @@
-//! A step that destroys can run at the highest severity without two people's approval.
+//! Destroying step without a two-person approval.
 //!
 //! ## Why
 //!
-//! Four eyes where it counts: what can lose data, or can't be put back, is agreed to by two people
-//! whenever the severity can be the highest there is. At lower severities nobody has to wait. The
-//! approval may stand at the step, or at the task's call, or inside of the task; its `when` must
-//! hold on each path that leads to the step at that severity. A playbook that sets no severity counts as
-//! critical. The number of people is a constant of at least two, and each reading of a moment (`run.elapsed`,
-//! `run.suspects` and the like) is one of its own: it may be another when the approval is asked for.
+//! A step that can lose data or can't be undone needs the approval of two people whenever the severity can be
+//! the highest. At lower severities no one has to wait. The approval may be on the step, on the call of the
+//! task, or inside the task; its `when` must hold on each path that leads to the step at that severity. A
+//! playbook that sets no severity counts as critical. The number of approvers is a constant of at least two.
+//! Each reading of `run.elapsed`, `run.suspects` and the like counts as a different value, because it may
+//! have changed by the time the approval is asked for.
 //!
 //! ## Bad
 //!
@@ -59,16 +59,16 @@ pub fn missing_approval(
     path: &[String],
     has_severity: bool,
 ) -> Diagnostic {
-    let message = format!("`{step}` destroys something without two people's approval");
+    let message = format!("`{step}` destroys something without a two-person approval");
     let mut finding = Diagnostic::error(CODE, span, message);
     if has_severity {
-        finding = finding.at("reached at the highest severity");
+        finding = finding.at("runs at the highest severity");
     }
     if let Some(inner) = inner {
         finding = finding.label(inner, "this call destroys");
     }
     if let Some(clause) = clause {
-        finding = finding.label(clause, "this approval isn't asked for on that path, or by one person alone");
+        finding = finding.label(clause, "this approval isn't required on that path, or takes only one person");
     }
     let path = match path {
         [] => "on every path".to_owned(),
@@ -76,11 +76,11 @@ pub fn missing_approval(
     };
     if has_severity {
         finding
-            .note(format!("in `{playbook}` at the highest severity it runs unapproved {path}"))
+            .note(format!("in `{playbook}`, at the highest severity, it runs without approval {path}"))
             .help("add `approve by 2 of PEOPLE when severity >= critical within 10m`")
     } else {
         finding
-            .note(format!("in `{playbook}` it runs unapproved {path}"))
+            .note(format!("in `{playbook}` it runs without approval {path}"))
             .note("a playbook that sets no severity counts as critical")
             .help("add `approve by 2 of PEOPLE within 10m`")
     }

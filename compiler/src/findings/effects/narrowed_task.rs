@@ -1,11 +1,11 @@
-//! An action narrows a task.
+//! Action defined by a task.
 //!
 //! ## Why
 //!
-//! `action NAME(...) EFFECT = CALL` gives an action a name of its own and fixes some of its parameters.
-//! A task is more than that: steps with an order, approvals and undos of their own, and an effect that
-//! follows from them. Behind an action all of this would be out of sight, and what the action declares
-//! would only be a claim. Call the task where it is needed, or wrap it in another task.
+//! `action NAME(...) EFFECT = CALL` gives an existing action a new name and fixes some of its parameters. A
+//! task is more than an action: it has steps in an order, with approvals and undos, and its effect follows
+//! from them. Behind an action all of this would be hidden, and the declared effect couldn't be relied on.
+//! Call the task directly, or wrap it in another task.
 //!
 //! ## Bad
 //!
@@ -44,13 +44,13 @@ pub const CODE: &str = "narrowed-task";
 
 /// `action` narrows `task`, which is `declared` there, by the call at `span`.
 pub fn finding(span: Span, action: &str, task: &str, declared: Option<Span>) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`{action}` narrows `{task}`, which is a task"));
-    let finding = finding.at("only an action can be narrowed");
+    let finding = Diagnostic::error(CODE, span, format!("`{action}` can't be defined by `{task}`, which is a task"));
+    let finding = finding.at("has to be an action");
     let finding = match declared {
         Some(declared) => finding.label(declared, "the task"),
         None => finding,
     };
     finding
-        .note("a task has steps of its own, whose approvals and undos an action would hide")
-        .help(format!("make `{action}` a task that calls `{task}`"))
+        .note("the action would hide the approvals and undos of the task's steps")
+        .help(format!("declare `{action}` as a task that calls `{task}`"))
 }

@@ -1,9 +1,9 @@
-//! An approval makes people wait for a step that harms nobody.
+//! Needless approval.
 //!
 //! ## Why
 //!
-//! Two pairs of eyes where it is critical, and only there: each approval costs the incident minutes.
-//! A step that only looks or tells needs none. A text for the public is the exception.
+//! Every approval costs minutes of the incident, so approvals belong only where something can go wrong. A
+//! step that only reads or notifies needs none. Texts for the public are the exception.
 //!
 //! ## Bad
 //!
@@ -45,7 +45,7 @@ pub const CODE: &str = "needless-approval";
 
 /// The approval `clause` of `step`, whose `call` has at most `effect`.
 pub fn needless_approval(clause: Span, call: Span, step: &str, effect: Effect) -> Diagnostic {
-    Diagnostic::warning(CODE, clause, format!("`{step}` makes people wait for an approval that it doesn't need"))
+    Diagnostic::warning(CODE, clause, format!("`{step}` waits for an approval that it doesn't need"))
         .label(call, format!("this only {}", says(effect)))
-        .fix(Fix::replace(Safety::Unsafe, "take the approval away", clause, ""))
+        .fix(Fix::replace(Safety::Unsafe, "remove the approval", clause, ""))
 }

@@ -1,10 +1,10 @@
-//! A change is repeated that may not be done twice.
+//! Retry of a change that isn't idempotent.
 //!
 //! ## Why
 //!
-//! An attempt that failed or ran out of time may have acted all the same. Doing it again is only
-//! safe if doing it twice is the same as doing it once: then the action says `idempotent`. A task is
-//! idempotent if all that it changes is. Work by hand never is.
+//! An attempt that failed or timed out may still have had its effect. Repeating it is only safe if doing it
+//! twice has the same result as doing it once: then declare the action `idempotent`. A task is idempotent if
+//! all its changes are. Manual work never is.
 //!
 //! ## Bad
 //!
@@ -51,11 +51,11 @@ pub fn repeated_change(
     call: Span,
     declared: Option<Span>,
 ) -> Diagnostic {
-    let mut finding = Diagnostic::error(CODE, clause, format!("`{word}` would repeat the change `{name}`"))
+    let mut finding = Diagnostic::error(CODE, clause, format!("`{word}` may repeat the change `{name}`"))
         .label(call, format!("`{name}` changes things and isn't `idempotent`"))
-        .note("an attempt that failed may have acted: doing it again could do it twice");
+        .note("a failed attempt may still have had its effect, so the change could be made twice");
     if let Some(declared) = declared {
         finding = finding.label(declared, "declared here");
     }
-    finding.help(format!("take `{word}` away; or write `idempotent` into the action, if twice is the same as once"))
+    finding.help(format!("remove `{word}`, or add `idempotent` to the action if repeating it is safe"))
 }

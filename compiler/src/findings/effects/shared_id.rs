@@ -1,9 +1,9 @@
-//! One id is used for two people.
+//! Two people with the same id.
 //!
 //! ## Why
 //!
-//! People are told apart by their ids: who may approve, who has approved, who started the run. If two people
-//! share an id, one of them can never be the second pair of eyes, and what one says counts for the other.
+//! Ids identify people: who may approve, who has approved, and who started the run. If two people share an
+//! id, they count as one person, so neither can be the second approver of the other's request.
 //!
 //! ## Bad
 //!
@@ -28,7 +28,7 @@ pub const CODE: &str = "shared-id";
 /// The person at `span` has the `id` of another one, at `first`.
 pub fn finding(span: Span, id: &str, first: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("two people have the id `{id}`"))
-        .label(first, "the other one")
-        .note("people are told apart by their ids, also when they approve something")
-        .help("give each person an id of their own; for the same person name the first value")
+        .label(first, "first used here")
+        .note("people are identified by their ids, for approvals as well")
+        .help("give each person a unique id; if it is the same person, use the first value")
 }

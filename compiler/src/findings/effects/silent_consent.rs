@@ -1,15 +1,14 @@
-//! A change depends on an answer that nobody gave.
+//! Change that depends on an unanswered question.
 //!
 //! ## Why
 //!
-//! Silence is never consent. `on failure use` at a question answers in the place of people who
-//! didn't, and the `none` of a step that nobody approved says only that nobody did. A severity that is
-//! assumed because an answer is missing, and a cause that stays open without one, say no more. None of
-//! these may lead to a change that an answer would have prevented, directly, through a task, or because
-//! no approval is asked for.
+//! Silence is never consent. `on failure use` on a question answers in place of people who didn't answer, and
+//! the `none` of an unapproved step only means that no one approved it. The same holds for a severity that is
+//! assumed and a cause that stays open because an answer is missing. None of these may lead to a change that
+//! an answer would have prevented: directly, through a task, or by skipping an approval.
 //!
-//! Without an answer, what needs it is skipped; or the change is approved itself. A default that only
-//! keeps the change from running is fine: `on failure use false` with `when go`.
+//! Without an answer, the steps that need it are skipped; otherwise the change itself needs an approval. A
+//! default that only prevents the change is fine: `on failure use false` with `when go`.
 //!
 //! ## Bad
 //!
@@ -76,19 +75,19 @@ pub enum Instead {
 /// What stands at `span` is another if people say nothing where they are `asked`; the `call` of `step`
 /// changes something because of it.
 pub fn silent_consent(span: Span, (asked, instead): (Span, Instead), call: Span, step: &str) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`{step}` can run because nobody answered"));
+    let finding = Diagnostic::error(CODE, span, format!("`{step}` can run without an answer"));
     let finding = match instead {
         Instead::Value => finding.label(asked, "this is a default for an unanswered question"),
-        Instead::Answer => finding.label(asked, "this question may stay unanswered"),
+        Instead::Answer => finding.label(asked, "this question may go unanswered"),
         Instead::Approval => finding.label(asked, "this approval may never be given"),
         Instead::Work => finding.label(asked, "this work may never be done"),
-        Instead::Unknown => finding.label(asked, "this calls too many tasks to follow what is asked in them"),
+        Instead::Unknown => finding.label(asked, "this calls too many tasks to check their questions"),
     };
     let finding = if span == call { finding } else { finding.label(call, "this changes things") };
-    let finding = finding.at("decides about the change").note("silence is never consent");
+    let finding = finding.at("decides whether the change is made").note("silence is never consent");
     match instead {
         Instead::Value => finding
-            .help("drop the `on failure` line: an unanswered question skips whatever needs its answer")
+            .help("remove the `on failure` line: without an answer, the steps that need it are skipped")
             .help("or add `approve by 1 of PEOPLE within 10m` to the change"),
         _ => finding.help("add `approve by 1 of PEOPLE within 10m` to the change"),
     }

@@ -1,10 +1,10 @@
-//! The starter of a run may be nobody.
+//! Unknown starter of a run.
 //!
 //! ## Why
 //!
-//! `run.starter` is the person who started the run. Where nobody did (an alert, a schedule, a scenario
-//! that doesn't say), it is the first on-caller of the playbook's owner. Without an owner there is nobody
-//! to ask or tell in such a run, and the step fails.
+//! `run.starter` is the person who started the run. If no person did (an alert, a schedule, or a scenario
+//! that doesn't set one), it is the first on-call person of the playbook's owner. Without an owner there is
+//! no one to ask or notify in such a run, and the step fails.
 //!
 //! ## Bad
 //!
@@ -45,8 +45,8 @@ pub const CODE: &str = "starter-unknown";
 
 /// `playbook`, which has no owner, names the starter of its run, first at `place`.
 pub fn starter_unknown(place: Span, playbook: &Ident) -> Diagnostic {
-    Diagnostic::error(CODE, place, "the starter of the run may be nobody")
+    Diagnostic::error(CODE, place, "`run.starter` may be unknown")
         .label(playbook.span, format!("`{}` has no owner", playbook.text))
-        .note("where no person starts a run, the first on-caller of the owner stands in")
-        .help("say whose playbook it is with `owner`")
+        .note("if no person starts the run, `run.starter` is the first on-call person of the owner")
+        .help("add `owner TEAM` to the playbook")
 }

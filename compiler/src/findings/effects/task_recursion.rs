@@ -1,12 +1,11 @@
-//! A task calls itself, directly or through others.
+//! Recursive task.
 //!
 //! ## Why
 //!
-//! Every playbook ends, and how long it takes at most is known before it runs. A task that calls
-//! itself could go on for ever. What is to be done several times has a bound: `each` goes through a
-//! list, `repeat ... at most` polls.
+//! Every playbook ends, and its worst case is known before it runs. A task that calls itself could run
+//! forever. To repeat something, use `each` for the elements of a list, or `repeat ... at most` to poll.
 //!
-//! What undoes a step counts as well, also where the contract of its action says it: undoing must end.
+//! The undo of a step counts as well, including the one in the contract of its action: undoing must end, too.
 //!
 //! ## Bad
 //!
@@ -63,7 +62,7 @@ pub fn task_recursion(calls: &[Call]) -> Diagnostic {
     let names: Vec<_> = calls.iter().map(|call| format!("`{}`", call.name)).collect();
     let by_contract = calls.iter().any(|call| matches!(call.via, Via::Contract(_)));
     let message = match names.as_slice() {
-        [only] if by_contract => format!("undoing what the task {only} does calls {only} again"),
+        [only] if by_contract => format!("the undo of a step in the task {only} calls {only} again"),
         [only] => format!("the task {only} calls itself"),
         several => format!("the tasks {} call each other in a circle", several.join(", ")),
     };
@@ -78,9 +77,9 @@ pub fn task_recursion(calls: &[Call]) -> Diagnostic {
     for (index, call) in calls[..last].iter().enumerate() {
         finding = finding.label(call.span, leads(call, &calls[index + 1].name));
     }
-    let finding = finding.note("a playbook must end, so no task may lead back to itself");
+    let finding = finding.note("a playbook must end, so a task can't call itself, not even through others");
     match by_contract {
         true => finding.help("undo it with an action, or with a task that doesn't call that action"),
-        false => finding.help("go through a list with `each`, or poll with `repeat ... until ..., at most ...`"),
+        false => finding.help("use `each x in xs` for the elements of a list, or `repeat every 10s until ..., at most 10m` to poll"),
     }
 }

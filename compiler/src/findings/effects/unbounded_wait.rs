@@ -1,9 +1,9 @@
-//! Something waits without an end.
+//! Wait without a limit.
 //!
 //! ## Why
 //!
-//! Every playbook ends, and its worst case is known before it runs. For that each approval says how
-//! long it waits for people, and each poll what it waits for and how long at most.
+//! Every playbook ends, and its worst case is known before it runs. So each approval says how long it waits
+//! for people, and each poll says what it waits for and for how long.
 //!
 //! ## Bad
 //!
@@ -55,15 +55,15 @@ pub enum Wait {
 pub fn unbounded_wait(span: Span, wait: Wait) -> Diagnostic {
     let (message, help, insert) = match wait {
         Wait::Approval => (
-            "the approval doesn't say how long it waits",
-            "add `within` and how long each group has",
+            "the approval has no time limit",
+            "add `within` with the time that each group has: `within 10m`",
             " within 10m",
         ),
-        Wait::Repeat => ("the poll has no end", "add `at most` and a time, or a number of polls", ", at most 10m"),
-        Wait::Until => ("the poll doesn't say what it waits for", "add `until` and a condition over `it`", ""),
+        Wait::Repeat => ("the poll has no limit", "add `at most` with a time or a number of polls: `at most 10m`", ", at most 10m"),
+        Wait::Until => ("the poll has no condition", "add `until` with a condition on `it`: `until it.ok`", ""),
     };
     let finding = Diagnostic::error(CODE, span, message)
-        .note("a playbook must end, so every wait has a bound")
+        .note("a playbook must end, so every wait needs a limit")
         .help(help);
     if insert.is_empty() {
         return finding;

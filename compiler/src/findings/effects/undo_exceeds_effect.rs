@@ -1,10 +1,10 @@
-//! The undo of an action does more than the action declares.
+//! Undo that does more than its action.
 //!
 //! ## Why
 //!
-//! Whoever reads `reads` or `notifies` relies on it, also when the run fails and things are undone. So
-//! the `undo` in an action's contract may do at most what the action declares. Declare the larger effect,
-//! or undo the action with something smaller.
+//! Readers rely on `reads` or `notifies`, also when a run fails and its changes are undone. So the `undo` in
+//! the contract of an action may do at most what the action declares. Declare the larger effect, or choose a
+//! smaller undo.
 //!
 //! ## Bad
 //!
@@ -47,7 +47,7 @@ pub fn finding(
 ) -> Diagnostic {
     let message = format!("`{action}` {}, but its undo {}", says(declared), says(effect));
     let finding = Diagnostic::error(CODE, span, message).at(format!("this {}", says(effect)));
-    let finding = finding.label(declared_at, format!("`{action}` declares less"));
+    let finding = finding.label(declared_at, format!("declared effect"));
     let finding = match chain {
         [_, _, ..] => with_chain(finding, chain, reason, effect),
         _ => finding,

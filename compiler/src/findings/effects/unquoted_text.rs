@@ -1,12 +1,12 @@
-//! Text from outside becomes part of a command, a query or an address without being quoted.
+//! Unquoted text in a command, query or URL.
 //!
 //! ## Why
 //!
-//! The parameters of an action may hold whatever an alert, a person or another system sent. Put into a shell
-//! line as they are, `; rm -rf /` ends one command and starts the next. The same goes for SQL, for code that
-//! an interpreter is given, and for the path and query of a URL.
+//! The parameters of an action may contain whatever an alert, a person or another system sent. In a shell
+//! line, `; rm -rf /` ends one command and starts the next. The same goes for SQL, for code that is passed to
+//! an interpreter, and for the path and query of a URL.
 //!
-//! Pass the text as an argument of its own, or quote it: `std.text` has `shell_word` and `shell_line`,
+//! Pass the text as a separate argument, or quote it: `std.text` has `shell_word` and `shell_line`,
 //! `sql_text`, `path_segment` and `query_value`.
 //!
 //! ## Bad
@@ -63,17 +63,17 @@ pub fn report(into: Into, name: Option<&str>, span: Span) -> Diagnostic {
     let (what, why, help) = match into {
         Into::Shell => (
             "becomes part of a shell line without being quoted",
-            "a `;`, `$(` or quote in it starts a command of its own",
+            "a `;`, `$(` or quote in it can start another command",
             vec![
                 format!("quote it with `use std.text (shell_word)`: `${{shell_word({value})}}`"),
                 format!(
-                    "or pass it as an argument of its own: `[\"sh\", \"-c\", \"... \\\"$1\\\"\", \"sh\", {value}]`"
+                    "or pass it as a separate argument: `[\"sh\", \"-c\", \"... \\\"$1\\\"\", \"sh\", {value}]`"
                 ),
             ],
         ),
         Into::Sql => (
             "becomes part of an SQL statement without being quoted",
-            "a quote in it ends the text and starts SQL of its own",
+            "a quote in it can end the text and start other SQL",
             vec![
                 format!("pass it as a parameter or variable: `psql --set=name=${{{value}}}` and `:'name'` on standard input"),
                 format!("or quote it with `use std.text (sql_text)`: `${{sql_text({value})}}`"),
@@ -81,14 +81,14 @@ pub fn report(into: Into, name: Option<&str>, span: Span) -> Diagnostic {
         ),
         Into::Code => (
             "becomes part of a program",
-            "whoever sends the text can have the interpreter do anything",
+            "whoever sends the text could run any code",
             vec![
                 "write the program as a constant, and pass the text as an argument or in `env`".to_owned(),
             ],
         ),
         Into::Path => (
             "becomes part of a URL's path without being encoded",
-            "a `/`, `?` or `#` in it leads to another address",
+            "a `/`, `?` or `#` in it changes the address",
             vec![format!("encode it with `use std.text (path_segment)`: `${{path_segment({value})}}`")],
         ),
         Into::Query => (
@@ -102,7 +102,7 @@ pub fn report(into: Into, name: Option<&str>, span: Span) -> Diagnostic {
         Into::Arguments => (
             "is split into a command",
             "whoever sends the text chooses the program and its options",
-            vec!["name the program, and pass the text as an argument of its own: a command is a list".to_owned()],
+            vec!["write the command as a list, with a fixed program and the text as a separate argument".to_owned()],
         ),
     };
     let finding = Diagnostic::error(CODE, span, format!("{named} {what}")).note(why);

@@ -1,9 +1,9 @@
-//! The file begins with a byte order mark.
+//! Byte order mark.
 //!
 //! ## Why
 //!
-//! Some editors write three invisible bytes before the text. Quell reads over them, but other tools
-//! (a search for the first line, a comparison, a shell) stumble over them. `quell fmt` takes them out.
+//! Some editors write three invisible bytes at the start of a file. Quell ignores them, but other tools
+//! (search, diff, a shell) may not. `quell fmt` removes them.
 //!
 //! ## Bad
 //!
@@ -27,8 +27,8 @@ pub const CODE: &str = "byte-order-mark";
 
 /// The mark is at `span`.
 pub fn at(span: Span) -> Diagnostic {
-    Diagnostic::new(CODE, Level::Info, span, "the file begins with a byte order mark")
-        .note("it is invisible, and other tools stumble over it")
-        .help("`quell fmt` takes it out")
-        .fix(Fix::replace(Safety::Safe, "take the mark out", span, ""))
+    Diagnostic::new(CODE, Level::Info, span, "the file starts with a byte order mark")
+        .note("it is invisible, and can confuse other tools")
+        .help("run `quell fmt` to remove it")
+        .fix(Fix::replace(Safety::Safe, "remove the mark", span, ""))
 }

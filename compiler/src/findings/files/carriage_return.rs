@@ -1,9 +1,9 @@
-//! Lines end as they do on Windows.
+//! Windows line endings.
 //!
 //! ## Why
 //!
-//! Quell files end their lines with a line feed alone, so that the same text has the same bytes, and
-//! the same hash, on every machine. `quell fmt` writes them so.
+//! Quell files use a single line feed at the end of each line, so that the same text has the same bytes, and
+//! the same hash, on every machine. `quell fmt` converts them.
 //!
 //! ## Bad
 //!
@@ -30,5 +30,5 @@ pub fn at(span: Span, count: usize) -> Diagnostic {
     let lines = if count == 1 { "line ends" } else { "lines end" };
     Diagnostic::new(CODE, Level::Info, span, format!("{count} {lines} with a carriage return"))
         .note("the same text should have the same bytes on every machine")
-        .help("`quell fmt` takes them out")
+        .help("run `quell fmt` to remove them")
 }

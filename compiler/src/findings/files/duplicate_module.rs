@@ -1,9 +1,9 @@
-//! Two files are the same module.
+//! Two files for one module.
 //!
 //! ## Why
 //!
-//! A module's path is the file's path in its source folder. Where a project has several source
-//! folders, two files can come out with the same path, and `use` could not say which is meant.
+//! The path of a module is the path of its file within the source folder. If a project has several source
+//! folders, two files can end up with the same path, and `use` can't tell them apart.
 //!
 //! ## Bad
 //!
@@ -26,9 +26,9 @@ pub const CODE: &str = "duplicate-module";
 
 /// The file at `span` is module `path`, which the file at `first` is already.
 pub fn at(span: Span, path: &str, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("there are two modules `{path}`"))
-        .at("this file is left out")
+    Diagnostic::error(CODE, span, format!("duplicate module `{path}`"))
+        .at("this file is ignored")
         .label(first, "this one is used")
-        .note("a module's path is the file's path in its source folder")
+        .note("the path of a module is the path of its file within the source folder")
         .help("rename one of the files")
 }

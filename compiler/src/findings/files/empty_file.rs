@@ -1,9 +1,8 @@
-//! The file is empty.
+//! Empty file.
 //!
 //! ## Why
 //!
-//! An empty file is a module that declares nothing. Most often something went wrong where it was
-//! written.
+//! An empty file is a module without any items. Most often something went wrong when it was written.
 //!
 //! ## Bad
 //!
@@ -28,5 +27,5 @@ pub const CODE: &str = "empty-file";
 /// The text ends at `span`.
 pub fn at(span: Span) -> Diagnostic {
     Diagnostic::new(CODE, Level::Info, span, "the file is empty")
-        .note("it declares nothing that another module could use")
+        .note("it declares nothing")
 }

@@ -1,10 +1,9 @@
-//! The file is too large to be a playbook.
+//! File too large.
 //!
 //! ## Why
 //!
-//! Files of more than 8 MiB are not read: a playbook of that size could not be read by a person
-//! either, so it must be something else, a log or an archive that was renamed. Checking it would take
-//! minutes and say nothing.
+//! Files of more than 8 MiB aren't read. No one could review a playbook of that size, so the file is probably
+//! something else, such as a log or an archive.
 //!
 //! ## Bad
 //!
@@ -30,8 +29,8 @@ pub fn at(span: Span, size: u64, limit: u64) -> Diagnostic {
     let size = size.div_ceil(MEBIBYTE);
     Diagnostic::error(CODE, span, format!("the file is too large: about {size} MiB"))
         .note(format!(
-            "files of more than {} MiB are not read: nobody writes that much by hand",
+            "files of more than {} MiB aren't read",
             limit / MEBIBYTE
         ))
-        .help("split it into modules, or keep the data where an action can read it")
+        .help("split it into modules, or move the data to where an action can read it")
 }

@@ -1,9 +1,9 @@
-//! The file's name can't be the name of a module.
+//! Invalid module name.
 //!
 //! ## Why
 //!
-//! A file is a module, and its path in the source folder is what `use` names. So file and folder
-//! names are made of letters, digits and `_`, don't begin with a digit, and `std` is taken.
+//! Each file is a module, and `use` refers to it by its path within the source folder. So the names of files
+//! and folders consist of letters, digits and `_`, don't start with a digit, and aren't `std`.
 //!
 //! ## Bad
 //!
@@ -24,16 +24,16 @@ pub const CODE: &str = "invalid-module-name";
 
 /// The file that begins at `span` has `name` in its path; `mended` could stand there.
 pub fn at(span: Span, name: &str, mended: &str) -> Diagnostic {
-    Diagnostic::warning(CODE, span, format!("`{name}` can't be the name of a module"))
+    Diagnostic::warning(CODE, span, format!("`{name}` isn't a valid module name"))
         .note(
-            "no `use` can name this file: names are made of letters, digits and `_`, and begin with no digit",
+            "`use` can't refer to this file: names consist of letters, digits and `_`, and don't start with a digit",
         )
         .help(format!("rename it to `{mended}`"))
 }
 
 /// The module that begins at `span` would be a part of the standard library.
 pub fn is_std(span: Span) -> Diagnostic {
-    Diagnostic::warning(CODE, span, "a module of a project can't be called `std`")
-        .note("no `use` can name this file: `std` is the standard library")
-        .help("rename it")
+    Diagnostic::warning(CODE, span, "a project can't have a module named `std`")
+        .note("`use` can't refer to this file: `std` is the standard library")
+        .help("rename the file")
 }

@@ -1,9 +1,9 @@
-//! The file holds bytes that are not UTF-8.
+//! File that isn't UTF-8.
 //!
 //! ## Why
 //!
-//! Quell files are UTF-8. Other encodings can't be told apart for certain, and a guess would put
-//! wrong letters into the messages that people get during an incident.
+//! Quell files are UTF-8. Other encodings can't be detected reliably, and a wrong guess would put wrong
+//! letters into the messages that people get during an incident.
 //!
 //! ## Bad
 //!
@@ -30,7 +30,7 @@ pub fn at(span: Span, bytes: &[u8], at: usize) -> Diagnostic {
     } else {
         let byte = bytes.get(at).copied().unwrap_or_default();
         Diagnostic::error(CODE, span, format!("byte 0x{byte:02X} at offset {at} is not UTF-8"))
-            .note("the rest of the file was read with replacement characters in the place of such bytes")
+            .note("the rest of the file was read with replacement characters for such bytes")
     };
     finding.help("save the file as UTF-8")
 }

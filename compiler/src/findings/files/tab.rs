@@ -1,9 +1,9 @@
-//! A line is indented with tabs.
+//! Tabs in the indentation.
 //!
 //! ## Why
 //!
-//! Quell files are indented with two spaces for each level, so that they look alike in each editor,
-//! in chats and in reviews. `quell fmt` writes them so.
+//! Quell files are indented with two spaces per level, so that they look the same in every editor, chat and
+//! review. `quell fmt` converts tabs.
 //!
 //! ## Bad
 //!
@@ -33,6 +33,6 @@ pub const CODE: &str = "tab";
 pub fn at(span: Span, count: usize) -> Diagnostic {
     let lines = if count == 1 { "line is" } else { "lines are" };
     Diagnostic::new(CODE, Level::Info, span, format!("{count} {lines} indented with tabs"))
-        .note("tabs are as wide as each tool likes")
-        .help("`quell fmt` puts two spaces for each level")
+        .note("the width of a tab differs from tool to tool")
+        .help("run `quell fmt` to indent with two spaces per level")
 }

@@ -1,11 +1,10 @@
-//! A bound isn't known before the run.
+//! Limit that depends on the run.
 //!
 //! ## Why
 //!
-//! Every wait has a bound that is known before anybody is paged: that is how the compiler knows the
-//! worst case of a playbook and can hold `resolve within` against it. So durations and counts in
-//! clauses are made of literals, of a module's `let`s, of fields of records among these, and of
-//! arithmetic.
+//! The worst case of a playbook is known before anyone is paged, and `resolve within` is checked against it.
+//! So durations and counts in clauses consist of literals, `let`s of a module, fields of records among these,
+//! and arithmetic on them.
 //!
 //! ## Bad
 //!
@@ -45,13 +44,13 @@ pub const CODE: &str = "bound-not-constant";
 
 /// The bound at `whole` depends on the run because of what stands at `part`.
 pub fn finding(whole: Span, part: Span, what: &str) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, whole, format!("what `{what}` says isn't known before the run"));
+    let finding = Diagnostic::error(CODE, whole, format!("the value of `{what}` isn't known before the run"));
     let finding = if part == whole {
         finding.at("depends on the run")
     } else {
         finding.label(part, "this depends on the run")
     };
     finding
-        .note("every bound is known beforehand, so that the worst case of the playbook is, too")
-        .help("say a literal (`5m`, `3`), or name a `let` of the module")
+        .note("limits have to be known before the run, so that the worst case can be computed")
+        .help("use a literal (`5m`, `3`) or a `let` of the module")
 }

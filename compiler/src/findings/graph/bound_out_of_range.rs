@@ -1,9 +1,9 @@
-//! A bound has a value that makes no sense.
+//! Limit out of range.
 //!
 //! ## Why
 //!
-//! A time-out of zero fails every call, a `repeat every 0s` never lets time pass, and zero attempts
-//! are no attempt. Such a number is a slip, most often in arithmetic.
+//! A timeout of zero fails every call, `repeat every 0s` never lets time pass, and zero attempts means none
+//! at all. Such a value is usually a mistake in arithmetic.
 //!
 //! ## Bad
 //!
@@ -50,7 +50,7 @@ pub fn finding(span: Span, what: &str, wanted: &str) -> Diagnostic {
 
 /// The bound has no value, because of what stands at `span`.
 pub fn fails(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("what `{what}` says has no value"))
+    Diagnostic::error(CODE, span, format!("the value of `{what}` can't be computed"))
         .at("overflows or divides by zero")
-        .help("mend the arithmetic, or say the value itself")
+        .help("fix the arithmetic, or write the value directly")
 }

@@ -1,9 +1,9 @@
-//! A `repeat` is cut before its condition can have held long enough.
+//! Poll that ends before its condition can hold.
 //!
 //! ## Why
 //!
-//! `for D` asks that the condition holds at each poll during D. If `at most` ends the polls sooner,
-//! the step can only fail, however healthy the service is.
+//! `for D` requires that the condition holds at every poll for the duration D. If `at most` ends the polls
+//! before that, the step always fails, no matter how healthy the service is.
 //!
 //! ## Bad
 //!
@@ -43,7 +43,7 @@ pub const CODE: &str = "hold-exceeds-bound";
 /// The `repeat` at `span` asks that its condition holds for longer than it polls.
 pub fn finding(span: Span, hold: i64) -> Diagnostic {
     let hold = duration_text(hold);
-    Diagnostic::error(CODE, span, format!("this ends before its condition can have held for {hold}"))
-        .note("when the bound is used up, the step fails")
-        .help("ask for less after `for`, or allow more after `at most`")
+    Diagnostic::error(CODE, span, format!("this poll ends before its condition can hold for {hold}"))
+        .note("when the limit is reached, the step fails")
+        .help("shorten the time after `for`, or extend the limit after `at most`")
 }

@@ -1,11 +1,11 @@
-//! A step waits for a milestone that this playbook never reaches.
+//! Milestone that is never reached.
 //!
 //! ## Why
 //!
-//! `resolved` is reached when the steps of `resolved after` have ended well; without that line there
-//! is no such moment. `failed` is reached when a change, or a step of `resolved after`, has failed; a
-//! playbook that only looks and talks never fails. `assessed` needs a `severity`. A step that waits
-//! for what never comes is never run, and nobody notices until it is missed.
+//! `resolved` is reached when the steps of `resolved after` have succeeded; without that line there is no
+//! such moment. `failed` is reached when a change or a step of `resolved after` has failed; a playbook that
+//! only reads and notifies never fails. `assessed` needs a `severity`. A step that waits for a milestone that
+//! is never reached never runs, and no one notices until it is needed.
 //!
 //! ## Bad
 //!
@@ -77,17 +77,17 @@ pub enum Reason {
 pub fn finding(span: Span, name: &str, reason: Reason) -> Diagnostic {
     let (note, help) = match reason {
         Reason::NothingResolves => (
-            "a run is resolved when the steps of `resolved after` have ended well, and there is no such line",
-            "add `resolved after` with the step that shows that it is over, at the end of remediate",
+            "a run is resolved when the steps of `resolved after` have succeeded, and this playbook has no such line",
+            "add `resolved after STEP` at the end of remediate, with the step that verifies the recovery",
         ),
         Reason::NothingFails => (
-            "a run fails when a change, or a step of `resolved after`, fails, and there is neither",
-            "to act when a step fails, give that step `on failure run ...`",
+            "a run fails when a change or a step of `resolved after` fails, and this playbook has neither",
+            "to react to the failure of a step, add `on failure run ...` to that step",
         ),
         Reason::NoSeverity => (
-            "a run is assessed when its severity is known, and there is none",
+            "a run is assessed when its severity is known, and this playbook sets none",
             "add `severity = ...` to enrich or triage",
         ),
     };
-    Diagnostic::error(CODE, span, format!("`{name}` never comes here")).note(note).help(help)
+    Diagnostic::error(CODE, span, format!("`{name}` is never reached in this playbook")).note(note).help(help)
 }

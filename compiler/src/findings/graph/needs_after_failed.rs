@@ -1,9 +1,9 @@
-//! Something needs a step that only runs after a failure, and doesn't say so itself.
+//! Missing `after failed`.
 //!
 //! ## Why
 //!
-//! A step `after failed` doesn't happen in a run that goes well, so what names it never would either.
-//! It has to say `after failed`, so that whoever reads it knows.
+//! A step with `after failed` doesn't run if everything goes well, and neither does a step that uses it. That
+//! step needs `after failed` as well, so that a reader can see when it runs.
 //!
 //! ## Bad
 //!
@@ -77,6 +77,6 @@ pub const CODE: &str = "needs-after-failed";
 /// `waiting` names, at `span`, `needed`, which only happens after a failure.
 pub fn finding(span: Span, waiting: &str, needed: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("{waiting} needs {needed}, which only runs after a failure"))
-        .note("in a run that goes well neither of them would happen")
-        .help(format!("add the clause `after failed` to {waiting}, or name something else"))
+        .note("if the run doesn't fail, neither of them runs")
+        .help(format!("add `after failed` to {waiting}, or use a different step"))
 }

@@ -1,10 +1,10 @@
-//! The machines alone may take longer than `resolve within` promises.
+//! `resolve within` shorter than the worst case.
 //!
 //! ## Why
 //!
-//! `resolve within` is held against the worst case: every call runs into its time-out, every retry and
-//! every poll is used up, but people answer at once. If that is longer than promised, the promise will
-//! be broken on the day on which everything is slow, which is the day of the incident.
+//! `resolve within` is checked against the worst case: every call times out, and every retry and poll is used
+//! up, while people respond instantly. If that takes longer than promised, the promise breaks when everything
+//! is slow, which is exactly during an incident.
 //!
 //! ## Bad
 //!
@@ -78,11 +78,11 @@ pub struct Leg {
 /// The run may take `worst` until it is resolved, and `promised` stands at `span`.
 pub fn finding(span: Span, promised: i64, worst: i64, path: &[Leg]) -> Diagnostic {
     let (promised, worst) = (duration_text(promised), duration_text(worst));
-    let message = format!("it may take {worst} until this is resolved, even if people act at once");
+    let message = format!("worst case to resolution is {worst}, even with instant human responses");
     with_path(Diagnostic::new(CODE, Level::Error, span, message), path)
         .at(format!("promises {promised}"))
-        .note("the worst case: each call runs into its time-out, and all retries and polls are used up")
-        .help(format!("shorten a bound on this way, or promise `{worst}`"))
+        .note("in the worst case each call times out, and all retries and polls are used up")
+        .help(format!("shorten a limit on the longest path, or promise `resolve within {worst}`"))
 }
 
 /// Shows the way that takes longest: its longest legs in the source, all of it in a note.
@@ -93,8 +93,8 @@ pub(super) fn with_path(mut finding: Diagnostic, path: &[Leg]) -> Diagnostic {
     longest.sort_by_key(|leg| leg.end);
     for leg in longest {
         let (length, end) = (duration_text(leg.length), duration_text(leg.end));
-        finding = finding.label(leg.span, format!("takes up to {length}, until {end} after the start"));
+        finding = finding.label(leg.span, format!("takes up to {length}, finishing {end} into the run"));
     }
     let legs: Vec<_> = path.iter().map(|leg| format!("{} {}", leg.name, duration_text(leg.length))).collect();
-    finding.note(format!("the longest way: {}", legs.join(", ")))
+    finding.note(format!("longest path: {}", legs.join(", ")))
 }

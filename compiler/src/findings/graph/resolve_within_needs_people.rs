@@ -1,10 +1,10 @@
-//! `resolve within` only holds if people are quicker than they need be.
+//! `resolve within` that relies on quick responses.
 //!
 //! ## Why
 //!
-//! Questions, approvals and work by hand have bounds of their own. If everybody uses all the time that
-//! these give them, and all calls are as slow as they may be, the run is resolved later than promised.
-//! That may be what you want: a promise that presses people. The finding shows where the time goes.
+//! Questions, approvals and manual work have time limits. If people use all of that time and every call is as
+//! slow as it may be, the run is resolved later than promised. You may want exactly that, as a promise that
+//! puts pressure on the people. The warning shows where the time goes.
 //!
 //! ## Bad
 //!
@@ -85,9 +85,9 @@ pub fn finding(
     path: &[Leg],
 ) -> Diagnostic {
     let (promised, worst, machines) = (duration_text(promised), duration_text(worst), duration_text(machines));
-    let message = format!("it may take {worst} until this is resolved if people use all their time");
+    let message = format!("worst case to resolution is {worst} if people use all their time");
     with_path(Diagnostic::new(CODE, Level::Warning, span, message), path)
         .at(format!("promises {promised}"))
-        .note(format!("if people act at once, it takes {machines} at most"))
-        .help(format!("give people less time, shorten a bound on this way, or promise `{worst}`"))
+        .note(format!("with instant human responses the worst case is {machines}"))
+        .help(format!("give people less time, shorten a limit on the longest path, or promise `resolve within {worst}`"))
 }

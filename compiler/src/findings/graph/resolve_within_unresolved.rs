@@ -1,9 +1,9 @@
-//! `resolve within` stands in a playbook that says nowhere when it is resolved.
+//! `resolve within` without `resolved after`.
 //!
 //! ## Why
 //!
-//! The promise is about the moment at which the run is resolved. Without `resolved after` there is no
-//! such moment, so the promise would mean nothing.
+//! The promise is about the moment when the run is resolved. Without `resolved after` there is no such
+//! moment.
 //!
 //! ## Bad
 //!
@@ -59,7 +59,7 @@ pub const CODE: &str = "resolve-within-unresolved";
 
 /// The promise at `span` has no moment that it is about.
 pub fn finding(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "`resolve within` needs a line `resolved after`")
-        .note("nothing says when a run of this playbook is resolved")
-        .help("add `resolved after` with the step that shows that it is over, at the end of remediate")
+    Diagnostic::error(CODE, span, "`resolve within` requires `resolved after`")
+        .note("this playbook doesn't define when a run is resolved")
+        .help("add `resolved after STEP` at the end of remediate, with the step that verifies the recovery")
 }

@@ -1,9 +1,9 @@
-//! `resolved after` names a step that may be skipped, or whose failure is shrugged off.
+//! `resolved after` a step that may not run.
 //!
 //! ## Why
 //!
-//! A run is resolved when it has been *seen* that the service works again: whatever was done, or if
-//! nothing had to be done. A step that may be skipped, or that goes on when it fails, shows nothing.
+//! A run is resolved when a step has verified that the service works again, no matter what was done before. A
+//! step that may be skipped, or whose failure is ignored, verifies nothing.
 //!
 //! ## Bad
 //!
@@ -68,14 +68,14 @@ pub const CODE: &str = "resolved-after-unsure";
 
 /// The step named at `span` isn't sure to be done: because of what stands at `reason`.
 pub fn finding(span: Span, step: &str, reason: Span, why: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{step}` doesn't show that it is over"))
+    Diagnostic::error(CODE, span, format!("`{step}` doesn't verify the recovery"))
         .label(reason, format!("`{step}` {why}"))
-        .note("the service is checked whatever was done, so this step must always run, and count when it fails")
-        .help("name a step that looks at the service and has no condition")
+        .note("this step must always run, and its failure must count")
+        .help("use a step that checks the service and has no condition")
 }
 
 /// What is named at `span` isn't a step at all.
 pub fn not_a_step(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "`resolved after` names steps, and this is none")
-        .help("name the step that looks whether the service works again")
+    Diagnostic::error(CODE, span, "`resolved after` takes steps, and this isn't one")
+        .help("use the step that verifies that the service works again")
 }

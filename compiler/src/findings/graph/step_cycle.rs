@@ -1,11 +1,11 @@
-//! Steps wait for each other.
+//! Steps that wait for each other.
 //!
 //! ## Why
 //!
-//! A step starts when everything that it names is there. If two steps need each other, directly or
-//! through others, neither ever starts. Not only values make steps wait: a step that changes something
-//! waits for the looking and the changes above it, what stands below it in remediate waits for it, and
-//! causes, severity and milestones wait for what they are made of.
+//! A step starts when everything it names is available. If two steps need each other, directly or through
+//! others, neither ever starts. There are other reasons to wait as well: a change waits for the reads and
+//! changes above it, the steps below it in remediate wait for it, and causes, the severity and milestones
+//! wait for what determines them.
 //!
 //! ## Bad
 //!
@@ -75,7 +75,7 @@ pub enum Why {
     After,
     /// The other is evidence for this cause.
     Evidence,
-    /// It is a change, and the other a look above it.
+    /// It is a change, and the other a read-only step above it.
     ChangeBelowLook,
     /// The other is a change above it.
     BelowChange,
@@ -89,16 +89,16 @@ impl Wait {
     fn sentence(&self) -> String {
         let Wait { waiting, waited, .. } = self;
         match self.why {
-            Why::Names(_) if waiting == waited => format!("{waiting} names itself"),
-            Why::Condition if waiting == waited => format!("whether {waiting} happens depends on itself"),
-            Why::Names(clause) => format!("{waiting} names {waited}{clause}"),
-            Why::Condition => format!("whether {waiting} happens depends on {waited}"),
-            Why::After => format!("{waiting} comes after {waited}"),
+            Why::Names(_) if waiting == waited => format!("{waiting} uses itself"),
+            Why::Condition if waiting == waited => format!("whether {waiting} runs depends on {waiting} itself"),
+            Why::Names(clause) => format!("{waiting} uses {waited}{clause}"),
+            Why::Condition => format!("whether {waiting} runs depends on {waited}"),
+            Why::After => format!("{waiting} waits for {waited} with `after`"),
             Why::Evidence => format!("{waited} is evidence for {waiting}"),
-            Why::ChangeBelowLook => format!("{waiting} changes something, so it waits for {waited}, a look above it"),
-            Why::BelowChange => format!("{waiting} stands below {waited}, which changes something"),
+            Why::ChangeBelowLook => format!("{waiting} is a change, so it waits for {waited}, a read-only step above it"),
+            Why::BelowChange => format!("{waiting} is below the change {waited}"),
             Why::PartOf => format!("{waiting} is reached when {waited} is done"),
-            Why::CanFail => format!("{waiting} is reached if {waited} fails, so it has to end first"),
+            Why::CanFail => format!("{waiting} depends on whether {waited} fails"),
         }
     }
 }
@@ -113,7 +113,7 @@ pub fn finding(waits: &[Wait]) -> Option<Diagnostic> {
     if waits.len() > SHOWN + 1 {
         finding = finding.note(format!("and so on, over {} steps", waits.len()));
     }
-    Some(finding.note("what waits for itself never starts").help(help(waits)))
+    Some(finding.note("a step that waits for itself never starts").help(help(waits)))
 }
 
 fn message(waits: &[Wait]) -> String {
@@ -132,12 +132,12 @@ fn help(waits: &[Wait]) -> String {
     let place = waits.iter().find(|wait| matches!(wait.why, Why::ChangeBelowLook | Why::BelowChange));
     match (waits, place) {
         ([only], _) if only.why == Why::Names(" in `until`") => {
-            "in `until`, the latest value is called `it`".to_owned()
+            "in `until`, use `it` for the latest value".to_owned()
         }
         (_, Some(wait)) => format!(
-            "move one of them, or give {} an `after`, which replaces its place among the lines",
+            "move one of them, or add an `after` to {}, which replaces the order of the lines",
             wait.waiting
         ),
-        (_, None) => "let one of them do without the next".to_owned(),
+        (_, None) => "remove one of these dependencies".to_owned(),
     }
 }

@@ -1,10 +1,10 @@
-//! A step stands behind more conditions than anybody could follow.
+//! Too many conditions before a step.
 //!
 //! ## Why
 //!
-//! Each condition is looked at on its own, from left to right, so that a step can be skipped as soon as
-//! one doesn't hold; each keeps the reasons for which the step waits. More than a hundred of them happen
-//! in texts that a program has written, and cost more than they tell.
+//! Each condition is checked separately, from left to right, so that a step can be skipped as soon as one is
+//! false. More than a hundred of them only occur in generated files, and checking them costs more than it is
+//! worth.
 //!
 //! ## Bad
 //!
@@ -58,7 +58,7 @@ pub const CODE: &str = "too-many-conditions";
 
 /// With the condition at `span` there are more than `limit` before a step.
 pub fn finding(span: Span, limit: usize) -> Diagnostic {
-    Diagnostic::error(CODE, span, "too many conditions stand before this step")
-        .note(format!("groups and `when` together may have {limit}, each part of an `and` counted"))
-        .help("give some of them a name with `let`, or make the step a task")
+    Diagnostic::error(CODE, span, "this step has too many conditions")
+        .note(format!("the limit is {limit} for groups and `when` together, counting each part of an `and`"))
+        .help("combine some of them in a `let`, or move the step to a task")
 }

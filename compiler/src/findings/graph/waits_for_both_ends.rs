@@ -1,9 +1,9 @@
-//! A step waits for `resolved` and for `failed`.
+//! Step after both `resolved` and `failed`.
 //!
 //! ## Why
 //!
-//! A run is resolved or it fails; it is never both. A step that waits for both, itself or through what
-//! it names, never happens.
+//! A run is either resolved or failed. A step that waits for both, itself or through the steps it uses, never
+//! runs.
 //!
 //! ## Bad
 //!
@@ -76,9 +76,9 @@ pub const CODE: &str = "waits-for-both-ends";
 /// The step called `name`, at `span`, waits for `resolved` because of what stands at `resolved`, and for
 /// `failed` because of what stands at `failed`.
 pub fn finding(span: Span, name: &str, resolved: Span, failed: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{name}` waits for `resolved` and for `failed`"))
-        .label(resolved, "comes only when the run is resolved")
-        .label(failed, "comes only when the run has failed")
-        .note("a run is never both, so this step never happens")
-        .help("make it two steps, one for each end")
+    Diagnostic::error(CODE, span, format!("`{name}` waits for both `resolved` and `failed`"))
+        .label(resolved, "only runs when the run is resolved")
+        .label(failed, "only runs when the run has failed")
+        .note("a run is never both, so this step never runs")
+        .help("split it into two steps, one for each outcome")
 }

@@ -1,10 +1,10 @@
-//! How long a playbook can take can't be computed.
+//! Worst case too long to compute.
 //!
 //! ## Why
 //!
-//! Every playbook ends, and its worst case is known before it runs: all timeouts, retries, polls,
-//! approvals and undos added up. If that comes to more than 292 years it can no longer be counted in
-//! nanoseconds, and a bound like this bounds nothing. Choose bounds that somebody would wait for.
+//! Every playbook ends, and its worst case is known before it runs: the sum of all timeouts, retries, polls,
+//! approvals and undos. More than 292 years can't be represented in nanoseconds, and no one would wait that
+//! long. Choose realistic limits.
 //!
 //! ## Bad
 //!
@@ -43,8 +43,8 @@ pub fn finding(item: &Ident, culprit: Option<(Span, String)>) -> Diagnostic {
     let message = format!("the worst case of `{}` is longer than 292 years", item.text);
     let finding = match culprit {
         Some((span, name)) => Diagnostic::error(CODE, span, message)
-            .at(format!("{name} alone can take longer than can be counted")),
-        None => Diagnostic::error(CODE, item.span, message).at("all its undos together take too long"),
+            .at(format!("{name} alone takes longer than that")),
+        None => Diagnostic::error(CODE, item.span, message).at("its undos together take longer than that"),
     };
-    finding.help("lower its bounds: fewer retries or elements, shorter waits and timeouts")
+    finding.help("lower its limits: fewer retries or elements, shorter waits and timeouts")
 }

@@ -1,9 +1,9 @@
-//! Several enums have a variant of this name.
+//! Ambiguous variant.
 //!
 //! ## Why
 //!
-//! A variant can be written by its name alone where only one enum in sight has it, or where the place
-//! says which enum is wanted.
+//! A variant can be written by its name alone only if a single visible enum has it, or if the context
+//! determines which enum is expected.
 //!
 //! ## Bad
 //!
@@ -37,6 +37,6 @@ pub const CODE: &str = "ambiguous-variant";
 pub fn report(name: &str, span: Span, enums: &[Arc<str>]) -> Diagnostic {
     let names: Vec<String> = enums.iter().map(|owner| format!("{owner}.{name}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    Diagnostic::error(CODE, span, format!("several enums have a variant `{name}`"))
+    Diagnostic::error(CODE, span, format!("the variant `{name}` exists in several enums"))
         .help(format!("write {}", either(&names)))
 }

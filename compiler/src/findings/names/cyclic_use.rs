@@ -1,9 +1,9 @@
-//! Modules use each other in a circle.
+//! Circular imports.
 //!
 //! ## Why
 //!
-//! A module is understood from those that it uses. In a circle there is no first one, neither for the
-//! compiler nor for a reader.
+//! A module builds on the modules that it uses. If modules import each other in a circle, neither the compiler
+//! nor a reader has a place to start.
 //!
 //! ## Bad
 //!
@@ -31,14 +31,14 @@ pub const CODE: &str = "cyclic-use";
 pub fn report(path: &[String], span: Span) -> Diagnostic {
     let mut way: Vec<String> = path.iter().map(|module| format!("`{module}`")).collect();
     way.extend(way.first().cloned());
-    Diagnostic::error(CODE, span, "modules use each other in a circle")
-        .at("the circle begins here")
+    Diagnostic::error(CODE, span, "modules import each other in a circle")
+        .at("the circle starts here")
         .note(format!("the circle is {}", way.join(" → ")))
-        .help("move what both need to a module of its own")
+        .help("move what both need into a third module")
 }
 
 /// A module uses itself.
 pub fn itself(path: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("the module `{path}` uses itself"))
-        .help("what a module declares is known in all of it; remove the line")
+        .help("remove the line: a module can use its own items directly")
 }

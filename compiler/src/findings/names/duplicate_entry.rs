@@ -1,9 +1,9 @@
-//! An action says twice what it says once: a binding, or a line of one.
+//! Duplicate entry in an action.
 //!
 //! ## Why
 //!
-//! The second would replace the first, or the other way round; a reader can't tell. A request has one
-//! body: `json`, `form` or `body`.
+//! An action has one binding, and each line of a binding may appear only once. A request has a single body:
+//! `json`, `form` or `body`.
 //!
 //! ## Bad
 //!
@@ -37,16 +37,16 @@ pub const CODE: &str = "duplicate-entry";
 /// The entry `word` stands at `first` already, as itself or as `other`.
 pub fn report(word: &str, span: Span, other: &str, first: Span) -> Diagnostic {
     let message = if word == other {
-        format!("`{word}` stands here a second time")
+        format!("duplicate `{word}`")
     } else {
-        format!("a request has one body, and `{other}` gives it already")
+        format!("a request has only one body, and `{other}` already sets it")
     };
-    Diagnostic::error(CODE, span, message).label(first, "here is the first")
+    Diagnostic::error(CODE, span, message).label(first, "first one")
 }
 
 /// The action is carried out in two ways.
 pub fn binding(span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "the action is carried out in two ways")
-        .label(first, "here is the first")
-        .help("make it two actions")
+    Diagnostic::error(CODE, span, "the action has two bindings")
+        .label(first, "first one")
+        .help("split it into two actions")
 }

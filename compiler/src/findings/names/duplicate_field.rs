@@ -1,8 +1,9 @@
-//! A record, enum, parameter list or map says a name twice.
+//! Duplicate field, variant, parameter or key.
 //!
 //! ## Why
 //!
-//! The second would hide the first.
+//! Within a record, enum, parameter list or map each name may be used only once: the second would hide the
+//! first.
 //!
 //! ## Bad
 //!
@@ -30,7 +31,7 @@ pub const CODE: &str = "duplicate-field";
 
 /// The `what` (field, variant, parameter, key) `name` was declared at `first` already.
 pub fn report(what: &str, name: &Ident, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, name.span, format!("there are two {what}s `{}`", name.text))
-        .label(first, "here is the first")
+    Diagnostic::error(CODE, name.span, format!("duplicate {what} `{}`", name.text))
+        .label(first, "first one")
         .help("rename one of them, or remove it")
 }

@@ -1,8 +1,9 @@
-//! A module has two items or imports of one name, or a playbook has two scenarios of one title.
+//! Duplicate item.
 //!
 //! ## Why
 //!
-//! A name has to mean one thing. Which of the two is meant can't be told.
+//! Each name in a module stands for one thing, and each scenario of a playbook has its own title. With
+//! duplicates it would be unclear which one is meant.
 //!
 //! ## Bad
 //!
@@ -26,14 +27,14 @@ pub const CODE: &str = "duplicate-item";
 
 /// `name` at `span` was declared at `first` already.
 pub fn report(name: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("the name `{name}` is taken"))
-        .label(first, "it is declared here first")
-        .help("give one of them another name; an import can be renamed with `as`")
+    Diagnostic::error(CODE, span, format!("the name `{name}` is already used"))
+        .label(first, "first declared here")
+        .help("rename one of them; an import can be renamed with `as`")
 }
 
 /// A playbook has two scenarios of this title.
 pub fn scenario(title: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("there are two scenarios \"{title}\""))
-        .label(first, "here is the first")
-        .help("say in the title what sets this one apart")
+    Diagnostic::error(CODE, span, format!("duplicate scenario \"{title}\""))
+        .label(first, "first one")
+        .help("give this one a title that says what is different about it")
 }

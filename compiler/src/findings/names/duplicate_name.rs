@@ -1,10 +1,10 @@
-//! A playbook, task or lambda uses a name twice.
+//! Duplicate name in a playbook or task.
 //!
 //! ## Why
 //!
-//! The names of a playbook are seen in all of it, those of its causes included, and traces and scenarios
-//! tell steps by name alone. So each name means one thing, and the variable of a lambda or of `each`
-//! hides nothing.
+//! The names of a playbook, including those in its causes, are visible in all of it, and traces and scenarios
+//! refer to steps by name alone. So each name may be used only once, and the variable of a lambda or of
+//! `each` can't hide another name.
 //!
 //! ## Bad
 //!
@@ -26,7 +26,7 @@ pub const CODE: &str = "duplicate-name";
 
 /// `name` was declared at `first` already.
 pub fn report(name: &Ident, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, name.span, format!("the name `{}` is taken", name.text))
-        .label(first, "it is declared here first")
-        .help("give one of them another name")
+    Diagnostic::error(CODE, name.span, format!("the name `{}` is already used", name.text))
+        .label(first, "first declared here")
+        .help("rename one of them")
 }

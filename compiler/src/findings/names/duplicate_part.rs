@@ -1,8 +1,8 @@
-//! A playbook has a part twice.
+//! Duplicate part.
 //!
 //! ## Why
 //!
-//! What belongs together stands together.
+//! A playbook has each part at most once, so that all its steps are in one place.
 //!
 //! ## Bad
 //!
@@ -32,7 +32,7 @@ pub const CODE: &str = "duplicate-part";
 
 /// The part stands at `first` already.
 pub fn report(part: PartKind, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("there are two parts `{}`", part.word()))
-        .label(first, "here is the first")
-        .help("join them")
+    Diagnostic::error(CODE, span, format!("duplicate part `{}`", part.word()))
+        .label(first, "first one")
+        .help("merge the two parts")
 }

@@ -1,8 +1,8 @@
-//! `severity`, `resolved after` or `return` stands twice in one body.
+//! Duplicate statement.
 //!
 //! ## Why
 //!
-//! There is one severity, one condition for being resolved, and one value.
+//! A playbook sets one severity and has one `resolved after`, and a task returns one value.
 //!
 //! ## Bad
 //!
@@ -38,10 +38,10 @@ pub fn report(word: &str, span: Span, first: Span) -> Diagnostic {
     let keyword = word.split(' ').next().unwrap_or(word).len() as u32;
     let short = |span: Span| Span { end: span.end.min(span.start + keyword), ..span };
     let help = match word {
-        "resolved after" => "name all steps in one line: `resolved after a, b`",
-        _ => "join the two in one expression with `if` or `match`",
+        "resolved after" => "list all steps on one line: `resolved after a, b`",
+        _ => "combine the two into one expression with `if` or `match`",
     };
-    Diagnostic::error(CODE, short(span), format!("`{word}` stands here a second time"))
-        .label(short(first), "here is the first")
+    Diagnostic::error(CODE, short(span), format!("duplicate `{word}`"))
+        .label(short(first), "first one")
         .help(help)
 }

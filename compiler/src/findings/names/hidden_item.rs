@@ -1,9 +1,9 @@
-//! A name of a playbook or task hides an item or import of the module.
+//! Name that hides an item or import.
 //!
 //! ## Why
 //!
-//! The names of a playbook are seen in all of it. A step `slack` would make every `slack.post` in the
-//! playbook mean the step.
+//! The names of a playbook are visible in all of it. A step named `slack` would make every `slack.post` in
+//! the playbook refer to the step instead of the module.
 //!
 //! ## Bad
 //!

@@ -1,9 +1,9 @@
-//! A line stands in a binding of a kind that has no use for it.
+//! Binding entry in the wrong kind of binding.
 //!
 //! ## Why
 //!
-//! An `http` binding has credentials, headers, a query and a body; a `command` has an environment, an
-//! input and an output; a `container` has arguments as well.
+//! An `http` binding has credentials, headers, a query and a body; a `command` has an environment, an input
+//! and an output; a `container` has arguments as well.
 //!
 //! ## Bad
 //!
@@ -35,6 +35,6 @@ pub const CODE: &str = "misplaced-entry";
 
 /// The entry `word` stands in a `binding`, which has only `allowed`.
 pub fn report(word: &str, span: Span, binding: &str, allowed: &[&str]) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{word}` means nothing in `{binding}`"))
-        .note(format!("a `{binding}` has {}", list(allowed)))
+    Diagnostic::error(CODE, span, format!("`{word}` isn't allowed in `{binding}`"))
+        .note(format!("`{binding}` allows {}", list(allowed)))
 }

@@ -1,9 +1,9 @@
-//! A response has no owner.
+//! Response without an owner.
 //!
 //! ## Why
 //!
-//! An event starts it, so nobody is sitting in front of it. The owner is who is told when it fails, and
-//! whose on-caller counts as the one who started it.
+//! A response is started by an event, so no one may be watching it. Its owner is told when it fails, and the
+//! owner's on-call person counts as the person who started it.
 //!
 //! ## Bad
 //!
@@ -57,6 +57,6 @@ pub const CODE: &str = "missing-owner";
 /// The response `name`, started by what stands at `on`, names no owner.
 pub fn report(name: &Ident, on: Span) -> Diagnostic {
     Diagnostic::error(CODE, on, format!("the response `{}` has no owner", name.text))
-        .note("its owner is told when it fails")
+        .note("the owner is told when the response fails")
         .help("add `owner TEAM` below `on`")
 }

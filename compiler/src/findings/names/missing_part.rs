@@ -1,9 +1,9 @@
-//! A response lacks a part.
+//! Response without one of its parts.
 //!
 //! ## Why
 //!
-//! A playbook that an event starts says of each of the four parts what it does, or why it does nothing:
-//! whoever reads it at night must not wonder whether something was forgotten.
+//! A response has all four parts, or states why a part is empty. Whoever reads it at 3 a.m. shouldn't have to
+//! wonder whether something was forgotten.
 //!
 //! ## Bad
 //!
@@ -65,9 +65,9 @@ pub fn report(name: &Ident, on: Span, missing: &[PartKind]) -> Diagnostic {
     let words: Vec<&str> = missing.iter().map(|part| part.word()).collect();
     let message = format!("the response `{}` has no {}", name.text, list(&words));
     let mut finding = Diagnostic::error(CODE, on, message)
-        .note("a playbook that an event starts has all four parts, or says why it hasn't");
+        .note("a playbook with a trigger needs all four parts; an empty one needs a reason");
     for word in words {
-        finding = finding.help(format!("add the part, or `{word} none \"why\"`"));
+        finding = finding.help(format!("add `{word} {{ ... }}`, or `{word} none \"why\"`"));
     }
     finding
 }

@@ -1,9 +1,9 @@
-//! A response doesn't say how bad it is.
+//! Response without a severity.
 //!
 //! ## Why
 //!
-//! Who is told, who has to approve and what customers read depend on severity. A response sets it once,
-//! in enrich or triage.
+//! Who is told, who has to approve, and what customers read all depend on the severity. A response sets it
+//! once, in enrich or triage.
 //!
 //! ## Bad
 //!
@@ -60,5 +60,5 @@ pub const CODE: &str = "missing-severity";
 /// The response `name`, started by what stands at `on`, sets no severity.
 pub fn report(name: &Ident, on: Span) -> Diagnostic {
     Diagnostic::error(CODE, on, format!("the response `{}` sets no severity", name.text))
-        .help("add `severity = ...` to enrich or triage")
+        .help("add `severity = critical` (or `major`, `minor`, `info`, or an expression) to enrich or triage")
 }

@@ -1,9 +1,9 @@
-//! `severity` is read in a playbook that sets none.
+//! `severity` in a playbook that sets none.
 //!
 //! ## Why
 //!
-//! A response sets its severity once. A tool needn't, and one that doesn't has no severity to ask for: the
-//! step that reads it could never run.
+//! A response always sets a severity. A tool may, and without one there is no severity to read: the step that
+//! reads it could never run.
 //!
 //! ## Bad
 //!
@@ -42,6 +42,6 @@ pub const CODE: &str = "no-severity";
 /// `severity` is read at `span`, in the tool `playbook` or a scenario for it.
 pub fn report(span: Span, playbook: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{playbook}` sets no severity"))
-        .note("a playbook without `on` is a tool; it has a severity only if it sets one")
-        .help("remove the condition on `severity`, or set it: `severity = ...` in enrich or triage")
+        .note("a playbook without `on` is a tool, and has a severity only if it sets one")
+        .help("remove the condition on `severity`, or add `severity = ...` to enrich or triage")
 }

@@ -1,9 +1,9 @@
-//! The parts of a playbook aren't in their order.
+//! Parts out of order.
 //!
 //! ## Why
 //!
-//! Enrich, triage, communicate, remediate: whoever opens a playbook at night finds each part where it
-//! always is.
+//! The order is always enrich, triage, communicate, remediate, so that whoever opens a playbook finds each
+//! part in the same place.
 //!
 //! ## Bad
 //!
@@ -37,9 +37,9 @@ pub const CODE: &str = "part-order";
 
 /// `part` stands behind `before`, which belongs behind it.
 pub fn report(part: PartKind, span: Span, before: PartKind, before_span: Span) -> Diagnostic {
-    let message = format!("`{}` stands behind `{}`", part.word(), before.word());
+    let message = format!("`{}` must come before `{}`", part.word(), before.word());
     Diagnostic::error(CODE, span, message)
-        .label(before_span, "this part comes later")
+        .label(before_span, "this part belongs after it")
         .note("the order is enrich, triage, communicate, remediate")
-        .help(format!("move `{}` in front of `{}`", part.word(), before.word()))
+        .help(format!("move `{}` above `{}`", part.word(), before.word()))
 }

@@ -1,8 +1,8 @@
-//! An item of another module is private.
+//! Private item of another module.
 //!
 //! ## Why
 //!
-//! Its author may change or remove a private item without looking at other modules.
+//! The author of a module may change or remove a private item without checking other modules.
 //!
 //! ## Bad
 //!
@@ -27,6 +27,6 @@ pub const CODE: &str = "private-item";
 /// `name` is `export` of `module`, which is private there.
 pub fn report(name: &str, span: Span, export: &Export, module: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("the {} `{name}` is private to `{module}`", export.kind.word()))
-        .label(export.span, "it is declared here")
-        .help("use what the module offers, or remove `private` there")
+        .label(export.span, "declared here")
+        .help("use a public item of the module, or remove `private` there")
 }

@@ -1,9 +1,9 @@
-//! Functions, values or tasks need themselves.
+//! Recursive function, value or task.
 //!
 //! ## Why
 //!
-//! Every playbook ends. Nothing calls itself, also not by way of others, so each can be looked through to
-//! its end before it runs.
+//! Every playbook ends, and what it does can be followed to the end before it runs. So nothing may call
+//! itself, directly or through others.
 //!
 //! ## Bad
 //!
@@ -28,24 +28,24 @@ pub const CODE: &str = "recursion";
 /// The items of `path` name each other, each at its span the next, the last one the first.
 pub fn report(path: &[(&Item, Span)]) -> Diagnostic {
     let Some((first, span)) = path.first() else {
-        return Diagnostic::error(CODE, Span::new(crate::source::FileId(0), 0, 0), "an item needs itself");
+        return Diagnostic::error(CODE, Span::new(crate::source::FileId(0), 0, 0), "an item depends on itself");
     };
     let word = first.kind.word();
     if path.len() == 1 {
-        let message = format!("the {word} `{}` needs itself", first.name.text);
-        return Diagnostic::error(CODE, *span, message).note("every playbook ends, so nothing calls itself");
+        let message = format!("the {word} `{}` depends on itself", first.name.text);
+        return Diagnostic::error(CODE, *span, message).note("recursion isn't allowed, because every playbook must end");
     }
     let mut way: Vec<String> = path.iter().map(|(item, _)| format!("`{}`", item.name.text)).collect();
     way.push(format!("`{}`", first.name.text));
     let mut finding = Diagnostic::error(
         CODE,
         *span,
-        format!("the {word} `{}` needs itself by way of others", first.name.text),
+        format!("the {word} `{}` depends on itself through others", first.name.text),
     );
     for (item, span) in &path[1..] {
-        finding = finding.label(*span, format!("`{}` needs the next", item.name.text));
+        finding = finding.label(*span, format!("`{}` depends on the next one", item.name.text));
     }
     finding
         .note(format!("the circle is {}", way.join(" → ")))
-        .note("every playbook ends, so nothing calls itself")
+        .note("recursion isn't allowed, because every playbook must end")
 }

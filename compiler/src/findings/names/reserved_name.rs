@@ -1,10 +1,10 @@
-//! A name that the language needs for itself.
+//! Reserved name.
 //!
 //! ## Why
 //!
-//! These names mean something wherever they stand: the builtin functions and types, `run`, `it` and
-//! `error`, in playbooks also `severity` and the milestones. A second meaning would make a line mean
-//! something else than it says.
+//! Some names have a fixed meaning everywhere: the built-in functions and types, `run`, `it` and `error`, and
+//! in playbooks also `severity` and the milestones. Reusing one would make a line mean something other than
+//! what it appears to mean.
 //!
 //! ## Bad
 //!
@@ -31,18 +31,18 @@ pub fn item(name: &str, span: Span, what: &str) -> Diagnostic {
 
 /// A name of a playbook or task is called like a builtin.
 pub fn builtin(name: &Ident) -> Diagnostic {
-    let message = format!("`{}` is known everywhere and can't be given another meaning", name.text);
+    let message = format!("`{}` is a built-in name and can't be redefined", name.text);
     Diagnostic::error(CODE, name.span, message).help("choose another name")
 }
 
 /// A name of a playbook or task is a word that means something there.
 pub fn word(name: &Ident) -> Diagnostic {
-    let message = format!("`{}` already means something in steps and conditions", name.text);
+    let message = format!("`{}` has a fixed meaning in steps and conditions", name.text);
     Diagnostic::error(CODE, name.span, message).help("choose another name")
 }
 
 /// A parameter of an action is called like what its binding knows of the answer.
 pub fn binding(name: &Ident) -> Diagnostic {
-    let message = format!("`{}` is what the binding of this action knows of the answer", name.text);
-    Diagnostic::error(CODE, name.span, message).help("give the parameter another name")
+    let message = format!("`{}` is the name of a value in the binding of this action", name.text);
+    Diagnostic::error(CODE, name.span, message).help("rename the parameter")
 }

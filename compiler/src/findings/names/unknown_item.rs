@@ -1,8 +1,8 @@
-//! A module has no item of this name.
+//! Unknown item of a module.
 //!
 //! ## Why
 //!
-//! What stands behind a module's name, or in the brackets of a `use`, has to be declared there.
+//! The name after a module's name, or in the parentheses of a `use`, has to be declared in that module.
 //!
 //! ## Bad
 //!
@@ -33,7 +33,7 @@ pub fn report<'a>(module: &str, name: &Ident, names: impl Iterator<Item = &'a st
     if let Some(near) = nearest(&name.text, names.iter().copied()) {
         return finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{near}`"),
+            format!("replace with `{near}`"),
             name.span,
             near,
         ));
@@ -41,5 +41,5 @@ pub fn report<'a>(module: &str, name: &Ident, names: impl Iterator<Item = &'a st
     if names.is_empty() || names.len() > 20 {
         return finding;
     }
-    finding.note(format!("it has {}", list(&names)))
+    finding.note(format!("the module has {}", list(&names)))
 }

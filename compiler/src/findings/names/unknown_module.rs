@@ -1,9 +1,8 @@
-//! A `use` names a module that there is not.
+//! Unknown module.
 //!
 //! ## Why
 //!
-//! Nothing can be taken from a module that can't be found. Modules are those of the project's source
-//! folders, of the packages that quell.toml names, and of `std`.
+//! Modules come from the project's source folders, from the packages listed in quell.toml, and from `std`.
 //!
 //! ## Bad
 //!
@@ -38,11 +37,11 @@ pub fn meant<'a>(path: &str, paths: impl IntoIterator<Item = &'a str>) -> Option
 
 /// There is no module `path`; maybe `near` was meant.
 pub fn report(path: &str, span: Span, near: Option<&str>) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("there is no module `{path}`"));
+    let finding = Diagnostic::error(CODE, span, format!("unknown module `{path}`"));
     match near {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{near}`"),
+            format!("replace with `{near}`"),
             span,
             near,
         )),

@@ -1,10 +1,10 @@
-//! A name means nothing here.
+//! Unknown name.
 //!
 //! ## Why
 //!
-//! Names come from the playbook or function itself, from the module, from its imports, and from what
-//! every module knows. Some are known in few places only: the steps of a cause in it alone, the variable
-//! of `each` in its step, `it` in `until`, `error` in `on failure`.
+//! Names come from the playbook or function itself, from the module, from its imports, and from the names
+//! that every module has. Some are visible only in certain places: the steps of a cause only in that cause,
+//! the variable of `each` in its step, `it` in `until`, and `error` in `on failure`.
 //!
 //! ## Bad
 //!
@@ -31,14 +31,14 @@ pub const CODE: &str = "unknown-name";
 
 /// `name` is neither among `candidates` nor known otherwise; `import` would make it known.
 pub fn report(name: &str, span: Span, candidates: &[&str], import: Option<&Importable>) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("the name `{name}` isn't known here"));
+    let finding = Diagnostic::error(CODE, span, format!("unknown name `{name}`"));
     if let Some(import) = import {
         return with_import(finding, span, import);
     }
     match nearest(name, candidates.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{near}`"),
+            format!("replace with `{near}`"),
             span,
             near,
         )),
@@ -53,7 +53,7 @@ pub fn of_owner(finding: Diagnostic, name: &str) -> Diagnostic {
     }
     finding
         .note("the owner of a playbook is a `Team`")
-        .help(format!("declare it, `let {name}: Team = Team(...)`, or `use` the module that does"))
+        .help(format!("declare it with `let {name}: Team = Team(...)`, or import it with `use`"))
 }
 
 /// Says what to import.
@@ -61,7 +61,7 @@ pub(in crate::findings) fn with_import(finding: Diagnostic, span: Span, import: 
     match &import.qualified {
         Some(qualified) => finding.help(format!("did you mean `{qualified}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{qualified}`"),
+            format!("replace with `{qualified}`"),
             span,
             qualified,
         )),
@@ -82,16 +82,16 @@ pub(in crate::findings) fn with_import(finding: Diagnostic, span: Span, import: 
 
 /// `name` exists, but in a place that isn't seen from here.
 pub fn hidden(name: &str, span: Span, declared: Span, owner: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("the name `{name}` is only known in {owner}"))
-        .label(declared, "it is declared here")
-        .help(format!("move it out of {owner}, or name {owner} itself"))
+    Diagnostic::error(CODE, span, format!("the name `{name}` is visible only in {owner}"))
+        .label(declared, "declared here")
+        .help(format!("move it out of {owner}, or refer to {owner} itself"))
 }
 
 /// `name` means something in other places; `place` says where.
 /// An outcome stands in a condition.
 pub fn outcome(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{name}` can't be part of a condition"))
-        .note("a run is `resolved`, `failed` or `completed`, and an expectation names one of them alone")
+        .note("a run ends `resolved`, `failed` or `completed`; each needs an `expect` of its own")
         .help(match name {
             "completed" => "write `expect completed`",
             _ => "write `expect resolved`, `expect failed` or `expect not completed`",
@@ -100,5 +100,5 @@ pub fn outcome(name: &str, span: Span) -> Diagnostic {
 
 /// A name that means something elsewhere; `place` says where.
 pub fn misplaced(name: &str, span: Span, place: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("the name `{name}` isn't known here")).note(place)
+    Diagnostic::error(CODE, span, format!("unknown name `{name}`")).note(place)
 }

@@ -1,9 +1,10 @@
-//! `touches`, or an `expect ... called with`, names something that is no parameter.
+//! Unknown parameter.
 //!
 //! ## Why
 //!
-//! `touches` says which of the parameters is the resource that the action changes. Rules that look for two steps
-//! that change the same thing read it.
+//! `touches` names the parameter that identifies the resource that the action changes; rules that look for
+//! two steps changing the same resource read it. `expect ... called with` compares the argument of a
+//! parameter.
 //!
 //! ## Bad
 //!
@@ -51,11 +52,11 @@ fn suggest(finding: Diagnostic, name: &Ident, parameters: &[&str]) -> Diagnostic
     match nearest(&name.text, parameters.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{near}`"),
+            format!("replace with `{near}`"),
             name.span,
             near,
         )),
-        None if parameters.is_empty() => finding.note("it has none"),
+        None if parameters.is_empty() => finding.note("it has no parameters"),
         None => finding.note(format!("its parameters are {}", list(parameters))),
     }
 }

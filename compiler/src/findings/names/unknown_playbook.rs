@@ -1,8 +1,8 @@
-//! A scenario is for a playbook that there is not.
+//! Unknown playbook.
 //!
 //! ## Why
 //!
-//! A scenario is a test of one playbook: of this module, or of one that it uses.
+//! A scenario tests one playbook, which is declared in the same module or imported with `use`.
 //!
 //! ## Bad
 //!
@@ -48,16 +48,16 @@ pub const CODE: &str = "unknown-playbook";
 
 /// `name` at `span` isn't among `playbooks`.
 pub fn report(name: &str, span: Span, playbooks: &[&str]) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("there is no playbook `{name}`"));
+    let finding = Diagnostic::error(CODE, span, format!("unknown playbook `{name}`"));
     match nearest(name, playbooks.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{near}`"),
+            format!("replace with `{near}`"),
             span,
             near,
         )),
         None if playbooks.is_empty() => finding,
-        None => finding.note(format!("there is {}", list(playbooks))),
+        None => finding.note(format!("available: {}", list(playbooks))),
     }
 }
 

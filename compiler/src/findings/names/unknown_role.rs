@@ -1,9 +1,9 @@
-//! `provides` names a role that rules and reports don't know.
+//! Unknown role.
 //!
 //! ## Why
 //!
-//! Rules and reports look for what an action is good for, never for its name: whether somebody is paged,
-//! whether evidence is gathered. A misspelt role would be found by none of them.
+//! Rules and reports identify what an action is for by its role, never by its name: paging someone, gathering
+//! evidence, and so on. They would ignore a misspelled role.
 //!
 //! ## Bad
 //!
@@ -40,11 +40,11 @@ pub const OF_TRIGGERS: [&str; 1] = ["alert"];
 
 /// `name` isn't among the roles.
 pub fn report(name: &Ident, roles: &[&'static str]) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, name.span, format!("there is no role `{}`", name.text));
+    let finding = Diagnostic::error(CODE, name.span, format!("unknown role `{}`", name.text));
     match nearest(&name.text, roles.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{near}`"),
+            format!("replace with `{near}`"),
             name.span,
             near,
         )),

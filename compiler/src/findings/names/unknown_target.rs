@@ -1,8 +1,9 @@
-//! A scenario names a step, action, module or person that its playbook doesn't have.
+//! Unknown step, action, module or person in a scenario.
 //!
 //! ## Why
 //!
-//! A `given` for something that never happens would be silent, and an `expect` would test nothing.
+//! A `given` for something that never happens would have no effect, and an `expect` for it would test
+//! nothing.
 //!
 //! ## Bad
 //!
@@ -50,11 +51,11 @@ pub const CODE: &str = "unknown-target";
 
 /// `path` at `span` names nothing of the kind `wanted` ("step", "step or action"); `candidates` would.
 pub fn report(path: &str, span: Span, wanted: &str, candidates: &[String]) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("the playbook has no {wanted} `{path}`"));
+    let finding = Diagnostic::error(CODE, span, format!("the playbook has no {wanted} named `{path}`"));
     match nearest(path, candidates.iter().map(String::as_str)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{near}`"),
+            format!("replace with `{near}`"),
             span,
             near,
         )),
@@ -70,6 +71,6 @@ pub fn wrong_kind(path: &str, span: Span, word: &str, wanted: &str) -> Diagnosti
 /// Several modules that the playbook uses are called `name`.
 pub fn ambiguous(name: &str, span: Span, paths: &[String]) -> Diagnostic {
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    Diagnostic::error(CODE, span, format!("several modules are called `{name}`"))
+    Diagnostic::error(CODE, span, format!("several modules are named `{name}`"))
         .help(format!("write {}", either(&paths)))
 }

@@ -1,8 +1,8 @@
-//! A type that isn't known.
+//! Unknown type.
 //!
 //! ## Why
 //!
-//! A type is a builtin one, or a record, enum or `type` of this module, of its imports or of the prelude.
+//! A type is built in, or a record, enum or `type` of this module, of an imported module or of the prelude.
 //!
 //! ## Bad
 //!
@@ -32,7 +32,7 @@ pub const CODE: &str = "unknown-type";
 /// `path` names no type; `candidates` are the types known here, `import` would make it known.
 pub fn report(path: &[Ident], candidates: &[String], import: Option<&Importable>) -> Diagnostic {
     let (name, span) = written(path);
-    let finding = Diagnostic::error(CODE, span, format!("the type `{name}` isn't known here"));
+    let finding = Diagnostic::error(CODE, span, format!("unknown type `{name}`"));
     if let Some(import) = import {
         return with_import(finding, span, import);
     }
@@ -51,7 +51,7 @@ pub fn report(path: &[Ident], candidates: &[String], import: Option<&Importable>
     match usual.or_else(|| nearest(&name, candidates.iter().map(String::as_str))) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{near}`"),
+            format!("replace with `{near}`"),
             span,
             near,
         )),

@@ -1,4 +1,4 @@
-//! An enum has no variant of this name.
+//! Unknown variant.
 //!
 //! ## Why
 //!
@@ -35,7 +35,7 @@ pub fn report(name: &Ident, owner: &str, variants: &[Arc<str>]) -> Diagnostic {
     match nearest(&name.text, names.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{near}`"),
+            format!("replace with `{near}`"),
             name.span,
             near,
         )),

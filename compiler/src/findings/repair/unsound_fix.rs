@@ -1,10 +1,10 @@
-//! A fix would have damaged the file.
+//! Fix that isn't safe here.
 //!
 //! ## Why
-//! Before `--fix` writes a file, it compares the result with the text before: outside of what the fix
-//! replaces, every byte, word and comment must be the same, and the file must parse at least as well as
-//! before. If it doesn't, the fix is wrong, not the file. None of the fixes in that file are made, so
-//! nothing is lost; please report it together with the file.
+//! Before `--fix` writes a file, it compares the result with the original: outside of the replaced text,
+//! every byte, word and comment must be the same, and the file must parse at least as well as before. If it
+//! doesn't, the fix has a bug. None of the fixes in that file are applied, so nothing is lost. Please report
+//! the bug and attach the file.
 //!
 //! ## Bad
 //! ```text
@@ -13,7 +13,7 @@
 //!
 //! ## Good
 //! ```text
-//! the same file, untouched
+//! the same file, unchanged
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};
@@ -24,6 +24,6 @@ pub const CODE: &str = "unsound-fix";
 /// No fix is made in the file that begins at `span`: the one for `code` would have done `harm`.
 pub fn at(span: Span, code: &str, harm: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("the fix for `{code}` isn't safe here"))
-        .note(format!("{harm}, so none of the fixes in this file were made"))
-        .help("this is a bug in Quell: please report it together with the file")
+        .note(format!("{harm}, so none of the fixes in this file were applied"))
+        .help("this is a bug in Quell: please report it and attach the file")
 }

@@ -1,8 +1,9 @@
-//! A module is down for no time at all.
+//! Outage of no duration.
 //!
 //! ## Why
 //!
-//! An outage lasts from its first time to its second. If the second doesn't come later, nothing is ever down.
+//! An outage lasts from its first time to its second. If the second isn't later than the first, nothing is
+//! ever down.
 //!
 //! ## Bad
 //!
@@ -46,6 +47,6 @@ pub const CODE: &str = "empty-outage";
 
 /// The window at `span` ends when it begins, or before.
 pub fn report(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "this outage is over before it begins")
-        .help("both times count from the start of the run: `from 5m to 10m`")
+    Diagnostic::error(CODE, span, "this outage ends before it starts")
+        .help("both times are measured from the start of the run: `from 5m to 10m`")
 }

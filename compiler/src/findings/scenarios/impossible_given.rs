@@ -1,9 +1,9 @@
-//! What a scenario gives can't happen.
+//! `given` that can't happen.
 //!
 //! ## Why
 //!
-//! The line changes nothing: a failure in 0% of the attempts, an answer after the question is closed. The
-//! scenario tests something else than it says.
+//! The line has no effect: for example a failure in 0% of the attempts, or an answer after the question has
+//! closed. The scenario doesn't test what it seems to test.
 //!
 //! ## Bad
 //!
@@ -48,5 +48,5 @@ pub const CODE: &str = "impossible-given";
 pub fn report(span: Span, why: &str) -> Diagnostic {
     Diagnostic::warning(CODE, span, "this can't happen")
         .note(why)
-        .help("remove the line, or give what can happen")
+        .help("remove the line, or change it to something that can happen")
 }

@@ -1,8 +1,8 @@
-//! A scenario names an action that its playbook never calls.
+//! Action that the playbook never calls.
 //!
 //! ## Why
 //!
-//! A `given` for it could never be used, and that it is called could never hold.
+//! A `given` for this action would have no effect, and an `expect ... called` could never hold.
 //!
 //! ## Bad
 //!
@@ -48,7 +48,7 @@ pub const CODE: &str = "never-called";
 pub fn report(name: &str, span: Span, playbook: &str, called: &[String]) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("`{playbook}` never calls `{name}`"));
     if called.is_empty() {
-        return finding.note("it calls no action at all");
+        return finding.note("it calls no actions");
     }
     let called: Vec<String> = called.iter().map(|name| format!("`{name}`")).collect();
     finding.help(format!("it calls {}", called.join(", ")))

@@ -1,9 +1,9 @@
-//! A scenario expects something of `resolved`, and its playbook never is.
+//! `resolved` in a scenario of a playbook that never resolves.
 //!
 //! ## Why
 //!
-//! A run is resolved when the steps of `resolved after` are ok. Without that line it completes or fails, and
-//! whatever a scenario expects of its being resolved says nothing.
+//! A run is resolved when the steps of `resolved after` have succeeded. Without that line a run only
+//! completes or fails, so an expectation about `resolved` is meaningless.
 //!
 //! ## Bad
 //!
@@ -48,5 +48,5 @@ pub const CODE: &str = "never-resolved";
 /// `playbook` has no `resolved after`.
 pub fn report(playbook: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{playbook}` is never resolved: it has no `resolved after`"))
-        .help("expect `completed`, or add `resolved after STEP` to its remediate")
+        .help("write `expect completed`, or add `resolved after STEP` to remediate")
 }

@@ -1,8 +1,8 @@
-//! A scenario approves a step that needs no approval.
+//! Approval of a step that needs none.
 //!
 //! ## Why
 //!
-//! The step runs whoever approves it: the scenario would show a safety that isn't there.
+//! The step runs with or without the approval, so the scenario would suggest a safeguard that doesn't exist.
 //!
 //! ## Bad
 //!
@@ -68,5 +68,5 @@ pub const CODE: &str = "no-approval";
 /// `step` has no `approve`.
 pub fn report(step: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{step}` needs no approval"))
-        .help("add `approve by N of PEOPLE within D` to the step, or take this line away")
+        .help("add `approve by 1 of PEOPLE within 10m` to the step, or remove this line")
 }

@@ -1,8 +1,8 @@
-//! A scenario expects nothing.
+//! Scenario without expectations.
 //!
 //! ## Why
 //!
-//! Whatever the playbook does, the scenario passes: it tests nothing.
+//! Whatever the playbook does, the scenario passes, so it tests nothing.
 //!
 //! ## Bad
 //!
@@ -47,5 +47,5 @@ pub const CODE: &str = "no-expectation";
 pub fn report(title: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(CODE, span, format!("the scenario \"{title}\" expects nothing"))
         .note("it passes whatever the playbook does")
-        .help("add what must come of it: `expect resolved`, `expect STEP ran`, `expect ACTION not called`")
+        .help("add an expectation, such as `expect resolved`, `expect STEP ran` or `expect ACTION not called`")
 }

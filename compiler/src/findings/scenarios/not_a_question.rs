@@ -1,8 +1,9 @@
-//! A scenario answers a step that asks nobody.
+//! Answer to a step that isn't a question.
 //!
 //! ## Why
 //!
-//! An answer that nobody waits for changes nothing: the scenario would test something else than it says.
+//! The step doesn't ask anyone, so the answer has no effect, and the scenario doesn't test what it seems to
+//! test.
 //!
 //! ## Bad
 //!
@@ -50,12 +51,12 @@ pub const CODE: &str = "not-a-question";
 
 /// `step` asks nobody; `questions` do.
 pub fn report(step: &str, span: Span, questions: &[String]) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`{step}` asks nobody, so nobody can answer it"));
+    let finding = Diagnostic::error(CODE, span, format!("`{step}` isn't a question, so it can't be answered"));
     match questions {
-        [] => finding.help(format!("say what comes of it with `given {step} returns ...`")),
+        [] => finding.help(format!("set its result: `given {step} returns VALUE`")),
         questions => {
             let questions: Vec<String> = questions.iter().map(|name| format!("`{name}`")).collect();
-            finding.help(format!("these steps ask: {}", questions.join(", ")))
+            finding.help(format!("these steps are questions: {}", questions.join(", ")))
         }
     }
 }

@@ -1,9 +1,9 @@
-//! A `given` stands behind one that takes all of its calls.
+//! `given` hidden by an earlier one.
 //!
 //! ## Why
 //!
-//! Of several lines for one step or action the first that fits decides. One that always fits leaves nothing
-//! to those behind it, so they would be silent.
+//! If several lines apply to the same step or action, the first that matches is used. A line that always
+//! matches hides all later ones.
 //!
 //! ## Bad
 //!
@@ -49,17 +49,17 @@ pub const CODE: &str = "shadowed-given";
 
 /// The line at `span` is never reached, since that at `first` takes all calls of `name`.
 pub fn behind(name: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("this is never used: what comes of `{name}` is given already"))
-        .label(first, "this takes all calls")
+    Diagnostic::error(CODE, span, format!("this is never used: an earlier line covers all calls of `{name}`"))
+        .label(first, "covers all calls")
         .help(
-            "what comes once, so many times or with `when` stands before what comes always; values one after \
-             the other are `returns A, then B`",
+            "put lines with `once`, `N times` or `when` before the line that always applies; for different \
+             results in a row, write `returns A, then B`",
         )
 }
 
 /// `what` is given at `first` and again at `span`.
 pub fn twice(what: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("{what} is given twice"))
-        .label(first, "here is the first")
-        .help("take one of them away")
+    Diagnostic::error(CODE, span, format!("duplicate `given` for {what}"))
+        .label(first, "first one")
+        .help("remove one of the two")
 }

@@ -1,9 +1,9 @@
-//! A line of a scenario was never used in its run.
+//! Unused line of a scenario.
 //!
 //! ## Why
 //!
-//! The scenario says that something happens, and its run never came to it: the test may be about something
-//! else than its title says. `quell test` finds it when it runs the scenario.
+//! The scenario sets something up that its run never uses, so it may not test what its title says. `quell
+//! test` reports it when it runs the scenario.
 //!
 //! ## Bad
 //!
@@ -52,7 +52,7 @@ pub const CODE: &str = "unused-given";
 
 /// The line at `span` was never used.
 pub fn report(span: Span, why: &str) -> Diagnostic {
-    Diagnostic::warning(CODE, span, "this was never used in the scenario's run")
+    Diagnostic::warning(CODE, span, "this line had no effect in the scenario's run")
         .note(why)
-        .help("take it away, or give what makes the run come to it")
+        .help("remove it, or add what makes the run reach it")
 }

@@ -1,8 +1,8 @@
-//! An expectation holds in every run.
+//! Expectation that always holds.
 //!
 //! ## Why
 //!
-//! It can't fail, so it tests nothing. Most likely a value or a comparison is wrong.
+//! An expectation that can't fail tests nothing. Most likely a value or a comparison is wrong.
 //!
 //! ## Bad
 //!
@@ -46,7 +46,7 @@ pub const CODE: &str = "vacuous-expectation";
 
 /// The condition at `span` always holds.
 pub fn report(span: Span) -> Diagnostic {
-    Diagnostic::warning(CODE, span, "this holds in every run")
+    Diagnostic::warning(CODE, span, "this expectation holds in every run")
         .note("an expectation that can't fail tests nothing")
-        .help("compare it with the one value that you expect")
+        .help("compare with the exact value that you expect")
 }

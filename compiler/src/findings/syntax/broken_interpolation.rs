@@ -1,8 +1,9 @@
-//! What stands between `${` and `}` in a text is no expression.
+//! Invalid expression in `${...}`.
 //!
 //! ## Why
 //!
-//! `${...}` puts a value into a text. It stands on one line, and holds one expression.
+//! `${...}` puts the value of an expression into a text. It holds exactly one expression and must be closed
+//! on the same line.
 //!
 //! ## Bad
 //!
@@ -22,15 +23,15 @@ use crate::{diagnostic::Diagnostic, source::Span};
 /// The code.
 pub const CODE: &str = "broken-interpolation";
 
-/// The expression breaks off at `span`.
+/// The expression can't be read past `span`.
 pub fn broken(span: Span, expected: &str, found: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("expected {expected}, found {found}"))
-        .help("write `\\${` where the text shall hold a dollar sign and a brace")
+        .help("write `\\${` for a literal dollar sign and brace")
 }
 
 /// No brace closes it on its line.
 pub fn unclosed(span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, "this `${` is never closed")
-        .note("an interpolation ends on its line")
-        .help("close it with `}`, or write `\\${` where the text shall hold a dollar sign and a brace")
+        .note("an interpolation can't span lines")
+        .help("close it with `}`, or write `\\${` for a literal dollar sign and brace")
 }

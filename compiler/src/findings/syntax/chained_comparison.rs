@@ -1,9 +1,9 @@
-//! Comparisons stand in a chain.
+//! Chained comparison.
 //!
 //! ## Why
 //!
-//! In some languages `a < b < c` compares `b` with both, in others it compares a truth value with `c`. Quell
-//! asks to say which.
+//! In some languages `a < b < c` compares `b` with both; in others it compares the result of `a < b` with
+//! `c`. Quell rejects the chain, so that the reader never has to guess.
 //!
 //! ## Bad
 //!
@@ -25,6 +25,6 @@ pub const CODE: &str = "chained-comparison";
 
 /// `operator` compares the result of a comparison.
 pub fn chained(span: Span, operator: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{operator}` compares the result of a comparison"))
-        .help("write `a < b and b < c`, or put one comparison in brackets")
+    Diagnostic::error(CODE, span, format!("comparisons can't be chained"))
+        .help("write two comparisons joined with `and`: `a < b and b < c`")
 }

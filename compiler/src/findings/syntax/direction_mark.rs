@@ -1,13 +1,13 @@
-//! A mark changes the direction in which a text is read.
+//! Invisible mark that changes the text direction.
 //!
 //! ## Why
 //!
-//! Unicode has marks that turn the letters behind them around, for scripts that are read from right to left.
-//! They can't be seen, and with them a line can be made to look as if it said something else: an approval
-//! that seems to be required may stand in a comment. Playbooks are approved by reading them.
+//! Unicode has invisible marks that reverse the text after them, for scripts written from right to left. With
+//! such a mark a line can look as if it said something else: an approval that appears to be required may in
+//! fact be part of a comment. Playbooks are reviewed by reading them, so what you see has to be what runs.
 //!
-//! Texts in Arabic, Hebrew and the like need none: their letters have a direction of their own. A text that
-//! does need a mark can have it as `\u{200F}`, where everybody sees it.
+//! Arabic, Hebrew and other such scripts don't need the marks: their letters already have a direction. If a
+//! text does need one, write it as an escape such as `\u{200F}`, which every reader can see.
 //!
 //! ## Bad
 //!
@@ -35,9 +35,9 @@ pub fn found(span: Span, marks: &[char], fix: Option<Fix>) -> Diagnostic {
     // These only set the direction of what has none of its own, such as a full stop.
     let weak = marks.iter().all(|mark| matches!(mark, '\u{200E}' | '\u{200F}' | '\u{61C}'));
     let level = if weak { Level::Warning } else { Level::Error };
-    let message = format!("{} changes the direction in which this is read", listed(marks));
+    let message = format!("{} changes the direction in which this text is displayed", listed(marks));
     let mut finding = Diagnostic::new(CODE, level, span, message)
-        .note("it can't be seen, and what stands here may look like something else");
+        .note("the mark is invisible, so this line may not say what it seems to say");
     finding.fixes.extend(fix);
     finding
 }

@@ -1,9 +1,9 @@
-//! A step or playbook says the same thing twice.
+//! Duplicate clause.
 //!
 //! ## Why
 //!
-//! Each clause of a step and each line of a playbook's header may stand once: of two `timeout`s, say,
-//! nobody could tell which one holds.
+//! A clause may appear only once on a step, and so may each line of a playbook's header. With two `timeout`s,
+//! for example, it would be unclear which one applies.
 //!
 //! ## Bad
 //!
@@ -40,8 +40,8 @@ pub const CODE: &str = "duplicate-clause";
 
 /// A second clause that begins with `word`; the first one holds.
 pub fn duplicate_clause(span: Span, first: Span, word: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{word}` is said twice"))
-        .at("said again here")
-        .label(first, "said here first")
-        .help("keep one of the two")
+    Diagnostic::error(CODE, span, format!("duplicate `{word}`"))
+        .at("second one")
+        .label(first, "first one")
+        .help("remove one of the two")
 }

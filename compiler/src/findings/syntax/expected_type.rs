@@ -1,9 +1,9 @@
-//! A type is missing.
+//! Missing type.
 //!
 //! ## Why
 //!
-//! Fields, inputs and what triggers and conversions give have types that are written down: they are what
-//! people who fill them in, and the playbooks that use them, rely on.
+//! The fields of records, the inputs of playbooks, and the values of triggers and conversions have explicit
+//! types: the people who fill them in and the playbooks that use them depend on these types.
 //!
 //! ## Bad
 //!
@@ -33,5 +33,5 @@ pub fn expected(span: Span, expected: &str, found: Option<&str>) -> Diagnostic {
         Some(found) => format!("expected {expected}, found {found}"),
         None => format!("expected {expected}"),
     };
-    Diagnostic::error(CODE, span, message).note("types are written like `Text`, `List<Int>`, `Duration?`")
+    Diagnostic::error(CODE, span, message).note("write a type such as `Text`, `List<Int>` or `Duration?`")
 }

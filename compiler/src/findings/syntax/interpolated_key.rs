@@ -1,9 +1,9 @@
-//! A key or a pattern holds `${...}`.
+//! `${...}` in a key or pattern.
 //!
 //! ## Why
 //!
-//! The keys of a map or document and the texts of a `match` are written out: they are known before the run.
-//! Nothing is put into them, so `${...}` would be sent as it is written.
+//! The keys of a map or document, the texts that `match` compares with, and titles are fixed before the run.
+//! `${...}` has no effect in them: it would be sent or compared literally.
 //!
 //! ## Bad
 //!
@@ -27,15 +27,15 @@ pub const CODE: &str = "interpolated-key";
 
 /// `${...}` stands in `what`, a key or a pattern.
 pub fn report(span: Span, what: &str) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("nothing can be put into {what}"));
+    let finding = Diagnostic::error(CODE, span, format!("`${{...}}` can't be used in {what}"));
     match what {
         "a key" => finding
-            .note("keys are known before the run")
-            .help("write the key out, and put what differs into the value")
-            .help("or write `\\${` where the key shall hold a dollar sign and a brace"),
+            .note("keys are fixed before the run")
+            .help("write the key out, and put the part that varies into the value")
+            .help("or write `\\${` for a literal dollar sign and brace"),
         "a title" => finding.help("write the title out"),
         _ => finding
-            .note("what a `match` compares with is known before the run")
+            .note("the patterns of a `match` are fixed before the run")
             .help("compare in a condition instead: `if x == \"...${y}\" then ... else ...`"),
     }
 }

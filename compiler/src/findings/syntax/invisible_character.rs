@@ -1,10 +1,10 @@
-//! A character can't be seen.
+//! Invisible character.
 //!
 //! ## Why
 //!
-//! Two names or keys that look the same may differ in a space of no width, and a control character may tell a
-//! terminal to do something. They come along when text is copied from web pages and chats. Emoji that are put
-//! together by invisible joiners are fine, and so are the joiners that some scripts need.
+//! Two names or keys that look the same may differ by a zero-width space, and a control character can make a
+//! terminal do something unexpected. Such characters usually come from copying text from a web page or a
+//! chat. The invisible joiners in emoji and in scripts that need them are fine.
 //!
 //! ## Bad
 //!
@@ -28,8 +28,8 @@ pub const CODE: &str = "invisible-character";
 
 /// The characters in a comment, a text or elsewhere, between the ends of `span`.
 pub fn found(span: Span, letters: &[char], fix: Option<Fix>) -> Diagnostic {
-    let mut finding = Diagnostic::new(CODE, Level::Warning, span, format!("{} can't be seen", listed(letters)))
-        .note("what looks the same may differ here");
+    let mut finding = Diagnostic::new(CODE, Level::Warning, span, format!("invisible character {}", listed(letters)))
+        .note("two texts that look the same may differ because of it");
     finding.fixes.extend(fix);
     finding
 }

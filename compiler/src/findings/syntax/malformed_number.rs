@@ -1,10 +1,10 @@
-//! A number is written in a way that the language doesn't know.
+//! Malformed number.
 //!
 //! ## Why
 //!
-//! Numbers are `12`, `1_000`, `1.5`, with a percent sign `5%`, as durations `250ms`, `10s`, `5m`, `1h30m`,
-//! `2d`, `1w`, as sizes `512MiB`, `1.5GB`. The unit follows the number at once; the units of a duration
-//! go from the largest to the smallest, each once.
+//! Write numbers as `12`, `1_000` or `1.5`, percentages as `5%`, durations as `250ms`, `10s`, `5m`, `1h30m`,
+//! `2d` or `1w`, and sizes as `512MiB` or `1.5GB`. The unit follows the number without a space. The units of
+//! a duration go from the largest to the smallest, each at most once.
 //!
 //! ## Bad
 //!
@@ -79,7 +79,7 @@ pub fn unit(word: &str) -> Option<&'static str> {
     UNITS.iter().find(|(theirs, ours)| *theirs == word || *ours == word).map(|(_, ours)| *ours)
 }
 
-/// Digits with something behind them that is no unit.
+/// Digits followed by something that isn't a unit.
 pub fn malformed(span: Span, text: &str) -> Diagnostic {
     let unit_start = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_').unwrap_or(text.len());
     let (number, unit) = text.split_at(unit_start);
@@ -89,18 +89,18 @@ pub fn malformed(span: Span, text: &str) -> Diagnostic {
             let better = format!("{number}{ours}");
             error.help(format!("write `{better}`")).fix(Fix::replace(
                 Safety::Unsafe,
-                format!("replace by `{better}`"),
+                format!("replace with `{better}`"),
                 span,
                 better,
             ))
         }
-        None => error.note("units are ms, s, m, h, d, w for durations, B, KB, MB, GB, TB, KiB, MiB, GiB, TiB for sizes"),
+        None => error.note("durations use `ms`, `s`, `m`, `h`, `d` or `w`; sizes use `B`, `KB`, `MB`, `GB`, `TB`, `KiB`, `MiB`, `GiB` or `TiB`"),
     }
 }
 
 /// A duration whose units don't go from the largest to the smallest.
 pub fn unit_order(span: Span, text: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("the units of `{text}` are out of order"))
-        .note("a duration's units go from the largest to the smallest, each once")
+        .note("the units of a duration go from the largest to the smallest, each at most once")
         .help("write it like `1h30m`")
 }

@@ -1,10 +1,10 @@
-//! Something stands where it doesn't belong.
+//! Keyword in the wrong place.
 //!
 //! ## Why
 //!
-//! It would be right elsewhere: steps and other statements stand in the parts of a playbook or in a task,
-//! `on`, `input`, `owner` and `resolve within` above the parts, clauses below their step, contracts in actions,
-//! `given` and `expect` in scenarios.
+//! The word is valid, but not here. Steps and other statements belong in the parts of a playbook or in a
+//! task; `on`, `input`, `owner` and `resolve within` belong above the parts; clauses belong below their step,
+//! contracts in actions, and `given` and `expect` in scenarios.
 //!
 //! ## Bad
 //!
@@ -33,10 +33,10 @@ pub const CODE: &str = "misplaced-text";
 
 /// `word` stands where it doesn't belong; `belongs` says where it does.
 pub fn misplaced(span: Span, word: &str, belongs: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{word}` can't stand here")).note(format!("`{word}` {belongs}"))
+    Diagnostic::error(CODE, span, format!("`{word}` isn't allowed here")).note(format!("`{word}` {belongs}"))
 }
 
 /// What was closed just before, maybe too early.
 pub fn closed_before(diagnostic: Diagnostic, close: Span) -> Diagnostic {
-    diagnostic.label(close, "what stands above is closed here, maybe too early")
+    diagnostic.label(close, "the block above is closed here, possibly too early")
 }

@@ -1,9 +1,9 @@
-//! A block is missing.
+//! Missing block.
 //!
 //! ## Why
 //!
-//! What a record, a part, a task or an `if` holds stands between braces. The first of them stands on the
-//! line that announces the block.
+//! The contents of a record, a part, a task or an `if` go between braces. The opening brace is on the line
+//! that starts the block.
 //!
 //! ## Bad
 //!

@@ -1,10 +1,10 @@
-//! An action doesn't say what it does to the world.
+//! Missing effect.
 //!
 //! ## Why
 //!
-//! The effect of an action decides in which parts of a playbook it may be called and whether its call wants
-//! an approval: `reads` looks, `asks` waits for a person, `notifies` touches people and the incident's
-//! records, `changes` touches what serves users, `destroys` can lose data or can't be put back.
+//! The effect of an action decides which parts of a playbook may call it and whether the call needs an
+//! approval. `reads` only reads, `asks` waits for a person, `notifies` contacts people or updates incident
+//! records, `changes` changes production, and `destroys` can lose data or can't be undone.
 //!
 //! ## Bad
 //!
@@ -43,11 +43,11 @@ pub fn missing(span: Span, found: Option<&str>) -> Diagnostic {
 
 /// `word` stands where an effect should.
 pub fn unknown(span: Span, word: &str) -> Diagnostic {
-    let error = Diagnostic::error(CODE, span, format!("`{word}` is no effect"));
+    let error = Diagnostic::error(CODE, span, format!("`{word}` isn't an effect"));
     match nearest(word, EFFECTS) {
         Some(effect) => error.help(format!("did you mean `{effect}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{effect}`"),
+            format!("replace with `{effect}`"),
             span,
             effect,
         )),

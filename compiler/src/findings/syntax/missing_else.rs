@@ -1,9 +1,9 @@
-//! An `if` that gives a value has no `then` or no `else`.
+//! `if` without `then` or `else`.
 //!
 //! ## Why
 //!
-//! `if a then b else c` is a value, so it needs one for both cases. Where one case has nothing to say, that
-//! is `none`.
+//! `if a then b else c` is an expression, so it needs a value for both cases. Use `none` for a case that has
+//! no value.
 //!
 //! ## Bad
 //!
@@ -23,7 +23,7 @@ use crate::{diagnostic::Diagnostic, source::Span};
 /// The code.
 pub const CODE: &str = "missing-else";
 
-const NOTE: &str = "a value is chosen with `if a then b else c`";
+const NOTE: &str = "as an expression, `if` is written `if a then b else c`";
 
 /// No `then` stands at `span`; `found` does, if anything.
 pub fn missing_then(span: Span, found: Option<&str>) -> Diagnostic {
@@ -38,5 +38,5 @@ pub fn missing_then(span: Span, found: Option<&str>) -> Diagnostic {
 pub fn missing_else(span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, "this `if` has no `else`")
         .note(NOTE)
-        .help("where there is nothing to say, that is `else none`")
+        .help("add `else VALUE`, or `else none` if there is no value")
 }

@@ -1,8 +1,8 @@
-//! An `http` binding doesn't say with which method it asks.
+//! Missing HTTP method.
 //!
 //! ## Why
 //!
-//! `GET` and `HEAD` look, the others change something; nothing is assumed.
+//! `GET` and `HEAD` only read; the other methods can change something. Quell doesn't assume one: write it.
 //!
 //! ## Bad
 //!
@@ -29,8 +29,8 @@ pub const CODE: &str = "missing-method";
 /// No method stands at `span`; `found` does, if anything.
 pub fn missing(span: Span, found: Option<&str>) -> Diagnostic {
     let message = match found {
-        Some(found) => format!("expected a method, found {found}"),
-        None => "expected a method".to_owned(),
+        Some(found) => format!("expected an HTTP method, found {found}"),
+        None => "expected an HTTP method".to_owned(),
     };
     Diagnostic::error(CODE, span, message).note("the methods are `GET`, `POST`, `PUT`, `PATCH`, `DELETE` and `HEAD`")
 }

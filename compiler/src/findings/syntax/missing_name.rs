@@ -1,10 +1,10 @@
-//! A declaration has no name, or a dot is followed by nothing.
+//! Missing or invalid name.
 //!
 //! ## Why
 //!
-//! Steps, items, parameters and fields are known by their names: the step graph, the timeline of a run and
-//! every message show them. A name begins with a letter from `a` to `z` or `A` to `Z` or with `_`, goes on with
-//! those and digits, and is no reserved word. Other letters are for texts and comments.
+//! Steps, items, parameters and fields are identified by name in the step graph, in the timeline of a run and
+//! in messages. A name consists of the letters `a` to `z` and `A` to `Z`, digits and `_`, doesn't start with
+//! a digit, and isn't a reserved word. Other letters are allowed in texts and comments.
 //!
 //! ## Bad
 //!
@@ -35,13 +35,13 @@ pub fn missing(span: Span, what: &str, found: Option<&str>) -> Diagnostic {
 
 /// `letter` stands in the name `name`.
 pub fn letter(span: Span, letter: char, name: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{letter}` can't be part of a name, here of `{name}`"))
-        .help("names are made of `a` to `z`, `A` to `Z`, `0` to `9` and `_`")
+    Diagnostic::error(CODE, span, format!("`{letter}` isn't allowed in the name `{name}`"))
+        .help("use only `a` to `z`, `A` to `Z`, `0` to `9` and `_` in names")
 }
 
 /// `word` is reserved.
 pub fn reserved(span: Span, what: &str, word: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("expected {what}, found the reserved word `{word}`"))
-        .note("reserved words begin statements, clauses and items, so no name can be one")
-        .help(format!("choose another name, `{word}_` for instance"))
+        .note("reserved words start statements, clauses and items")
+        .help(format!("choose another name, such as `{word}_`"))
 }

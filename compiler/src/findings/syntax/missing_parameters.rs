@@ -1,9 +1,9 @@
-//! A declaration has no list of parameters.
+//! Missing parameter list.
 //!
 //! ## Why
 //!
-//! Functions, tasks, actions and triggers are called with brackets, so they are declared with them, also
-//! where there is nothing between them.
+//! Functions, tasks, actions and triggers are called with parentheses, so they are also declared with them,
+//! even without parameters.
 //!
 //! ## Bad
 //!
@@ -29,5 +29,5 @@ pub fn missing(span: Span, found: Option<&str>) -> Diagnostic {
         Some(found) => format!("expected `(`, found {found}"),
         None => "expected `(`".to_owned(),
     };
-    Diagnostic::error(CODE, span, message).help("write `()` where there are no parameters")
+    Diagnostic::error(CODE, span, message).help("write `()` if there are no parameters")
 }

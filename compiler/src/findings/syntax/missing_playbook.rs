@@ -1,8 +1,8 @@
-//! A scenario doesn't say which playbook it is for.
+//! Scenario without a playbook.
 //!
 //! ## Why
 //!
-//! A scenario runs one playbook under given circumstances.
+//! A scenario tests one playbook and has to name it.
 //!
 //! ## Bad
 //!

@@ -1,9 +1,9 @@
-//! A text that people will read is missing.
+//! Missing description.
 //!
 //! ## Why
 //!
-//! A cause says in a sentence what it means, a part that is left out says why, a scenario says what it
-//! shows. Reports and timelines print these texts.
+//! A cause has a sentence that explains it, a part that is left out has a reason, and a scenario has a title.
+//! Reports and timelines print these texts.
 //!
 //! ## Bad
 //!

@@ -1,8 +1,8 @@
-//! A value is missing.
+//! Missing value.
 //!
 //! ## Why
 //!
-//! Something announces a value, an `=`, an operator, a word such as `when`, and none follows.
+//! An `=`, an operator or a word such as `when` must be followed by a value.
 //!
 //! ## Bad
 //!

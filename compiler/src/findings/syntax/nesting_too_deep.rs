@@ -1,9 +1,9 @@
-//! Brackets, conditions or operators are nested too deeply.
+//! Nesting too deep.
 //!
 //! ## Why
 //!
-//! Nobody reads a hundred brackets in each other, and each level costs the tools memory. The limit is 100
-//! brackets, `if`s and lambdas in each other, and some 200 operators in one expression.
+//! Deeply nested code is hard to read, and each level costs the tools memory. The limit is 100 nested
+//! brackets, `if`s and lambdas, and about 200 operators in one expression.
 //!
 //! ## Bad
 //!
@@ -26,6 +26,6 @@ pub const CODE: &str = "nesting-too-deep";
 /// What begins at `span` is one level too many.
 pub fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, "this is nested too deeply")
-        .note("brackets, `if`s and lambdas may nest 100 levels, the operators of an expression some 200")
-        .help("give a part of it a name with `let`, or make it a function")
+        .note("the limit is 100 nested brackets, `if`s and lambdas, and about 200 operators in one expression")
+        .help("move part of it to a `let` or a function")
 }

@@ -1,9 +1,10 @@
-//! A number can't be represented.
+//! Number out of range.
 //!
 //! ## Why
 //!
-//! An Int has 64 bits, a Duration is a whole number of nanoseconds up to 292 years, a Size a whole
-//! number of bytes. A number beyond that is most likely a slip, and cutting it off would hide it.
+//! An Int has 64 bits, a Duration is a whole number of nanoseconds up to 292 years, and a Size is a whole
+//! number of bytes. A number outside that range is most likely a mistake, and rounding it would hide the
+//! mistake.
 //!
 //! ## Bad
 //!
@@ -30,5 +31,5 @@ pub fn too_large(span: Span, text: &str, limit: &str) -> Diagnostic {
 
 /// Finer than the type's smallest step; `finest` says which that is.
 pub fn too_fine(span: Span, text: &str, finest: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{text}` is too fine")).note(finest)
+    Diagnostic::error(CODE, span, format!("`{text}` is too precise")).note(finest)
 }

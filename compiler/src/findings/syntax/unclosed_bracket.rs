@@ -1,9 +1,9 @@
-//! A bracket is opened and never closed.
+//! Unclosed bracket.
 //!
 //! ## Why
 //!
-//! Everything behind it would belong to it. The finding marks the bracket that nothing closes; where the
-//! indentation tells that another one was meant, it marks that one, too.
+//! Without its closing bracket, everything that follows would belong to it. The error marks the bracket that
+//! is never closed. If the indentation suggests that a different one was meant, it marks that one, too.
 //!
 //! ## Bad
 //!
@@ -26,12 +26,12 @@ pub const CODE: &str = "unclosed-bracket";
 /// `bracket` at `open` lacks its counterpart; it would have been needed at `end`.
 pub fn unclosed(open: Span, bracket: &str, end: Span, closing: &str) -> Diagnostic {
     Diagnostic::error(CODE, open, format!("this `{bracket}` is never closed"))
-        .label(end, format!("`{closing}` is expected here at the latest"))
+        .label(end, format!("expected `{closing}` here at the latest"))
 }
 
 /// The brace at `open` is closed by one at `close` that stands further left, and at the end one is
 /// missing: so `close` was most likely meant for another one.
 pub fn suspicious(open: Span, close: Span) -> Diagnostic {
     Diagnostic::error(CODE, open, "this `{` is never closed")
-        .label(close, "this `}` stands further left, so it is taken as another one's")
+        .label(close, "this `}` is indented less, so it seems to close an outer block")
 }

@@ -1,9 +1,9 @@
-//! A text has no closing quote.
+//! Unclosed text.
 //!
 //! ## Why
 //!
-//! A text in quotes ends on its line; a text block begins and ends with three quotes and may have many
-//! lines.
+//! A text in quotes ends on the line where it starts. For several lines use a text block, which starts and
+//! ends with three quotes.
 //!
 //! ## Bad
 //!
@@ -29,8 +29,8 @@ pub const CODE: &str = "unclosed-text";
 /// A one-line text that ends with its line, at `end`.
 pub fn line(open: Span, end: Span) -> Diagnostic {
     Diagnostic::error(CODE, open, "this text is never closed")
-        .label(end, "`\"` is expected here at the latest")
-        .help("close it, or write a text of several lines between `\"\"\"`")
+        .label(end, "expected `\"` here at the latest")
+        .help("close it with `\"`, or use `\"\"\"` for a text of several lines")
         .fix(Fix::replace(Safety::Unsafe, "close the text", end.at_end(), "\""))
 }
 

@@ -1,10 +1,10 @@
-//! The text goes on in a way that the grammar doesn't know.
+//! Unexpected input.
 //!
 //! ## Why
 //!
-//! What stands here can't follow what stands before it. The finding marks the first place where no
-//! reading of the text gets any further, and says what could stand there. Only the line or the entry
-//! around it is left out; everything else is checked.
+//! This can't follow what comes before it. The error marks the first place where the file can no longer be
+//! read, and lists what is allowed there. Only the line or entry around it is skipped; the rest of the file
+//! is checked.
 //!
 //! ## Bad
 //!
@@ -34,8 +34,8 @@ pub fn unexpected(span: Span, expected: &str, found: &str) -> Diagnostic {
 
 /// Two elements of a list without a comma; `span` is the first one's end.
 pub fn missing_comma(span: Span, close: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("expected `,` or {close} behind this"))
-        .at("the next one begins without a comma")
+    Diagnostic::error(CODE, span, format!("expected `,` or {close} after this"))
+        .at("no comma before the next element")
         .fix(Fix::replace(Safety::Safe, "add a comma", span.at_end(), ","))
 }
 
@@ -51,9 +51,9 @@ pub fn more_commas(finding: &mut Diagnostic, edits: impl Iterator<Item = Edit>) 
 
 /// A unit stands apart from its number; the two lie in `span` and are written `joined`.
 pub fn loose_unit(finding: Diagnostic, span: Span, joined: &str) -> Diagnostic {
-    finding.help(format!("a unit follows its number at once: `{joined}`")).fix(Fix::replace(
+    finding.help(format!("write the unit without a space: `{joined}`")).fix(Fix::replace(
         Safety::Unsafe,
-        format!("replace by `{joined}`"),
+        format!("replace with `{joined}`"),
         span,
         joined,
     ))

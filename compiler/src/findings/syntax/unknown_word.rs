@@ -1,9 +1,9 @@
-//! A line begins with a word that begins nothing.
+//! Unknown statement.
 //!
 //! ## Why
 //!
-//! Items, statements, clauses and the lines of actions begin with words of their own. Where one is
-//! misspelt, or comes from another language, the finding says which was likely meant.
+//! Items, statements, clauses and the lines of actions start with keywords. If a keyword is misspelled or
+//! comes from another language, the error names the Quell keyword that was most likely meant.
 //!
 //! ## Bad
 //!
@@ -35,24 +35,24 @@ pub const CODE: &str = "unknown-word";
 /// `word` begins nothing that could stand here; `place` says where that is, `known` are the words that
 /// could begin something.
 pub fn unknown(span: Span, word: &str, what: &str, known: &[&'static str]) -> Diagnostic {
-    let error = Diagnostic::error(CODE, span, format!("`{word}` begins no {what}"));
+    let error = Diagnostic::error(CODE, span, format!("`{word}` isn't a {what}"));
     if let Some(meant) = nearest(word, known.iter().copied()) {
         return error.help(format!("did you mean `{meant}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{meant}`"),
+            format!("replace with `{meant}`"),
             span,
             meant,
         ));
     }
     match FOREIGN.iter().find(|(theirs, _)| *theirs == word) {
         Some((_, ours)) => error.help(*ours),
-        None => error.note(format!("what can begin here: {}", list(known))),
+        None => error.note(format!("expected {}", list(known))),
     }
 }
 
 /// `NAME = ...` without a word in front.
 pub fn assignment(span: Span, name: &str, what: &str) -> Diagnostic {
-    let error = Diagnostic::error(CODE, span, format!("`{name} = ...` begins no {what}"));
+    let error = Diagnostic::error(CODE, span, format!("`{name} = ...` isn't a {what}"));
     match what {
         "item" => error.help(format!("write `let {name} = ...`")),
         _ => error.help(format!("write `step {name} = ...` for a call, `let {name} = ...` for a value")),
@@ -61,8 +61,8 @@ pub fn assignment(span: Span, name: &str, what: &str) -> Diagnostic {
 
 /// A call without `step`.
 pub fn bare_call(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("a call alone is no {what}"))
-        .note("a step's name is what the timeline shows, and what other steps wait for")
+    Diagnostic::error(CODE, span, format!("a call on its own isn't a {what}"))
+        .note("every call belongs to a named step: the timeline shows the name, and other steps can wait for it")
         .help("write `step NAME = ...`")
 }
 

@@ -1,8 +1,9 @@
-//! A closing bracket has no opening one.
+//! Unmatched closing bracket.
 //!
 //! ## Why
 //!
-//! The block that it should close is closed already, so what follows it belongs to nothing.
+//! The block that this bracket would close is already closed, so the lines before it are outside of any
+//! block.
 //!
 //! ## Bad
 //!
@@ -24,10 +25,10 @@ pub const CODE: &str = "unmatched-bracket";
 
 /// `bracket` stands alone.
 pub fn unmatched(span: Span, bracket: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("this `{bracket}` closes nothing"))
+    Diagnostic::error(CODE, span, format!("unmatched `{bracket}`"))
 }
 
 /// What was closed last before it, maybe too early.
 pub fn closed_before(diagnostic: Diagnostic, close: Span) -> Diagnostic {
-    diagnostic.label(close, "the last block is closed here, maybe too early")
+    diagnostic.label(close, "the last block is closed here, possibly too early")
 }

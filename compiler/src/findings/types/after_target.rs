@@ -1,9 +1,9 @@
-//! `after` names something that doesn't happen.
+//! Invalid target of `after`.
 //!
 //! ## Why
 //!
-//! `after` waits for steps and milestones, and for a time behind them (`assessed + 15m`). Values are waited
-//! for by naming them where they are used.
+//! `after` waits for steps and milestones, and optionally for a time after them (`assessed + 15m`). To wait
+//! for a value, use the value: a step waits for everything it names.
 //!
 //! ## Bad
 //!
@@ -38,10 +38,10 @@ pub const CODE: &str = "after-target";
 
 /// `name` is a `word`, and `after` can't wait for it.
 pub fn kind(name: &str, word: &str, targets: Targets, span: Span) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`{name}` is a {word}, and nothing can come after it"));
+    let finding = Diagnostic::error(CODE, span, format!("`after` can't wait for `{name}`, which is a {word}"));
     let finding = finding.note(allowed(targets));
     match word {
-        "cause" => finding.help("`triaged` comes when all causes are decided"),
+        "cause" => finding.help("wait for `triaged`, which is reached when all causes are decided"),
         _ => finding,
     }
 }
@@ -49,17 +49,17 @@ pub fn kind(name: &str, word: &str, targets: Targets, span: Span) -> Diagnostic 
 /// `name` is neither a step nor a milestone.
 pub fn report(name: &str, targets: Targets, span: Span) -> Diagnostic {
     let named = if name.contains('…') { "this".to_owned() } else { format!("`{name}`") };
-    Diagnostic::error(CODE, span, format!("nothing can come after {named}")).note(allowed(targets))
+    Diagnostic::error(CODE, span, format!("`after` can't wait for {named}")).note(allowed(targets))
 }
 
 /// `name` is a step that recurs.
 pub fn recurring(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("the step `{name}` recurs, so nothing can come after it"))
+    Diagnostic::error(CODE, span, format!("`after` can't wait for `{name}`, which repeats with `every`"))
 }
 
 fn allowed(targets: Targets) -> &'static str {
     match targets {
-        Targets::Any => "`after` names steps and milestones, and delays: `deployed`, `assessed + 15m`",
-        Targets::Steps => "`resolved after` names steps",
+        Targets::Any => "`after` takes steps and milestones, with an optional delay: `deployed`, `assessed + 15m`",
+        Targets::Steps => "`resolved after` takes steps",
     }
 }

@@ -1,9 +1,9 @@
-//! A value that is always there is treated as if it might be missing.
+//! Needless check for a missing value.
 //!
 //! ## Why
 //!
-//! The test, the other value or the `?.` never does anything. Most likely another value was meant, or the
-//! value could be missing once and no longer can.
+//! This value is never missing, so the comparison with `none`, the default or the `?.` has no effect. Most
+//! likely another value was meant, or the value used to be optional.
 //!
 //! ## Bad
 //!
@@ -25,26 +25,26 @@ pub const CODE: &str = "always-there";
 
 /// It is compared with `none`.
 pub fn compared(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(CODE, span, format!("{} is always there", named(name)))
-        .note("comparing it with `none` always gives the same answer")
+    Diagnostic::warning(CODE, span, format!("{} is never missing", named(name)))
+        .note("comparing it with `none` always has the same result")
 }
 
 /// Another value is given in its place.
 pub fn replaced(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(CODE, span, format!("{} is always there", named(name)))
-        .note("the value behind `??` is never taken")
-        .help("remove `??` and what stands behind it")
+    Diagnostic::warning(CODE, span, format!("{} is never missing", named(name)))
+        .note("the default after `??` is never used")
+        .help("remove `??` and the default")
 }
 
 /// `?.` takes a member of it.
 pub fn member(name: &str, member: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(CODE, span, format!("{} is always there", named(name)))
+    Diagnostic::warning(CODE, span, format!("{} is never missing", named(name)))
         .help(format!("write `.{member}`"))
 }
 
 /// `need` is asked for it.
 pub fn needed(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(CODE, span, format!("{} is always there", named(name)))
+    Diagnostic::warning(CODE, span, format!("{} is never missing", named(name)))
         .note("`need` never fails here")
 }
 

@@ -1,9 +1,9 @@
-//! An action, task or question stands where only computing is done.
+//! Action, task or question called outside a step.
 //!
 //! ## Why
 //!
-//! What touches the world is seen at first sight: it stands behind the `=` of a step, behind `undo` or
-//! `on failure run`, and nowhere else. Everything else computes, and can be computed again without harm.
+//! Everything that acts on the outside world should be easy to find: such calls come right after the `=` of a
+//! step, after `undo` or after `on failure run`, and nowhere else. All other expressions only compute.
 //!
 //! ## Bad
 //!
@@ -37,9 +37,9 @@ pub const CODE: &str = "call-out-of-place";
 pub fn report(name: &str, word: &str, span: Span) -> Diagnostic {
     let message = format!("the {word} `{name}` can't be called here");
     if word == "trigger" {
-        return Diagnostic::error(CODE, span, message).note("a trigger stands behind the `on` of a playbook");
+        return Diagnostic::error(CODE, span, message).note("a trigger is only used after the `on` of a playbook");
     }
     Diagnostic::error(CODE, span, message)
-        .note("what touches the world stands at the head of a step")
-        .help(format!("make it a step, and name its value here: `step NAME = {name}(...)`"))
+        .note("a call that acts on the outside world has to be a step of its own")
+        .help(format!("add `step NAME = {name}(...)` above, and use `NAME` here"))
 }

@@ -1,9 +1,9 @@
-//! `as` reads something that is no Json, or as something that Json can't hold.
+//! Invalid conversion with `as`.
 //!
 //! ## Why
 //!
-//! `as` says what a Json document should hold, and is checked when it is read. All other values have their
-//! type already; they are converted by methods and units.
+//! `as` states what a Json document should contain, which is checked when the document is read. Every other
+//! value already has a type; use methods and units to convert it.
 //!
 //! ## Bad
 //!
@@ -25,7 +25,7 @@ pub const CODE: &str = "cannot-cast";
 
 /// A value of type `found` is read as `target`.
 pub fn not_json(found: &str, target: &str, span: Span) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`as` reads a `Json`, and this is a `{found}`"));
+    let finding = Diagnostic::error(CODE, span, format!("`as` only converts `Json`, and this is a `{found}`"));
     match (found, target) {
         ("Text" | "Public", "Int") => finding.help("write `.to_int()`"),
         ("Text" | "Public", "Float") => finding.help("write `.to_float()`"),
@@ -41,7 +41,7 @@ pub fn not_json(found: &str, target: &str, span: Span) -> Diagnostic {
 pub fn target(target: &str, held: Option<String>, span: Span) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("a `Json` can't be read as `{target}`"));
     match held {
-        Some(held) if held != target => finding.note(format!("a `{target}` holds a `{held}`")),
+        Some(held) if held != target => finding.note(format!("`{target}` contains `{held}`")),
         _ => finding,
     }
 }

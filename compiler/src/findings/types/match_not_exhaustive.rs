@@ -1,9 +1,9 @@
-//! A `match` leaves a case out.
+//! `match` that misses a case.
 //!
 //! ## Why
 //!
-//! What isn't thought of happens at night. The arms of a `match` cover every value; the message shows one
-//! that they leave out.
+//! The case that no one thought of happens at night. The arms of a `match` have to cover every value; the
+//! error names one that they don't cover.
 //!
 //! ## Bad
 //!
@@ -34,13 +34,13 @@ pub fn report(ty: &str, missing: &[String], span: Span) -> Diagnostic {
     let names: Vec<&str> = missing.iter().map(String::as_str).collect();
     let finding = match names.as_slice() {
         ["else"] => Diagnostic::error(CODE, span, format!("this `match` doesn't cover every `{ty}`")),
-        [only] => Diagnostic::error(CODE, span, format!("this `match` leaves out `{only}`")),
+        [only] => Diagnostic::error(CODE, span, format!("this `match` doesn't cover `{only}`")),
         several if several.len() > 5 => Diagnostic::error(
             CODE,
             span,
-            format!("this `match` leaves out {} and {} more", list(&several[..3]), several.len() - 3),
+            format!("this `match` doesn't cover {} and {} more", list(&several[..3]), several.len() - 3),
         ),
-        several => Diagnostic::error(CODE, span, format!("this `match` leaves out {}", list(several))),
+        several => Diagnostic::error(CODE, span, format!("this `match` doesn't cover {}", list(several))),
     };
-    finding.help("add an arm for it, or `else => ...` for all that is left")
+    finding.help("add an arm for it, or `else => ...` for all remaining values")
 }

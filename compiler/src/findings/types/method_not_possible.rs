@@ -1,8 +1,8 @@
-//! A method needs something of the elements that they haven't.
+//! Method not supported by the elements.
 //!
 //! ## Why
 //!
-//! `sort` needs elements that can be ordered, `sum` such that can be added, `join` texts.
+//! `sort` needs elements that can be ordered, `sum` elements that can be added, and `join` texts.
 //!
 //! ## Bad
 //!
@@ -31,14 +31,14 @@ pub fn report(method: &Method, ty: &str, span: Span) -> Diagnostic {
     let what = match method.needs {
         Needs::Order => "can be ordered",
         Needs::Equality => "can be compared",
-        Needs::Sum => "can be added up: numbers, percents, durations, sizes",
+        Needs::Sum => "can be added: numbers, percentages, durations or sizes",
         Needs::Text => "are texts",
-        Needs::Nothing => "fit",
+        Needs::Nothing => "match",
     };
     let message = format!("`{}` can't be used with values of type `{ty}`", method.name);
-    let finding = Diagnostic::error(CODE, span, message).note(format!("it needs values that {what}"));
+    let finding = Diagnostic::error(CODE, span, message).note(format!("it needs elements that {what}"));
     match method.needs {
-        Needs::Text => finding.help("make texts of them first: `.map(x => \"${x}\")`"),
+        Needs::Text => finding.help("convert them to text first: `.map(x => \"${x}\")`"),
         _ => finding,
     }
 }

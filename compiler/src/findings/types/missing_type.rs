@@ -1,10 +1,10 @@
-//! An item of a module has no type where others look.
+//! Missing type of a public item.
 //!
 //! ## Why
 //!
-//! Inside of playbooks and tasks the compiler finds all types. At the edge of a module (`let`, the
-//! parameters and results of functions, tasks and actions) they are written down, for readers and so that
-//! a change of a body changes nothing elsewhere.
+//! Inside playbooks and tasks the compiler infers all types. At the boundary of a module (a `let`, and the
+//! parameters and results of functions, tasks and actions) they are written out, for readers and so that
+//! editing a body can't change anything in other modules.
 //!
 //! ## Bad
 //!
@@ -33,11 +33,11 @@ pub fn of_let(name: &Ident, found: Option<String>) -> Option<Diagnostic> {
     (!name.text.is_empty()).then(|| {
         let finding = Diagnostic::error(CODE, name.span, format!("the value `{}` has no type", name.text));
         let ty = found.as_deref().unwrap_or("TYPE");
-        let finding = finding.help(format!("write it behind the name: `let {}: {ty} = ...`", name.text));
+        let finding = finding.help(format!("add the type after the name: `let {}: {ty} = ...`", name.text));
         match found {
             Some(found) => finding.fix(Fix::replace(
                 Safety::Safe,
-                format!("write the type `{found}`"),
+                format!("add the type `{found}`"),
                 name.span.at_end(),
                 format!(": {found}"),
             )),
@@ -50,8 +50,8 @@ pub fn of_let(name: &Ident, found: Option<String>) -> Option<Diagnostic> {
 pub fn of_result(name: &Ident, found: Option<String>) -> Option<Diagnostic> {
     (!name.text.is_empty()).then(|| {
         let ty = found.as_deref().unwrap_or("TYPE");
-        Diagnostic::error(CODE, name.span, format!("the function `{}` doesn't say what it gives", name.text))
-            .help(format!("write `-> {ty}` behind its parameters"))
+        Diagnostic::error(CODE, name.span, format!("the function `{}` has no result type", name.text))
+            .help(format!("add `-> {ty}` after its parameters"))
     })
 }
 
@@ -59,6 +59,6 @@ pub fn of_result(name: &Ident, found: Option<String>) -> Option<Diagnostic> {
 pub fn of_parameter(name: &Ident) -> Option<Diagnostic> {
     (!name.text.is_empty()).then(|| {
         Diagnostic::error(CODE, name.span, format!("the parameter `{}` has no type", name.text))
-            .help(format!("write it behind the name: `{}: TYPE`", name.text))
+            .help(format!("add the type after the name: `{}: TYPE`", name.text))
     })
 }

@@ -1,9 +1,9 @@
-//! The value of something is used that gives none.
+//! Use of a value that doesn't exist.
 //!
 //! ## Why
 //!
-//! An action, task or `manual` without `->` gives no value, and neither does a step that recurs (`every`):
-//! it may happen any number of times. Such a step can stand in `after`.
+//! An action or task without `->` has no value, and neither does `manual` in a step without a type, or a step
+//! that repeats with `every`. Such a step can still be named in `after`.
 //!
 //! ## Bad
 //!
@@ -52,21 +52,21 @@ pub enum Why {
 pub fn named(name: &Ident, why: Why, span: Span) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("the step `{}` has no value", name.text));
     match why {
-        Why::Nothing => finding.label(name.span, "what this step calls gives no value"),
+        Why::Nothing => finding.label(name.span, "this call returns no value"),
         Why::Recurring => finding
-            .label(name.span, "this step happens every so often")
-            .note("nothing can wait for a step that recurs"),
+            .label(name.span, "this step repeats with `every`")
+            .note("a step that repeats has no single value, and other steps can't wait for it"),
     }
 }
 
 /// A call that gives no value is used as one.
 pub fn call(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "this gives no value")
+    Diagnostic::error(CODE, span, "this returns no value")
 }
 
 /// `on failure use` gives a value to a step that has none.
 pub fn instead(name: &Ident, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("the step `{}` has no value that this could stand for", name.text))
+    Diagnostic::error(CODE, span, format!("the step `{}` has no value that this could replace", name.text))
         .help("write `on failure continue`")
 }
 

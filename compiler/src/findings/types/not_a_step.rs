@@ -1,9 +1,9 @@
-//! A step, `undo` or `on failure run` doesn't call what does something.
+//! Step that calls nothing.
 //!
 //! ## Why
 //!
-//! A step calls an action, a task, `ask`, `ask_many` or `manual`. What only computes is a `let`: it needs
-//! no time, no retry and no undo.
+//! A step calls an action, a task, `ask`, `ask_many` or `manual`. A value that is only computed belongs in a
+//! `let`: it needs no timeout, no retry and no undo.
 //!
 //! ## Bad
 //!
@@ -39,15 +39,15 @@ pub const CODE: &str = "not-a-step";
 pub fn report(heads: Heads, name: &str, span: Span) -> Diagnostic {
     let called = if name.contains('…') { "this".to_owned() } else { format!("`{name}`") };
     match heads {
-        Heads::Step => Diagnostic::error(CODE, span, format!("{called} does nothing, so it is no step"))
+        Heads::Step => Diagnostic::error(CODE, span, format!("{called} isn't a call, so it can't be a step"))
             .note("a step calls an action, a task, `ask`, `ask_many` or `manual`")
-            .help("name what is only computed with `let`"),
+            .help("use `let` for a computed value"),
         Heads::Undo => Diagnostic::error(CODE, span, format!("{called} can't be an undo"))
-            .note("an undo calls an action or a task, or `manual` where a person puts it back"),
+            .note("`undo` calls an action or a task, or `manual` if a person has to undo it"),
         Heads::Failure => Diagnostic::error(CODE, span, format!("{called} can't be run on failure"))
             .note("`on failure run` calls an action or a task")
-            .help("for another value write `on failure use`"),
-        Heads::Narrowing => Diagnostic::error(CODE, span, format!("{called} is no action"))
-            .note("behind its `=` an action calls another, more general action"),
+            .help("to continue with a default value, write `on failure use VALUE`"),
+        Heads::Narrowing => Diagnostic::error(CODE, span, format!("{called} isn't an action"))
+            .note("after `=`, an action calls another, more general action"),
     }
 }

@@ -1,9 +1,9 @@
-//! `on` doesn't name a trigger.
+//! Invalid trigger.
 //!
 //! ## Why
 //!
-//! A trigger is an event that starts a playbook; a module declares it with its arguments and what is known
-//! of the event.
+//! A trigger is an event that starts a playbook. A module declares it with its parameters and the data that
+//! the event carries.
 //!
 //! ## Bad
 //!
@@ -64,6 +64,6 @@ pub const CODE: &str = "not-a-trigger";
 /// What stands behind `on` is `name`.
 pub fn report(name: &str, span: Span) -> Diagnostic {
     let named = if name.contains('…') { "this".to_owned() } else { format!("`{name}`") };
-    Diagnostic::error(CODE, span, format!("{named} is no event that could start a playbook"))
+    Diagnostic::error(CODE, span, format!("{named} isn't a trigger"))
         .note("`on` calls a trigger, such as `alertmanager.alert(\"NAME\")`")
 }

@@ -1,8 +1,8 @@
-//! A name stands for a value, and what it means is none.
+//! Name that isn't a value.
 //!
 //! ## Why
 //!
-//! A module, a type, an action or a function is no value by itself: it has members, or it is called.
+//! A module, a type, an action or a function isn't a value: use one of its members, or call it.
 //!
 //! ## Bad
 //!
@@ -30,9 +30,9 @@ pub const CODE: &str = "not-a-value";
 pub fn report(name: &str, word: &str, span: Span) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("`{name}` is a {word}, not a value"));
     match word {
-        "module" => finding.help(format!("name one of its items: `{name}....`")),
-        "enum" => finding.help(format!("name one of its variants: `{name}....`")),
-        "milestone" => finding.note("milestones stand behind `after`"),
+        "module" => finding.help(format!("use one of its items: `{name}.ITEM`")),
+        "enum" => finding.help(format!("use one of its variants: `{name}.VARIANT`")),
+        "milestone" => finding.note("milestones can only be used in `after`"),
         _ => finding,
     }
 }
@@ -46,6 +46,6 @@ pub fn callable(name: &str, word: &str, span: Span) -> Diagnostic {
 
 /// A cause stands where a text is wanted.
 pub fn cause(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("the cause `{name}` can't be shown"))
-        .help(format!("ask what it was decided: `{name}.suspected`; `run.suspects` lists causes in words"))
+    Diagnostic::error(CODE, span, format!("the cause `{name}` can't be shown as text"))
+        .help(format!("use its state, such as `{name}.suspected`; `run.suspects` lists the suspected causes as text"))
 }

@@ -1,8 +1,8 @@
-//! Something is called that can't be.
+//! Call of something that can't be called.
 //!
 //! ## Why
 //!
-//! Functions, records, actions, tasks and methods are called. A value, a field or an enum isn't.
+//! Functions, records, actions, tasks and methods can be called. Values, fields and enums can't.
 //!
 //! ## Bad
 //!

@@ -1,8 +1,8 @@
-//! Values are compared that can't be.
+//! Values that can't be compared.
 //!
 //! ## Why
 //!
-//! `==` compares two values of one type, and a `T?` with a `T`. `<` and its like compare numbers,
+//! `==` compares two values of the same type, or a `T?` with a `T`. `<`, `<=`, `>` and `>=` compare numbers,
 //! quantities, times, texts, and the variants of an `ordered enum`.
 //!
 //! ## Bad
@@ -40,9 +40,9 @@ pub fn unordered(ty: &str, span: Span) -> Diagnostic {
 /// The variants of this enum have no order.
 pub fn unordered_enum(ty: &str, span: Span, declared: Option<Span>) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("the variants of `{ty}` have no order"))
-        .help("if the first is the least, declare it as `ordered enum`");
+        .help("if the first variant is the lowest, declare it as `ordered enum`");
     match declared {
-        Some(declared) => finding.label(declared, "it is declared here"),
+        Some(declared) => finding.label(declared, "declared here"),
         None => finding,
     }
 }
@@ -55,12 +55,12 @@ pub fn kind(ty: &str, span: Span) -> Diagnostic {
 /// A Json is compared with `none`.
 pub fn json_with_none(span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, "a `Json` is never `none`")
-        .note("what isn't in a Json document is found out when it is read")
-        .help("say what it should be, and that it may be missing: `... as Text?`")
+        .note("whether a field of a Json document is missing is only known when it is converted with `as`")
+        .help("convert it to an optional type first: `... as Text?`")
 }
 
 /// What stands behind `in`, or is searched, holds nothing.
 pub fn no_container(ty: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("nothing can be in a `{ty}`"))
+    Diagnostic::error(CODE, span, format!("`in` can't search a `{ty}`"))
         .note("`in` looks for an element of a list, a key of a map, or a part of a text")
 }

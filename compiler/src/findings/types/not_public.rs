@@ -1,10 +1,10 @@
-//! Internal text would be shown to everybody.
+//! Internal text in a public message.
 //!
 //! ## Why
 //!
-//! What customers read is made of literals and of values that were declared `Public`. Everything else,
-//! alerts and answers of other systems above all, may hold what they shouldn't read. A choice between two
-//! public texts may depend on anything.
+//! Texts for customers are built from literals and values declared `Public`. Everything else, above all
+//! alerts and responses of other systems, may contain something that customers shouldn't see. Choosing
+//! between two public texts may depend on anything.
 //!
 //! ## Bad
 //!
@@ -26,16 +26,16 @@ pub const CODE: &str = "not-public";
 
 /// A `Text` stands where a `Public` is wanted; `part` is what isn't public in it.
 pub fn report(span: Span, part: &Option<Span>) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, part.unwrap_or(span), "everybody could read this internal text")
-        .note("a `Public` text is made of literals and of values declared `Public`");
+    let finding = Diagnostic::error(CODE, part.unwrap_or(span), "this internal text would become public")
+        .note("a `Public` text may only contain literals and values declared `Public`");
     match part {
-        Some(_) => finding.label(span, "this text is for everybody"),
+        Some(_) => finding.label(span, "this text is public"),
         None => finding,
     }
 }
 
 /// A Json is read as `Public`.
 pub fn cast(target: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("a `Json` can't be read as `{target}`: it never becomes public"))
-        .note("what other systems answer may hold what customers shouldn't read")
+    Diagnostic::error(CODE, span, format!("a `Json` can't be read as `{target}`, because its content is never public"))
+        .note("responses of other systems may contain something that customers shouldn't see")
 }

@@ -1,8 +1,8 @@
-//! The payload of an event holds a `Public`.
+//! `Public` in the payload of an event.
 //!
 //! ## Why
 //!
-//! Customers read `Public` texts as they are. An event comes from outside: whoever sends it would write on
+//! Customers see `Public` texts as they are. An event comes from outside, so whoever sends it could write on
 //! your status page.
 //!
 //! ## Bad
@@ -36,12 +36,12 @@ pub const CODE: &str = "public-event";
 /// The payload, of type `ty`, holds a `Public`: in a field called `field`, if it is one.
 pub fn report(ty: &str, field: Option<(&str, Span)>, span: Span) -> Diagnostic {
     let message = match field {
-        Some((name, _)) => format!("an event can't hold a `Public`, and `{name}` of `{ty}` is one"),
-        None => format!("an event can't hold a `Public`, and `{ty}` does"),
+        Some((name, _)) => format!("an event can't carry a `Public`, and `{name}` of `{ty}` is one"),
+        None => format!("an event can't carry a `Public`, and `{ty}` contains one"),
     };
     let finding = Diagnostic::error(CODE, span, message)
-        .note("an event comes from outside, and what comes from outside is never shown to customers as it is")
-        .help("declare it as `Text`, and choose among your own texts for what customers read");
+        .note("events come from outside, and text from outside is never shown to customers as it is")
+        .help("declare it as `Text`, and choose between texts of your own for customers");
     match field {
         Some((_, at)) => finding.label(at, "declared here"),
         None => finding,

@@ -1,10 +1,11 @@
-//! A secret would be seen.
+//! Secret that would be exposed.
 //!
 //! ## Why
 //!
-//! What is shown, logged, compared or put into a command line is known to others. A `Secret` is passed to
-//! parameters that are declared `Secret`, held in fields, and used by a binding for credentials, headers,
-//! environment and what is sent; it can be asked whether it is there (`!= none`), and nothing else.
+//! Whatever is shown, logged, compared or put into a command line can become known to others. A `Secret` may
+//! be passed to parameters declared `Secret`, kept in fields, and used by a binding for credentials, headers,
+//! the environment and the request body. The only question you can ask about it is whether it is set (`!=
+//! none`).
 //!
 //! ## Bad
 //!
@@ -32,18 +33,18 @@ pub const CODE: &str = "secret-leak";
 /// It goes where an `expected` is wanted.
 pub fn passed(span: Span, expected: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("a secret can't be passed as `{expected}`"))
-        .note("it goes only where `Secret` is declared")
+        .note("secrets can only be passed where `Secret` is declared")
 }
 
 /// A value that is or holds a secret is shown.
 pub fn shown(what: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{what}` is or holds a secret, and would be shown here"))
-        .help("show the fields that aren't secret, one by one")
+    Diagnostic::error(CODE, span, format!("`{what}` is or contains a secret, and would be shown here"))
+        .help("show the individual fields that aren't secret")
 }
 
 /// A value that is or holds a secret is compared or computed with.
 pub fn compared(what: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{what}` is or holds a secret, and can't be compared or computed with"))
-        .note("whoever sees what comes of it could guess the secret")
-        .help("all that can be asked of a secret is whether it is there: `!= none`")
+    Diagnostic::error(CODE, span, format!("`{what}` is or contains a secret, so it can't be compared or used in a computation"))
+        .note("the result could reveal the secret")
+        .help("to check whether the secret is set, compare it with `none`: `!= none`")
 }

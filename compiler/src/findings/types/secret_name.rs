@@ -1,9 +1,9 @@
-//! The name of a secret is computed.
+//! Computed name of a secret.
 //!
 //! ## Why
 //!
-//! What a playbook needs is known before it runs: emitted files and checks list its secrets. So their names
-//! are literals.
+//! Checks and generated files list the secrets that a playbook needs. So the names have to be known before it
+//! runs, as literals.
 //!
 //! ## Bad
 //!
@@ -25,6 +25,6 @@ pub const CODE: &str = "secret-name";
 
 /// The argument of `secret` is no literal.
 pub fn report(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "the name of a secret is a literal")
-        .note("so that it is known beforehand which secrets a playbook needs")
+    Diagnostic::error(CODE, span, "the name of a secret must be a literal")
+        .note("the secrets that a playbook needs have to be known before it runs")
 }

@@ -1,8 +1,8 @@
-//! `List` or `Map` without its element type, or another type with one.
+//! Wrong type arguments.
 //!
 //! ## Why
 //!
-//! `List<T>` and `Map<T>` say what they hold. No other type takes a type.
+//! `List<T>` and `Map<T>` take the type of their elements. No other type takes a type argument.
 //!
 //! ## Bad
 //!
@@ -24,11 +24,11 @@ pub const CODE: &str = "type-arguments";
 
 /// The type takes none.
 pub fn none_wanted(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("the type `{name}` takes no type between `<` and `>`"))
+    Diagnostic::error(CODE, span, format!("the type `{name}` takes no type argument"))
 }
 
 /// The type takes one.
 pub fn one_wanted(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{name}` doesn't say what it holds, or says too much"))
-        .help(format!("write `{name}<Text>`, or whatever its elements are"))
+    Diagnostic::error(CODE, span, format!("`{name}` needs exactly one type argument"))
+        .help(format!("add the type of its elements: `{name}<Text>`"))
 }

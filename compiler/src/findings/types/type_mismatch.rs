@@ -1,9 +1,9 @@
-//! A value has another type than its place wants.
+//! Type mismatch.
 //!
 //! ## Why
 //!
-//! Nothing is converted by itself: what a text or a number means depends on who wrote it. The exceptions
-//! are a `Public`, which is a `Text` too, and a person, a list of persons or a team, which are `People`.
+//! There are no implicit conversions, because the meaning of a text or a number depends on where it came
+//! from. Exceptions: a `Public` is also a `Text`; and a person, a list of persons or a team is also `People`.
 //!
 //! ## Bad
 //!
@@ -33,47 +33,47 @@ pub fn mixed(first: (&str, Span), second: (&str, Span), what: &str) -> Diagnosti
     Diagnostic::error(CODE, second.1, format!("the {what} have different types"))
         .at(format!("this is `{}`", second.0))
         .label(first.1, format!("this is `{}`", first.0))
-        .note(format!("all {what} have one type"))
+        .note(format!("all {what} must have the same type"))
 }
 
 /// A `found` stands where a lambda is wanted.
 pub fn function_wanted(found: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("expected a lambda, found `{found}`"))
-        .help("write what is to be done with each element: `x => ...`")
+        .help("pass a lambda that is applied to each element: `x => ...`")
 }
 
 /// A lambda stands where nobody calls it.
 pub fn function_out_of_place(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "a lambda can't stand here")
-        .note("lambdas are given to the methods of lists, such as `filter` and `map`")
+    Diagnostic::error(CODE, span, "a lambda isn't allowed here")
+        .note("lambdas are only passed to methods of lists, such as `filter` and `map`")
 }
 
 /// A lambda takes another number of values than it is given.
 pub fn lambda_parameters(found: usize, wanted: usize, span: Span) -> Diagnostic {
     let values = if wanted == 1 { "value" } else { "values" };
-    Diagnostic::error(CODE, span, format!("this lambda takes {found} values and is given {wanted} {values}"))
+    Diagnostic::error(CODE, span, format!("this lambda takes {found} values, but gets {wanted} {values}"))
 }
 
 /// A map literal stands for a record.
 pub fn map_for_record(record: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("expected `{record}`, found a map"))
-        .help(format!("a record is built like a call: `{record}(...)`"))
+        .help(format!("build the record with a call: `{record}(NAME: VALUE)`"))
 }
 
 /// A value can't stand in a Json literal.
 pub fn not_json(found: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("a `{found}` can't stand in a Json document"))
-        .note("Json has texts, numbers, `true`, `false`, lists and objects")
-        .help("make it a text with `\"${...}\"`, or write its fields out")
+    Diagnostic::error(CODE, span, format!("a `{found}` can't be part of a Json document"))
+        .note("Json consists of texts, numbers, `true`, `false`, lists and objects")
+        .help("convert it to text with `\"${...}\"`, or list its fields")
 }
 
 /// A value can't stand in a text.
 pub fn not_shown(found: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("a value of type `{found}` can't be shown"))
-        .help("show one of its members")
+    Diagnostic::error(CODE, span, format!("a value of type `{found}` can't be shown as text"))
+        .help("show one of its fields")
 }
 
 /// What is told or asked isn't a person.
 pub fn no_people(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{name}` is neither a person, nor a list of persons, nor a team"))
+    Diagnostic::error(CODE, span, format!("`{name}` isn't a person, a list of persons or a team"))
 }

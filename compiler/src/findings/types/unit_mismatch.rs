@@ -1,10 +1,9 @@
-//! Two units don't go together.
+//! Unit mismatch.
 //!
 //! ## Why
 //!
-//! A number is five what? Minutes, percent, mebibytes are types of their own, so that five of one can't be
-//! taken for five of another. A number becomes a quantity by multiplying it with one, a quantity becomes a
-//! number by dividing it by one.
+//! Five minutes, 5% and 5 MiB have different types, so that one can't be mistaken for another. Multiply a
+//! number by a quantity to get a quantity; divide a quantity by another to get a number.
 //!
 //! ## Bad
 //!
@@ -35,14 +34,14 @@ pub fn operator(symbol: &str, left: &str, right: &str, span: Span, hint: Option<
         "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" => {
             format!("`{left}` and `{right}` can't be compared")
         }
-        _ => format!("there is no `{left} {symbol} {right}`"),
+        _ => format!("`{symbol}` can't combine `{left}` and `{right}`"),
     };
     with(Diagnostic::error(CODE, span, message), hint)
 }
 
 /// What has no negative is negated.
 pub fn negate(found: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("a `{found}` has no negative"))
+    Diagnostic::error(CODE, span, format!("a `{found}` can't be negated"))
 }
 
 fn with(finding: Diagnostic, hint: Option<String>) -> Diagnostic {

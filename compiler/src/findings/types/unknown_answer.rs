@@ -1,8 +1,8 @@
-//! A question doesn't say what may be answered.
+//! Question without possible answers.
 //!
 //! ## Why
 //!
-//! Whoever is asked chooses from `options`, or gives a value of the type that the step declares.
+//! The person asked either chooses from `options`, or enters a value of the type that the step declares.
 //!
 //! ## Bad
 //!
@@ -30,16 +30,16 @@ pub const CODE: &str = "unknown-answer";
 
 /// `name` (`ask`, `ask_many`) has neither options nor a declared type.
 pub fn report(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "this question doesn't say what may be answered")
-        .help(format!("add `options: [...]`, or declare the type: `step NAME: Bool = {name}(...)`"))
+    Diagnostic::error(CODE, span, "this question has no options and no answer type")
+        .help(format!("add `options: [...]`, or declare the type of the answer: `step NAME: Bool = {name}(...)`"))
 }
 
 /// Nobody can be asked for a value of this type.
 pub fn not_askable(name: &str, ty: &str, span: Span) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("nobody can be asked for a `{ty}` without options"));
+    let finding = Diagnostic::error(CODE, span, format!("a question for a `{ty}` needs options"));
     match name {
-        "ask_many" => finding.note("without options `ask_many` gives a list of an enum's variants"),
-        _ => finding.note("without options the answer is a Bool, a text, a number, a quantity or an enum's variant"),
+        "ask_many" => finding.note("without options, `ask_many` returns a list of an enum's variants"),
+        _ => finding.note("without options, the answer is a `Bool`, a text, a number, a quantity or a variant of an enum"),
     }
     .help("add `options: [...]`")
 }

@@ -1,8 +1,8 @@
-//! A table has a column that its rows don't have.
+//! Unknown column of a table.
 //!
 //! ## Why
 //!
-//! The columns of `table` are names of fields, written as literals.
+//! The columns of `table` are the names of fields, written as literals.
 //!
 //! ## Bad
 //!
@@ -31,17 +31,17 @@ pub fn report(name: &str, span: Span, fields: &[&str]) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("the rows have no column `{name}`"));
     match nearest(name, fields.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.note(format!("they have {}", list(fields))),
+        None => finding.note(format!("the columns are {}", list(fields))),
     }
 }
 
 /// A column isn't a literal.
 pub fn not_literal(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "the columns of a table are literals")
+    Diagnostic::error(CODE, span, "the columns of a table must be literals")
         .help("write them out: `columns: [\"name\", \"age\"]`")
 }
 
 /// The rows are no records.
 pub fn no_records(found: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("a table is made of records, and this is a `{found}`"))
+    Diagnostic::error(CODE, span, format!("a table needs a list of records, and this is a `{found}`"))
 }

@@ -1,9 +1,9 @@
-//! A value has no member of this name.
+//! Unknown field or method.
 //!
 //! ## Why
 //!
-//! What stands behind a dot is a field of a record, a method of a list, text or number, or what a run and
-//! a cause know of themselves.
+//! The name after a dot is a field of a record, a method of a list, text or number, or a property of the run
+//! or of a cause.
 //!
 //! ## Bad
 //!
@@ -36,47 +36,47 @@ pub fn report(ty: &str, name: &Ident, names: &[String]) -> Diagnostic {
         let near = names.iter().find(|known| known.trim_end_matches("()") == near).cloned().unwrap_or_default();
         return finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
-            format!("replace by `{near}`"),
+            format!("replace with `{near}`"),
             name.span,
             near.trim_end_matches("()"),
         ));
     }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     match names.as_slice() {
-        [] => finding.note("it has no members at all"),
-        names if names.len() <= 30 => finding.note(format!("it has {}", list(names))),
+        [] => finding.note("it has no fields or methods"),
+        names if names.len() <= 30 => finding.note(format!("available: {}", list(names))),
         _ => finding,
     }
 }
 
 /// The name is that of a method, which isn't called.
 pub fn method_not_called(ty: &str, name: &Ident) -> Diagnostic {
-    let message = format!("`{}` is a method of `{ty}`, and isn't called", name.text);
+    let message = format!("`{}` is a method of `{ty}` and has to be called", name.text);
     Diagnostic::error(CODE, name.span, message).help(format!("write `{}(...)`", name.text))
 }
 
 /// The elements have a member of this name, the list hasn't.
 pub fn of_elements(ty: &str, name: &Ident) -> Diagnostic {
-    let message = format!("a `{ty}` has no `{}`; its elements have", name.text);
+    let message = format!("a `{ty}` has no `{}`, but its elements do", name.text);
     Diagnostic::error(CODE, name.span, message)
-        .help(format!("take it from each: `.map(x => x.{})`, or from the first: `.first()?.{}`", name.text, name.text))
+        .help(format!("use it for each element: `.map(x => x.{})`, or for the first: `.first()?.{}`", name.text, name.text))
 }
 
 /// A key of a map is taken like a field.
 pub fn of_map(ty: &str, name: &Ident) -> Diagnostic {
     Diagnostic::error(CODE, name.span, format!("a `{ty}` has no `{}`", name.text))
-        .help(format!("a key stands in brackets: `[\"{}\"]`, or `.get(\"{}\")` if it may be missing", name.text, name.text))
+        .help(format!("use brackets for a key: `[\"{}\"]`, or `.get(\"{}\")` if it may be missing", name.text, name.text))
 }
 
 /// A method is called on a Json.
 pub fn of_json(name: &Ident) -> Diagnostic {
     Diagnostic::error(CODE, name.span, format!("a `Json` has no method `{}`", name.text))
-        .note("what a Json document holds is only known when it is read")
-        .help(format!("say what it should be first: `(... as List<Json>).{}(...)`", name.text))
+        .note("the content of a Json document is only known when it is read")
+        .help(format!("convert it first: `(... as List<Json>).{}(...)`", name.text))
 }
 
 /// A value has no elements to be taken by number or key.
 pub fn no_elements(ty: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("a `{ty}` has no elements"))
-        .note("`[...]` takes an element of a list, a value of a map, or a part of a Json")
+        .note("`[...]` selects an element of a list, a value of a map, or a part of a Json")
 }

@@ -1,10 +1,10 @@
-//! A time zone that doesn't exist.
+//! Unknown time zone.
 //!
 //! ## Why
 //!
-//! Time zones are named as in the IANA time zone database: a continent and a city. From the name follows
-//! what the clocks show there, daylight saving included, and with it whether somebody is asleep. A name
-//! that the database doesn't have would fail the step that asks, in the middle of an incident.
+//! Time zones are named as in the IANA time zone database: a continent and a city. The name determines local
+//! time, including daylight saving, and so whether someone is asleep. An unknown name would fail the step
+//! that uses it, in the middle of an incident.
 //!
 //! ## Bad
 //!
@@ -32,7 +32,7 @@ pub const CODE: &str = "unknown-time-zone";
 
 /// There is no time zone `name`, which stands at `span`; `names` are those that there are.
 pub fn report(name: &str, span: Span, names: &[String]) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("there is no time zone \"{name}\""));
+    let finding = Diagnostic::error(CODE, span, format!("unknown time zone \"{name}\""));
     match nearest(name, names.iter().map(String::as_str)) {
         Some(near) => finding.help(format!("did you mean \"{near}\"?")).fix(Fix::replace(
             Safety::Unsafe,
@@ -40,6 +40,6 @@ pub fn report(name: &str, span: Span, names: &[String]) -> Diagnostic {
             span,
             format!("\"{near}\""),
         )),
-        None => finding.help("name it as the IANA time zone database does: \"Europe/Berlin\""),
+        None => finding.help("use a name of the IANA time zone database, such as \"America/New_York\""),
     }
 }

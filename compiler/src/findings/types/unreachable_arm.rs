@@ -1,9 +1,9 @@
-//! A pattern is never reached.
+//! Unreachable pattern.
 //!
 //! ## Why
 //!
-//! The patterns before it cover all that it covers: either it is superfluous, or it stands in the wrong
-//! place.
+//! Earlier patterns already cover everything that this one covers. Either it is redundant, or it is in the
+//! wrong place.
 //!
 //! ## Bad
 //!
@@ -34,6 +34,6 @@ pub const CODE: &str = "unreachable-arm";
 /// All that the pattern covers is covered by those before it.
 pub fn report(span: Span) -> Diagnostic {
     Diagnostic::warning(CODE, span, "this pattern is never reached")
-        .note("the patterns before it cover all that it covers")
+        .note("earlier patterns cover everything that it covers")
         .help("remove it, or move it up")
 }

@@ -1,10 +1,10 @@
-//! A value that may be missing is used as if it were there.
+//! Value that may be missing.
 //!
 //! ## Why
 //!
-//! A `T?` is a `T` or `none`. At three in the morning is the wrong time to find out which. Say what
-//! happens without it: test with `!= none` first, give another value with `??`, pass `none` on with `?.`,
-//! tell both cases with `match`, or fail with a reason with `need(x, "why")`.
+//! A `T?` is a `T` or `none`, and 3 a.m. is the wrong time to find out which. Decide what happens without the
+//! value: check `!= none` first, provide a default with `??`, pass `none` on with `?.`, handle both cases
+//! with `match`, or stop with a reason with `need(x, "why")`.
 //!
 //! ## Bad
 //!
@@ -45,7 +45,7 @@ fn because(finding: Diagnostic, why: Option<Why>) -> Diagnostic {
     match why {
         None => finding,
         Some(Why::Conditional(name, span)) => {
-            finding.label(span, format!("`{name}` has no value if this doesn't hold"))
+            finding.label(span, format!("`{name}` has no value if this condition is false"))
         }
         Some(Why::Skipped(name, span)) => {
             finding.label(span, format!("`{name}` has no value if nobody approves"))
@@ -54,10 +54,10 @@ fn because(finding: Diagnostic, why: Option<Why>) -> Diagnostic {
             finding.label(span, format!("`{name}` has no value if it fails"))
         }
         Some(Why::Group(name, span)) => {
-            finding.label(span, format!("`{name}` stands in a group that may be skipped"))
+            finding.label(span, format!("`{name}` is in a group that may be skipped"))
         }
         Some(Why::Undone) => {
-            finding.note("what an attempt did that was cut off is unknown, so in its own undo a step may have no value")
+            finding.note("a timed-out attempt has no result, so inside its own `undo` the step may be `none`")
         }
     }
 }
@@ -73,7 +73,7 @@ pub fn member(name: &str, span: Span, member: &str, why: Option<Why>) -> Diagnos
     let undone = matches!(why, Some(Why::Undone));
     let finding = because(finding, why);
     if undone {
-        return finding.help(format!("take what is needed from before the step, or pass `none` on with `{name}?.{member}`"));
+        return finding.help(format!("use a value from before the step, or pass `none` on with `{name}?.{member}`"));
     }
     if name.contains('…') {
         return finding.help(format!("pass `none` on with `?.{member}`, or give another value with `??`"));
@@ -81,18 +81,18 @@ pub fn member(name: &str, span: Span, member: &str, why: Option<Why>) -> Diagnos
     if step {
         return finding.help(format!("add `when {name} != none`, or pass `none` on with `{name}?.{member}`"));
     }
-    finding.help(format!("test `{name} != none` first, or pass `none` on with `{name}?.{member}`"))
+    finding.help(format!("check `{name} != none` first, or pass `none` on with `{name}?.{member}`"))
 }
 
 /// An element is taken from it.
 pub fn index(name: &str, span: Span, why: Option<Why>) -> Diagnostic {
     because(Diagnostic::error(CODE, span, format!("{} may be missing", named(name))), why)
-        .help("test `!= none` first, or give another value with `??`")
+        .help("check `!= none` first, or add a default with `??`")
 }
 
 /// It is used where an `expected` is wanted.
 pub fn used(name: &str, span: Span, expected: &str, why: Option<Why>) -> Diagnostic {
-    let message = format!("{} may be missing, and a `{expected}` is wanted", named(name));
+    let message = format!("{} may be missing, and a `{expected}` is required", named(name));
     let help = ways(name, why.as_ref());
     because(Diagnostic::error(CODE, span, message), why).help(help)
 }
@@ -105,7 +105,7 @@ pub fn compared(name: &str, span: Span, why: Option<Why>) -> Diagnostic {
 
 /// It is shown.
 pub fn shown(name: &str, span: Span, why: Option<Why>) -> Diagnostic {
-    let message = format!("{} may be missing, and would show as nothing", named(name));
+    let message = format!("{} may be missing, and would be shown as an empty text", named(name));
     let help = ways(name, why.as_ref());
     because(Diagnostic::error(CODE, span, message), why).help(help)
 }
@@ -113,7 +113,7 @@ pub fn shown(name: &str, span: Span, why: Option<Why>) -> Diagnostic {
 fn ways(name: &str, why: Option<&Why>) -> String {
     match why {
         Some(Why::Undone) => {
-            return "take what is needed from before the step, or give another value with `??`".to_owned();
+            return "use a value from before the step, or add a default with `??`".to_owned();
         }
         Some(_) => return format!("add `when {name} != none`, or give another value with `{name} ?? ...`"),
         None => {}
@@ -126,7 +126,7 @@ fn ways(name: &str, why: Option<&Why>) -> String {
 
 /// `none` is given where an `expected` is wanted.
 pub fn none_given(span: Span, expected: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("a `{expected}` has to be there, and this is `none`"))
+    Diagnostic::error(CODE, span, format!("a `{expected}` is required, and this is `none`"))
 }
 
 /// A member of `none` is asked for.

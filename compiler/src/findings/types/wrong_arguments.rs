@@ -1,9 +1,9 @@
-//! The arguments of a call don't fit its parameters.
+//! Wrong arguments.
 //!
 //! ## Why
 //!
-//! Arguments without a name are for the parameters in their order; behind the first one with a name all
-//! have one. A parameter without a default needs an argument.
+//! Arguments without a name fill the parameters in order; after the first named argument all others must be
+//! named. A parameter without a default needs an argument.
 //!
 //! ## Bad
 //!
@@ -63,11 +63,11 @@ impl Problem {
 
     fn words(&self) -> String {
         match self {
-            Problem::TooMany(_) => "there is no parameter for this".to_owned(),
-            Problem::Unknown(name, _) => format!("there is no parameter `{}`", name.text),
-            Problem::Twice(name, _) => format!("`{}` has an argument already", name.text),
+            Problem::TooMany(_) => "no parameter for this argument".to_owned(),
+            Problem::Unknown(name, _) => format!("no parameter `{}`", name.text),
+            Problem::Twice(name, _) => format!("`{}` already has an argument", name.text),
             Problem::Missing(name) => format!("`{name}` is missing"),
-            Problem::AfterNamed(_) => "behind an argument with a name, all have one".to_owned(),
+            Problem::AfterNamed(_) => "after a named argument, all others must be named".to_owned(),
             Problem::Type { parameter, finding, .. } => format!("`{parameter}`: {}", finding.message),
         }
     }
@@ -80,7 +80,7 @@ impl Problem {
             }
             Problem::Type { finding, .. } => finding.help.clone(),
             Problem::Missing(name) if name == "within" => {
-                vec!["every wait has a bound: say how long, such as `within: 10m`".to_owned()]
+                vec!["every wait needs a limit: add `within: 10m`".to_owned()]
             }
             _ => Vec::new(),
         }
@@ -96,18 +96,18 @@ pub fn report(name: &str, callee: Span, problems: &[Problem], signature: &str) -
     let mut finding = match only {
         Some(only) => {
             let message = match only {
-                Problem::Missing(parameter) => format!("`{name}` needs `{parameter}`"),
+                Problem::Missing(parameter) => format!("`{name}` requires `{parameter}`"),
                 Problem::TooMany(_) => format!("`{name}` has no parameter for this argument"),
                 Problem::Unknown(parameter, _) => format!("`{name}` has no parameter `{}`", parameter.text),
                 other => other.words(),
             };
             Diagnostic::error(CODE, only.span().unwrap_or(callee), message)
         }
-        None => Diagnostic::error(CODE, callee, format!("the arguments don't fit `{name}`")),
+        None => Diagnostic::error(CODE, callee, format!("the arguments don't match `{name}`")),
     };
     for problem in problems {
         if let Problem::Twice(_, first) = problem {
-            finding = finding.label(*first, "here is the first");
+            finding = finding.label(*first, "first one");
         }
         match problem.span() {
             Some(span) if only.is_none() => finding = finding.label(span, problem.words()),

@@ -1,9 +1,9 @@
-//! A pattern doesn't go with what it is held against.
+//! Pattern that can't match.
 //!
 //! ## Why
 //!
-//! A pattern is a literal, comparison or range of the same type as the value, one of its variants, `none`
-//! or a name for the value of an optional, or `else`.
+//! A pattern is a literal, comparison or range of the same type as the value; one of its variants; `none`, or
+//! a name for the value of an optional; or `else`.
 //!
 //! ## Bad
 //!
@@ -31,7 +31,7 @@ pub const CODE: &str = "wrong-pattern";
 
 /// A pattern of one type is held against a value of another.
 pub fn kind(found: &str, subject: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("a `{found}` can't be found in a `{subject}`"))
+    Diagnostic::error(CODE, span, format!("a `{found}` pattern can't match a `{subject}`"))
 }
 
 /// A value that is always there is held against `none`.
@@ -47,18 +47,18 @@ pub fn comparison(symbol: &str, span: Span) -> Diagnostic {
 
 /// A range ends before it begins.
 pub fn empty_range(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "nothing lies in this range").help("write the smaller end first")
+    Diagnostic::error(CODE, span, "this range is empty").help("write the smaller value first")
 }
 
 /// A name is bound to a value that is always there.
 pub fn binding(name: &str, subject: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{name}` is no variant, and a `{subject}` is always there"))
-        .note("a name in a pattern is a variant, or stands for the value of an optional")
-        .help("write `else` for all that is left")
+    Diagnostic::error(CODE, span, format!("`{name}` isn't a variant, and a `{subject}` is never missing"))
+        .note("a name in a pattern is a variant, or a new name for the value of an optional")
+        .help("write `else` for all remaining values")
 }
 
 /// A name is bound in one of several alternatives.
 pub fn binding_in_alternatives(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{name}` would only have a value in some of the cases"))
-        .help("give it an arm of its own")
+        .help("move it to a separate arm")
 }

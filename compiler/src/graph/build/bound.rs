@@ -39,7 +39,7 @@ impl<'a> Bounds<'a> {
             Least::Zero => value >= 0,
             Least::Something => value > 0,
         };
-        fits.then_some(value).or_else(|| self.out_of_range(expr, what, "a duration above zero"))
+        fits.then_some(value).or_else(|| self.out_of_range(expr, what, "a duration greater than zero"))
     }
 
     /// How often or how many: at least one.

@@ -104,13 +104,13 @@ fn unsure(module: ModuleMeaning<'_>, graph: &StepGraph, resolved_after: &[ExprId
         let skips = graph.entry(node) != node
             && matches!(&graph.node(graph.entry(node)).kind, NodeKind::Gate(gate) if gate.else_skip);
         let reason = if let Some(guard) = plan.guards.first() {
-            Some((module.span(graph.guard(*guard).condition), "is skipped where this doesn't hold"))
+            Some((module.span(graph.guard(*guard).condition), "is skipped if this is false"))
         } else if skips {
-            step.clauses.approve.as_ref().map(|clause| (clause.span, "is skipped without the approval"))
+            step.clauses.approve.as_ref().map(|clause| (clause.span, "is skipped if it isn't approved"))
         } else if let Some(every) = &step.clauses.every {
-            Some((every.span, "recurs, so it never ends"))
+            Some((every.span, "repeats with `every`, so it never ends"))
         } else if matches!(plan.on_failure, Some(OnFailurePlan::Continue | OnFailurePlan::Use(_))) {
-            step.clauses.on_failure.as_ref().map(|clause| (clause.span, "goes on when it fails"))
+            step.clauses.on_failure.as_ref().map(|clause| (clause.span, "continues if it fails"))
         } else {
             None
         };

@@ -67,10 +67,10 @@ impl Lowering {
 
 fn limit(kind: SyntaxKind) -> &'static str {
     match kind {
-        SyntaxKind::Int => "an Int goes up to 9223372036854775807",
-        SyntaxKind::Duration => "a Duration goes up to 292 years",
-        SyntaxKind::Size => "a Size goes up to 8 million TiB",
-        _ => "it has no finite value",
+        SyntaxKind::Int => "the largest Int is 9223372036854775807",
+        SyntaxKind::Duration => "the longest Duration is 292 years",
+        SyntaxKind::Size => "the largest Size is 8 million TiB",
+        _ => "it is too large for a Float",
     }
 }
 

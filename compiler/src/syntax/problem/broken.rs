@@ -66,7 +66,7 @@ fn by_reading(text: &str, problem: &Problem, rule: Rule) -> Option<Diagnostic> {
     }
     let error = unexpected(&found, &expected);
     if fragment.starts_with("resolved") && expected == "`after`" {
-        return Some(error.help("say which steps bring it back: `resolved after verified`"));
+        return Some(error.help("name the step that verifies the recovery: `resolved after STEP`"));
     }
     if let Some(help) = given_help(fragment, &found) {
         return Some(error.help(help));
@@ -79,7 +79,7 @@ fn by_reading(text: &str, problem: &Problem, rule: Rule) -> Option<Diagnostic> {
 
 fn expected(stop: &strict::Stop) -> String {
     if stop.expected.iter().any(|name| name == "`returns`") {
-        return "`=`, `returns`, `fails`, `down`, `answer` or the like".to_owned();
+        return "`=`, `returns`, `fails`, `down`, `answer` or similar".to_owned();
     }
     stop.expected()
 }
@@ -166,7 +166,7 @@ fn rule(problem: &Problem) -> Rule {
 }
 
 fn misplaced(first: &Found<'_>) -> Diagnostic {
-    let belongs = words::belongs(first.text).unwrap_or("stands elsewhere");
+    let belongs = words::belongs(first.text).unwrap_or("belongs elsewhere");
     misplaced_text::misplaced(first.span(), first.text, belongs)
 }
 
@@ -214,28 +214,28 @@ fn expectation_help(text: &str, problem: &Problem, first: &Found<'_>) -> Option<
     let said = line.strip_prefix("expect").unwrap_or(line).trim();
     let rest = text[first.start..].lines().next().unwrap_or_default().trim();
     Some(match first.text {
-        "and" => "an expectation says one thing: write a line `expect ...` for each".to_owned(),
-        "or" => "an expectation says one thing: write a scenario for each way it may go".to_owned(),
+        "and" => "write a separate `expect` line for each condition".to_owned(),
+        "or" => "write a separate scenario for each case".to_owned(),
         "ran" | "attempted" | "skipped" | "failed" | "handled" | "blocked" | "cancelled" | "unanswered"
         | "called" | "told" => {
             let name = said.strip_prefix("not ")?;
-            format!("`not` follows the name: `expect {} not {rest}`", name.trim())
+            format!("write `not` after the name: `expect {} not {rest}`", name.trim())
         }
         "succeeded" | "succeeds" | "done" | "ok" | "passed" | "completed" | "finished" | "worked" => {
-            format!("that a step ended well is `expect {said} ran`")
+            format!("to expect that a step succeeded, write `expect {said} ran`")
         }
         "started" | "began" | "begun" | "tried" | "run" | "runs" => {
-            format!("that a step began is `expect {said} attempted`")
+            format!("to expect that a step started, write `expect {said} attempted`")
         }
         "fails" | "errored" | "error" => format!("write `expect {said} failed`"),
         "suspected" | "open" | "ruled_out" => format!("write `expect {said}.{}`", first.text),
-        "answered" => format!("compare the answer: `expect {said} == ...`"),
-        "with" => format!("say which argument is meant: `expect {said} with NAME containing ...`"),
+        "answered" => format!("compare the answer: `expect {said} == VALUE`"),
+        "with" => format!("name the parameter: `expect {said} with NAME containing \"...\"`"),
         _ => return None,
     })
 }
 
-const NO_CLAUSES: &str = "a `let` takes no clauses; a step does";
+const NO_CLAUSES: &str = "only steps have clauses; a `let` has none";
 
 fn end_of_line(is_step: bool) -> &'static str {
     if is_step { "a clause or the end of the line" } else { "the end of the line" }

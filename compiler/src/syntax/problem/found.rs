@@ -44,7 +44,7 @@ impl<'t> Found<'t> {
     /// As a message names it: `` `when` ``, "a text", "the end of the line".
     pub fn name(&self) -> String {
         if self.text.is_empty() {
-            let place = if self.at_file_end { "the end of the text" } else { "the end of the line" };
+            let place = if self.at_file_end { "the end of the file" } else { "the end of the line" };
             return place.to_owned();
         }
         if self.text.starts_with('"') {

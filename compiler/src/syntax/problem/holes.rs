@@ -25,7 +25,7 @@ pub(super) fn hole(text: &str, problem: &Problem) -> Option<Diagnostic> {
     // At the end of a line only what stands before tells which hole it is.
     let behind = |what: &str| match found.is_token() || previous.is_empty() {
         true => what.to_owned(),
-        false => format!("{what} behind `{previous}`"),
+        false => format!("{what} after `{previous}`"),
     };
     Some(match problem.kind {
         MissingName => {
@@ -49,10 +49,10 @@ pub(super) fn hole(text: &str, problem: &Problem) -> Option<Diagnostic> {
             let error = missing_value::missing(at, &behind(what), name);
             match (problem.parent, found.kind) {
                 (FnItem, Name) => {
-                    error.help(format!("the type of the result is written `-> {}`", found.text))
+                    error.help(format!("write the type of the result as `-> {}`", found.text))
                 }
                 (FnItem, LeftBrace) => {
-                    error.help("a function is one expression, `= ...`; steps stand in a `task`")
+                    error.help("a function is a single expression: `fn NAME(...) -> TYPE = ...`; for steps write a `task`")
                 }
                 _ => error,
             }
@@ -76,9 +76,9 @@ pub(super) fn hole(text: &str, problem: &Problem) -> Option<Diagnostic> {
         MissingFor => missing_playbook::missing(at, name),
         MissingReason => {
             let what = match problem.parent {
-                CauseStmt => "a sentence in quotes",
+                CauseStmt => "a description in quotes",
                 ScenarioItem => "a title in quotes",
-                _ => "a text in quotes that says why",
+                _ => "a reason in quotes",
             };
             missing_reason::missing(at, &behind(what), name)
         }
@@ -139,7 +139,7 @@ fn wanted(parent: SyntaxKind, previous: &str) -> &'static str {
         (AfterClause, _) => "a step or milestone",
         (ResolvedStmt, _) => "a step",
         (RetryClause, _) => "a number",
-        (IrreversibleClause, _) => "a text in quotes that says why",
+        (IrreversibleClause, _) => "a reason in quotes",
         (OwnerHeader, _) => "a team",
         (Pattern, _) => "a value",
         (ExpectStmt, _) => "what is expected",

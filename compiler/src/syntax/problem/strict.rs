@@ -21,7 +21,7 @@ impl Stop {
     pub fn expected(&self) -> String {
         const MOST: usize = 5;
         if self.expected.len() > MOST {
-            return format!("{} or the like", self.expected[..MOST].join(", "));
+            return format!("{} or similar", self.expected[..MOST].join(", "));
         }
         match self.expected.split_last() {
             Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),

@@ -118,25 +118,25 @@ pub(super) fn place(parent: SyntaxKind, before: Option<SyntaxKind>) -> Place {
 /// Where a word belongs that begins something elsewhere.
 pub(super) fn belongs(word: &str) -> Option<&'static str> {
     Some(match word {
-        "step" | "cause" | "if" => "stands in a part of a playbook or in a task",
-        "severity" => "stands in a part of a playbook",
-        "suspect" | "rule" => "stands in a `cause`",
-        "resolved" => "stands in the part `remediate`",
-        "return" => "stands in a task, a binding or `simulate`",
-        "on" | "input" | "owner" | "resolve" => "stands in a playbook, above its parts",
+        "step" | "cause" | "if" => "belongs in a part of a playbook or in a task",
+        "severity" => "belongs in a part of a playbook",
+        "suspect" | "rule" => "belongs in a `cause`",
+        "resolved" => "belongs in the part `remediate`",
+        "return" => "belongs in a task, a binding or `simulate`",
+        "on" | "input" | "owner" | "resolve" => "belongs in a playbook, above its parts",
         "enrich" | "triage" | "communicate" | "remediate" => "is a part of a playbook",
-        "when" | "after" | "each" | "repeat" | "every" | "approve" | "retry" => "stands below a step",
-        "timeout" | "undo" | "irreversible" => "stands below a step or in an action",
+        "when" | "after" | "each" | "repeat" | "every" | "approve" | "retry" => "belongs below a step",
+        "timeout" | "undo" | "irreversible" => "belongs below a step or in an action",
         "idempotent" | "deprecated" | "touches" | "provides" | "http" | "command" | "container"
-        | "simulate" => "stands in an action",
+        | "simulate" => "belongs in an action",
         "auth" | "headers" | "query" | "json" | "form" | "stdin" | "env" | "args" | "output" => {
-            "stands in a binding: behind `http`, `command` or `container`"
+            "belongs in a binding: `http`, `command` or `container`"
         }
-        "takes" | "fails" => "stands in `simulate`",
-        "given" | "expect" => "stands in a scenario",
-        "let" => "stands outside of everything else, in a part, a task or a scenario",
+        "takes" | "fails" => "belongs in `simulate`",
+        "given" | "expect" => "belongs in a scenario",
+        "let" => "belongs at the top level, in a part, a task or a scenario",
         "use" | "record" | "enum" | "type" | "fn" | "trigger" | "action" | "task" | "playbook"
-        | "scenario" | "private" => "stands outside of everything else",
+        | "scenario" | "private" => "belongs at the top level of the file",
         _ => return None,
     })
 }
@@ -151,13 +151,13 @@ pub(super) fn begins_one(known: &[&str], word: &str) -> bool {
 pub(super) fn is_torn_off(text: &str, problem: &Problem) -> bool {
     let own = &text[problem.start..problem.end];
     let word_end = own.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(own.len());
-    let inner = belongs(&own[..word_end]).is_some_and(|place| !place.starts_with("stands outside"));
+    let inner = belongs(&own[..word_end]).is_some_and(|place| !place.starts_with("belongs at the top level"));
     problem.kind == SyntaxKind::BadItem && problem.before.is_some() && (own.starts_with('}') || inner)
 }
 
 /// Whether a clause begins with this word.
 pub(super) fn is_clause(word: &str) -> bool {
-    belongs(word).is_some_and(|place| place.starts_with("stands below a step"))
+    belongs(word).is_some_and(|place| place.starts_with("belongs below a step"))
 }
 
 /// The article that a word wants.

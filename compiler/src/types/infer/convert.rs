@@ -100,8 +100,8 @@ impl Inference<'_> {
             (Type::List(_) | Type::Map(_) | Type::Text | Type::Public, Type::Bool) => {
                 Some(format!("ask whether there is something in it: `not {written}.is_empty()`"))
             }
-            (Type::Optional(_), Type::Bool) => Some(format!("ask whether it is there: `{written} != none`")),
-            (Type::Cause, Type::Bool) => Some(format!("ask what it was decided: `{written}.suspected`")),
+            (Type::Optional(_), Type::Bool) => Some(format!("check whether it is set: `{written} != none`")),
+            (Type::Cause, Type::Bool) => Some(format!("use the state of the cause: `{written}.suspected`")),
             _ => None,
         }
     }
@@ -159,32 +159,34 @@ impl Inference<'_> {
             },
             (Quantity::Float, Quantity::Int) => format!("convert it: `{written}.round()`"),
             (_, Quantity::Duration) if number => match literal {
-                Some(literal) => format!("give it a unit: `{literal}s`, `{literal}m`"),
-                None => format!("give it a unit: `{written} * 1s`"),
+                Some(literal) => format!("add a unit: `{literal}s`, `{literal}m`"),
+                None => format!("add a unit: `{written} * 1s`"),
             },
             (_, Quantity::Size) if number => match literal {
-                Some(literal) => format!("give it a unit: `{literal}B`, `{literal}MiB`"),
-                None => format!("give it a unit: `{written} * 1MiB`"),
+                Some(literal) => format!("add a unit: `{literal}B`, `{literal}MiB`"),
+                None => format!("add a unit: `{written} * 1MiB`"),
             },
             (_, Quantity::Percent) if number => {
                 format!("if it is a share of 1: `{written} * 100%`; if it is a percentage: `{written} * 1%`")
             }
-            (Quantity::Duration, Quantity::Float) => format!("in which unit? for example `{written} / 1s`"),
+            (Quantity::Duration, Quantity::Float) => format!("choose a unit, for example `{written} / 1s`"),
             (Quantity::Duration, Quantity::Int) => {
-                format!("in which unit? for example `({written} / 1s).round()`")
+                format!("choose a unit, for example `({written} / 1s).round()`")
             }
-            (Quantity::Size, Quantity::Float) => format!("in which unit? for example `{written} / 1MiB`"),
+            (Quantity::Size, Quantity::Float) => format!("choose a unit, for example `{written} / 1MiB`"),
             (Quantity::Size, Quantity::Int) => {
-                format!("in which unit? for example `({written} / 1MiB).round()`")
+                format!("choose a unit, for example `({written} / 1MiB).round()`")
             }
             (Quantity::Percent, Quantity::Float) => format!("as a share of 1: `{written} / 100%`"),
             (Quantity::Percent, Quantity::Int) => {
-                format!("as a number of percents: `({written} / 1%).round()`")
+                format!("as a number of percentage points: `({written} / 1%).round()`")
             }
             (Quantity::Duration, Quantity::Time) => {
-                format!("from when on? for example `run.now + {written}`")
+                format!("choose a starting time, for example `run.now + {written}`")
             }
-            (Quantity::Time, Quantity::Duration) => format!("until when? for example `run.now - {written}`"),
+            (Quantity::Time, Quantity::Duration) => {
+                format!("choose an end, for example `run.now - {written}`")
+            }
             _ => return None,
         })
     }
@@ -241,8 +243,8 @@ impl Inference<'_> {
 /// How a literal number is written with a unit.
 pub(super) fn units_for(literal: &str, to: Quantity) -> Option<String> {
     Some(match to {
-        Quantity::Duration => format!("give it a unit: `{literal}s`, `{literal}m`"),
-        Quantity::Size => format!("give it a unit: `{literal}B`, `{literal}MiB`"),
+        Quantity::Duration => format!("add a unit: `{literal}s`, `{literal}m`"),
+        Quantity::Size => format!("add a unit: `{literal}B`, `{literal}MiB`"),
         Quantity::Percent => percent_for(literal),
         Quantity::Int | Quantity::Float | Quantity::Time => return None,
     })

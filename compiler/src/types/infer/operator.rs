@@ -352,14 +352,14 @@ impl Inference<'_> {
             _ => {
                 let hint = match (first, second, operator) {
                     (Type::Json, _, _) | (_, Type::Json, _) => {
-                        Some("say what the Json is, with `as`".to_owned())
+                        Some("convert the Json first, with `as`".to_owned())
                     }
                     (Type::Text | Type::Public, _, BinaryOp::Add)
                     | (_, Type::Text | Type::Public, BinaryOp::Add) => {
                         Some("put the value into the text: `\"... ${value}\"`".to_owned())
                     }
                     (Type::List(element), item, BinaryOp::Add) if self.fits(item, element) => {
-                        Some("add a list of one: `... + [...]`".to_owned())
+                        Some("add a list with one element: `... + [...]`".to_owned())
                     }
                     _ => None,
                 };
