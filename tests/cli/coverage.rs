@@ -119,6 +119,6 @@ fn a_severity_from_a_template_and_a_rule_that_is_none() {
     assert!(run.out.contains("templated") && !run.out.contains("{{"), "{run}");
     let nothing = "groups:\n  - name: a\n    rules:\n      - expr: up == 0\n";
     let run = project(nothing).quell("coverage");
-    assert!(run.err.contains("this rule raises nothing and records nothing"), "{run}");
+    assert!(run.err.contains("this rule is neither an alert nor a recording rule"), "{run}");
     assert!(run.err.contains("alert: NAME"), "{run}");
 }

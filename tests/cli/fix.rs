@@ -73,7 +73,7 @@ fn what_a_fix_would_break_is_left_and_said() {
     let sandbox = Sandbox::new([("a.quell", text)]);
     let run = sandbox.quell("check --fix a.quell");
     assert_eq!((run.code, sandbox.read("a.quell").as_str()), (1, text), "{run}");
-    assert!(run.out.contains("`--fix` left this as it is: it would cause `type-mismatch`"), "{run}");
+    assert!(run.out.contains("`--fix` left this unchanged: it would cause `type-mismatch`"), "{run}");
     assert!(!sandbox.quell("check a.quell").out.contains("left this"));
 }
 

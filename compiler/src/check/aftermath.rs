@@ -1,8 +1,10 @@
-//! Leaves out what only follows from broken text.
+//! Leaves out what only follows from another finding.
 //!
-//! Where a part of an item can't be read, nothing is said about what the item lacks: the part may well
-//! have it. Where a brace is missing, nothing is said about the item at all, since it isn't known what
-//! belongs to what. The broken text itself has been reported.
+//! Where a part of an item can't be read, nothing is said about what the item lacks, because the part may
+//! have it, nor about the lines of that part: a line that can't be read means nothing certain. Where a brace is
+//! missing, nothing is said about the item at all, since it isn't known what belongs to what. Where a name hides
+//! an item, nothing is said about the places that use this name. What is left out follows from a finding
+//! that is reported.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -35,10 +37,19 @@ const ABSENCES: &[&str] = &[
 ];
 
 /// Removes what only follows from broken text.
-pub(super) fn leave_out(modules: &BTreeMap<FileId, Arc<hir::Module>>, diagnostics: &mut Vec<Diagnostic>) {
-    let doubtful: Vec<Doubtful> = modules.values().flat_map(|module| doubtful_items(module)).collect();
+pub(super) fn leave_out(
+    modules: &BTreeMap<FileId, Arc<hir::Module>>,
+    text: impl Fn(FileId) -> Arc<str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    leave_out_hidden(&text, diagnostics);
+    leave_out_untyped(&text, diagnostics);
+    let mut doubtful: Vec<Doubtful> = modules.values().flat_map(|module| doubtful_items(module)).collect();
     if doubtful.is_empty() {
         return;
+    }
+    for module in modules.values().filter(|module| !module.broken.is_empty()) {
+        doubtful.extend(broken_lines(module, &text(module.file)));
     }
     diagnostics.retain(|diagnostic| {
         let of_text = findings::syntax::ALL.iter().any(|finding| finding.code == diagnostic.code);
@@ -48,6 +59,77 @@ pub(super) fn leave_out(modules: &BTreeMap<FileId, Arc<hir::Module>>, diagnostic
         of_text || of_file || !of_scenarios && !doubtful.iter().any(|item| item.brings_about(diagnostic))
     });
 }
+
+/// Removes what only follows from a name that hides an item: what is said where the name is used.
+fn leave_out_hidden(text: &impl Fn(FileId) -> Arc<str>, diagnostics: &mut Vec<Diagnostic>) {
+    let hidden = diagnostics.iter().filter(|diagnostic| diagnostic.code == names::hidden_item::CODE);
+    let hidden: Vec<(FileId, String)> = hidden
+        .map(|diagnostic| {
+            let span = diagnostic.span();
+            (span.file, slice(&text(span.file), span).to_owned())
+        })
+        .collect();
+    if hidden.is_empty() {
+        return;
+    }
+    diagnostics.retain(|diagnostic| {
+        let of_names = diagnostic.code == names::hidden_item::CODE
+            || findings::syntax::ALL.iter().any(|finding| finding.code == diagnostic.code);
+        of_names
+            || !diagnostic.labels.iter().any(|label| {
+                hidden.iter().any(|(file, name)| {
+                    *file == label.span.file && first_name(slice(&text(*file), label.span)) == name
+                })
+            })
+    });
+}
+
+/// Removes that a value has no type where it can't have one, because of a mistake on the same line.
+fn leave_out_untyped(text: &impl Fn(FileId) -> Arc<str>, diagnostics: &mut Vec<Diagnostic>) {
+    let untyped =
+        |diagnostic: &Diagnostic| diagnostic.code == types::missing_type::CODE && diagnostic.fixes.is_empty();
+    if !diagnostics.iter().any(untyped) {
+        return;
+    }
+    let line = |span: Span| {
+        let text = text(span.file);
+        let before = text.get(..span.start as usize).unwrap_or_default();
+        (span.file, before.matches('\n').count())
+    };
+    let wrong: Vec<_> =
+        diagnostics.iter().filter(|other| !untyped(other)).map(|other| line(other.span())).collect();
+    diagnostics.retain(|diagnostic| !untyped(diagnostic) || !wrong.contains(&line(diagnostic.span())));
+}
+
+fn slice(text: &str, span: Span) -> &str {
+    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+}
+
+/// `a` of `a.b(c)`.
+fn first_name(text: &str) -> &str {
+    let end = text.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// The lines on which text is broken, with the lines before that it continues.
+fn broken_lines(module: &hir::Module, text: &str) -> Vec<Doubtful> {
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let lines = module.broken.iter().map(|broken| {
+        let mut start = line_start(broken.span.start as usize);
+        // A line that starts with an operator continues the one before it.
+        while start > 0 && text[start..].trim_start_matches([' ', '\t']).starts_with(OPERATORS) {
+            start = line_start(start - 1);
+        }
+        let end = (broken.span.end as usize).max(start);
+        let end = text[end..].find('\n').map_or(text.len(), |length| end + length);
+        let reach = Span { start: start as u32, end: end as u32, ..broken.span };
+        Doubtful { reach, extent: BrokenExtent::Structure }
+    });
+    lines.collect()
+}
+
+/// Signs that join a line to the one before it.
+const OPERATORS: [char; 12] = ['+', '-', '*', '/', '?', '.', '&', '|', '<', '>', '=', '%'];
 
 /// An item with broken text in it or right behind: a brace too many cuts off an item's end.
 struct Doubtful {

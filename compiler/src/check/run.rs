@@ -257,7 +257,7 @@ impl Run<'_, '_> {
         // They look through all modules, so they aren't kept.
         let found = scenarios::check(&checked);
         checked.diagnostics.extend(found);
-        aftermath::leave_out(&sources, &mut checked.diagnostics);
+        aftermath::leave_out(&sources, |file| self.loader.read(file).text.clone(), &mut checked.diagnostics);
         diagnostic::sort(&mut checked.diagnostics);
         checked
     }

@@ -44,6 +44,7 @@ pub mod alerts;
 pub mod duration;
 pub mod effects;
 pub mod files;
+pub mod foreign;
 pub mod format;
 pub mod graph;
 pub mod import;

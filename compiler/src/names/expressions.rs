@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    findings::names as findings,
+    findings::{foreign, names as findings},
     hir::{ExprId, ExprKind, Ident, LocalId, LocalKind, Pattern, PatternKind, TextPart},
     source::{FileId, Span},
 };
@@ -314,6 +314,9 @@ impl Resolver<'_> {
         if let Some(special) = self.misplaced(name, span) {
             return special;
         }
+        if let Some(advice) = foreign::value(name, true) {
+            return findings::unknown_name::foreign(name, span, &advice);
+        }
         self.unknown_names += 1;
         if self.unknown_names > SUGGESTIONS {
             return findings::unknown_name::report(name, span, &[], None);
@@ -333,6 +336,9 @@ impl Resolver<'_> {
         candidates.sort_unstable();
         candidates.dedup();
         let import = importable(self.scope, name, Wanted::Value);
+        if let (None, Some(advice)) = (&import, foreign::value(name, false)) {
+            return findings::unknown_name::foreign(name, span, &advice);
+        }
         findings::unknown_name::report(name, span, &candidates, import.as_ref())
     }
 

@@ -174,10 +174,11 @@ impl<'a> Resolver<'a> {
             && *def != ModuleDef::Unknown
         {
             let module = matches!(def, ModuleDef::Module(_));
+            let kind = &self.module.locals[local].kind;
             self.diagnostics.push(if module {
-                findings::hidden_item::module(name, *span)
+                findings::hidden_item::module(name, *span, kind)
             } else {
-                findings::hidden_item::item(name, *span)
+                findings::hidden_item::item(name, *span, kind)
             });
         }
         if let Some(first) = declared.all.get(&name.text) {

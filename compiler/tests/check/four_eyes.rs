@@ -32,7 +32,7 @@ fn with(clauses: &[&str]) -> Vec<String> {
 fn way(clauses: &[&str]) -> String {
     let (_, checked) = check_text(&format!("{PRELUDE}{}", text("", "", &wipe(clauses))));
     let finding = checked.diagnostics.iter().find(|found| found.code == "missing-approval").unwrap();
-    finding.notes[0].split_once("runs unapproved ").unwrap().1.to_owned()
+    finding.notes[0].split_once("runs without approval ").unwrap().1.to_owned()
 }
 
 #[test]

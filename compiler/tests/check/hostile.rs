@@ -75,7 +75,7 @@ fn a_match_with_five_thousand_arms() {
     let gap = text.replace("  30000 to 30009 => \"3000\",\n", "");
     let (_, checked) = check_text(&gap);
     assert_eq!(checked.diagnostics.len(), 1);
-    assert_eq!(checked.diagnostics[0].message, "this `match` leaves out `30000`");
+    assert_eq!(checked.diagnostics[0].message, "this `match` doesn't cover `30000`");
 }
 
 #[test]

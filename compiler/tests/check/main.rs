@@ -8,6 +8,7 @@ mod dropped;
 mod edited;
 mod effects;
 mod findings;
+mod foreign;
 mod four_eyes;
 mod hostile;
 mod imports;

@@ -50,8 +50,8 @@ fn each_program_gives_the_lints_that_are_marked_in_it_and_no_other() {
 fn expectations_that_go_on_give_one_message_with_the_way_out() {
     let playbook = "action look() -> Int reads\n\nplaybook p {\n  enrich {\n    step m = look()\n    step n = look()\n  }\n}\n";
     for (wrong, wanted) in [
-        ("expect m ran or n ran", "write a scenario for each way"),
-        ("expect m ran and n ran", "write a line `expect ...` for each"),
+        ("expect m ran or n ran", "write a separate scenario for each case"),
+        ("expect m ran and n ran", "write a separate `expect` line"),
         ("expect not m ran before n", "`expect m not ran before n`"),
         ("expect not m ran", "`expect m not ran`"),
         ("expect not m skipped within 5m", "`expect m not skipped within 5m`"),

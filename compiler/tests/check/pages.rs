@@ -12,8 +12,8 @@ use crate::support::root;
 fn pages() -> BTreeMap<String, String> {
     let mut pages = BTreeMap::new();
     let mut index = String::from(
-        "# Findings\n\nWhat `quell check` can say, by code. `quell explain CODE` shows the same in a terminal. \
-         Each page is\nmade from the finding's source file, and its examples are run as tests.\n\n| code | what |\n|---|---|\n",
+        "# Findings\n\nThe errors and warnings of the compiler, by code. `quell explain CODE` shows a page in the terminal. \
+         The\npages are generated from the source code, and their examples run as tests.\n\n| code | title |\n|---|---|\n",
     );
     let mut all: Vec<_> = findings::all().collect();
     all.sort_by_key(|finding| finding.code);

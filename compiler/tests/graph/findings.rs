@@ -82,7 +82,7 @@ fn a_cycle_through_the_wide_condition_of_a_group() {
         "#,
     ));
     let labels: Vec<_> = lab.findings.iter().flat_map(|finding| &finding.labels).collect();
-    assert_eq!(labels[0].message, "whether `b` happens depends on itself");
+    assert_eq!(labels[0].message, "whether `b` runs depends on `b` itself");
     assert_eq!(lab.text(labels[0].span), "b");
 }
 

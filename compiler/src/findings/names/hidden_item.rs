@@ -29,21 +29,33 @@
 //! }
 //! ```
 
-use crate::{diagnostic::Diagnostic, hir::Ident, source::Span};
+use crate::{
+    diagnostic::Diagnostic,
+    hir::{Ident, LocalKind},
+    source::Span,
+};
 
 /// The code.
 pub const CODE: &str = "hidden-item";
 
-/// The item `name` declared at `first` is hidden.
-pub fn item(name: &Ident, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, name.span, format!("`{}` is an item of this module", name.text))
-        .label(first, "it comes from here")
-        .help("give one of them another name")
+/// The item `name` declared at `first` is hidden by a local name of this `kind`.
+pub fn item(name: &Ident, first: Span, kind: &LocalKind) -> Diagnostic {
+    let message = format!("`{}` is already the name of an item of this module", name.text);
+    Diagnostic::error(CODE, name.span, message).label(first, "declared here").help(rename(name, kind))
 }
 
-/// The module imported as `name` at `first` is hidden.
-pub fn module(name: &Ident, first: Span) -> Diagnostic {
-    Diagnostic::error(CODE, name.span, format!("`{}` is a module that is used here", name.text))
-        .label(first, "it comes from here")
-        .help("give one of them another name; a module can be renamed with `as`")
+/// The module imported as `name` at `first` is hidden by a local name of this `kind`.
+pub fn module(name: &Ident, first: Span, kind: &LocalKind) -> Diagnostic {
+    let message = format!("`{}` is already the name of an imported module", name.text);
+    Diagnostic::error(CODE, name.span, message)
+        .label(first, "imported here")
+        .help(rename(name, kind))
+        .help(format!("or rename the module: `use ... as OTHER`; `{}` then stays the local name", name.text))
+}
+
+fn rename(name: &Ident, kind: &LocalKind) -> String {
+    match kind {
+        LocalKind::Step(_) => format!("rename the step, for example `step {}_done = ...`", name.text),
+        _ => format!("rename it here, for example to `{}_value`", name.text),
+    }
 }

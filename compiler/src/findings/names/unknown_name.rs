@@ -21,7 +21,7 @@
 
 use crate::{
     diagnostic::{Diagnostic, Fix, Safety},
-    findings::suggest::nearest,
+    findings::{foreign::Advice, suggest::nearest},
     names::Importable,
     source::Span,
 };
@@ -42,6 +42,17 @@ pub fn report(name: &str, span: Span, candidates: &[&str], import: Option<&Impor
             span,
             near,
         )),
+        None => finding,
+    }
+}
+
+/// `name` comes from another language; `advice` says what to write.
+pub fn foreign(name: &str, span: Span, advice: &Advice) -> Diagnostic {
+    let finding = Diagnostic::error(CODE, span, format!("unknown name `{name}`")).help(advice.help);
+    match advice.instead {
+        Some(ours) => {
+            finding.fix(Fix::replace(Safety::Unsafe, format!("replace with `{ours}`"), span, ours))
+        }
         None => finding,
     }
 }

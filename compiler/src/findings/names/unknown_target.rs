@@ -63,6 +63,19 @@ pub fn report(path: &str, span: Span, wanted: &str, candidates: &[String]) -> Di
     }
 }
 
+/// `given STEP = ...`: the step `name` isn't an input.
+pub fn step_value(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{name}` is a step, not an input or event"))
+        .help(format!("write `given {name} returns VALUE`"))
+}
+
+/// `given severity = ...`.
+pub fn severity(span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, "a scenario can't set the severity")
+        .note("the playbook computes the severity from other values")
+        .help("set the values that it depends on, such as `given STEP returns VALUE`")
+}
+
 /// `path` at `span` names a `word` where a `wanted` is needed.
 pub fn wrong_kind(path: &str, span: Span, word: &str, wanted: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{path}` is a {word}, not a {wanted}"))

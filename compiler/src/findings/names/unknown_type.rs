@@ -20,7 +20,10 @@
 use super::unknown_name::with_import;
 use crate::{
     diagnostic::{Diagnostic, Fix, Safety},
-    findings::suggest::nearest,
+    findings::{
+        foreign::{self, signs::Sign},
+        suggest::nearest,
+    },
     hir::Ident,
     names::Importable,
     source::Span,
@@ -36,19 +39,10 @@ pub fn report(path: &[Ident], candidates: &[String], import: Option<&Importable>
     if let Some(import) = import {
         return with_import(finding, span, import);
     }
-    let usual = match &*name.to_lowercase() {
-        "string" | "str" => Some("Text"),
-        "integer" | "i64" | "number" => Some("Int"),
-        "boolean" => Some("Bool"),
-        "double" | "f64" => Some("Float"),
-        "datetime" | "timestamp" | "date" => Some("Time"),
-        "bytes" => Some("Size"),
-        "array" => Some("List"),
-        "dict" | "object" => Some("Map"),
-        "any" => Some("Json"),
-        _ => None,
-    };
-    match usual.or_else(|| nearest(&name, candidates.iter().map(String::as_str))) {
+    if matches!(&*name, "Optional" | "Option" | "Maybe") {
+        return finding.help(Sign::OptionalType.help());
+    }
+    match foreign::type_name(&name).or_else(|| nearest(&name, candidates.iter().map(String::as_str))) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
             format!("replace with `{near}`"),

@@ -18,13 +18,27 @@
 //! fn between(a: Int, b: Int, c: Int) -> Bool = a < b and b < c
 //! ```
 
-use crate::{diagnostic::Diagnostic, source::Span};
+use crate::{
+    diagnostic::{Diagnostic, Fix, Safety},
+    findings::foreign::signs::Sign,
+    source::Span,
+};
 
 /// The code.
 pub const CODE: &str = "chained-comparison";
 
-/// `operator` compares the result of a comparison.
-pub fn chained(span: Span, operator: &str) -> Diagnostic {
+/// `a <> b`, which reads as two comparisons.
+pub fn unequal(span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, "`<>` isn't an operator").help(Sign::Unequal.help()).fix(Fix::replace(
+        Safety::Unsafe,
+        "replace with `!=`",
+        span,
+        "!=",
+    ))
+}
+
+/// The operator compares the result of a comparison.
+pub fn chained(span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("comparisons can't be chained"))
         .help("write two comparisons joined with `and`: `a < b and b < c`")
 }

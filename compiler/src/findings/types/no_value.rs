@@ -70,7 +70,9 @@ pub fn instead(name: &Ident, span: Span) -> Diagnostic {
         .help("write `on failure continue`")
 }
 
-/// A scenario gives a value to what gives none.
-pub fn given(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "what is called gives no value, so none can be given")
+/// A scenario sets the value of `target`, which has none.
+pub fn given(target: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, format!("`{target}` has no value, so a scenario can't set one"))
+        .note("it calls an action or task without `->`, or `manual` without an answer")
+        .help(format!("write `given {target} taking 9m` if it succeeds, or `given {target} fails \"why\"`"))
 }

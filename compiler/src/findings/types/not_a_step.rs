@@ -35,6 +35,13 @@ use crate::{diagnostic::Diagnostic, source::Span, types::Heads};
 /// The code.
 pub const CODE: &str = "not-a-step";
 
+/// `undo none`.
+pub fn no_undo(span: Span) -> Diagnostic {
+    Diagnostic::error(CODE, span, "`none` isn't an undo")
+        .note("`undo` calls an action or a task, or `manual` if a person has to undo it")
+        .help("if the change can't be undone, write `irreversible \"why\"`")
+}
+
 /// What stands at the head of `heads` is `name`, or no call at all.
 pub fn report(heads: Heads, name: &str, span: Span) -> Diagnostic {
     let called = if name.contains('…') { "this".to_owned() } else { format!("`{name}`") };

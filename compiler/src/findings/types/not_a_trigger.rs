@@ -65,5 +65,5 @@ pub const CODE: &str = "not-a-trigger";
 pub fn report(name: &str, span: Span) -> Diagnostic {
     let named = if name.contains('…') { "this".to_owned() } else { format!("`{name}`") };
     Diagnostic::error(CODE, span, format!("{named} isn't a trigger"))
-        .note("`on` calls a trigger, such as `alertmanager.alert(\"NAME\")`")
+        .help("`on` calls a trigger, such as `alertmanager.alert(\"NAME\")`")
 }

@@ -28,6 +28,17 @@ pub fn report(found: &str, expected: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("expected `{expected}`, found `{found}`"))
 }
 
+/// `left or right` at `span`, where `left` isn't a condition, as `mismatch` says.
+pub fn or_as_default(mut mismatch: Diagnostic, left: &str, right: &str, span: Span) -> Diagnostic {
+    let (left, right) = (short(left, "x"), short(right, "DEFAULT"));
+    mismatch.help = vec![format!("`or` joins conditions; for a default value, write `{left} ?? {right}`")];
+    mismatch.label(span, "`or` needs a condition on each side")
+}
+
+fn short<'a>(shown: &'a str, otherwise: &'a str) -> &'a str {
+    if shown.contains('…') { otherwise } else { shown }
+}
+
 /// Elements of a list, or branches, have nothing in common.
 pub fn mixed(first: (&str, Span), second: (&str, Span), what: &str) -> Diagnostic {
     Diagnostic::error(CODE, second.1, format!("the {what} have different types"))

@@ -20,7 +20,7 @@
 
 use crate::{
     diagnostic::{Diagnostic, Fix, Safety},
-    findings::{suggest::nearest, words::list},
+    findings::{foreign, suggest::nearest, words::list},
     hir::Ident,
     source::Span,
 };
@@ -31,8 +31,8 @@ pub const CODE: &str = "unknown-member";
 /// The type has members `names`, and `name` isn't among them.
 pub fn report(ty: &str, name: &Ident, names: &[String]) -> Diagnostic {
     let finding = Diagnostic::error(CODE, name.span, format!("a `{ty}` has no `{}`", name.text));
-    let bare = names.iter().map(|name| name.trim_end_matches("()"));
-    if let Some(near) = nearest(&name.text, bare) {
+    let bare = || names.iter().map(|name| name.trim_end_matches("()"));
+    if let Some(near) = foreign::member(&name.text, bare()).or_else(|| nearest(&name.text, bare())) {
         let near = names.iter().find(|known| known.trim_end_matches("()") == near).cloned().unwrap_or_default();
         return finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,

@@ -76,12 +76,17 @@ pub fn member(name: &str, span: Span, member: &str, why: Option<Why>) -> Diagnos
         return finding.help(format!("use a value from before the step, or pass `none` on with `{name}?.{member}`"));
     }
     if name.contains('…') {
-        return finding.help(format!("pass `none` on with `?.{member}`, or give another value with `??`"));
+        return finding.help(format!(
+            "to require the value, write `need(..., \"why\").{member}`; if it may be missing, `?.{member}`"
+        ));
     }
     if step {
         return finding.help(format!("add `when {name} != none`, or pass `none` on with `{name}?.{member}`"));
     }
-    finding.help(format!("check `{name} != none` first, or pass `none` on with `{name}?.{member}`"))
+    finding.help(format!(
+        "check `{name} != none` first, require it with `need({name}, \"why\").{member}`, or write `{name}?.{member}` \
+         if the result may be missing"
+    ))
 }
 
 /// An element is taken from it.
@@ -115,13 +120,13 @@ fn ways(name: &str, why: Option<&Why>) -> String {
         Some(Why::Undone) => {
             return "use a value from before the step, or add a default with `??`".to_owned();
         }
-        Some(_) => return format!("add `when {name} != none`, or give another value with `{name} ?? ...`"),
+        Some(_) => return format!("add `when {name} != none`, or a default: `{name} ?? ...`"),
         None => {}
     }
     if name.contains('…') {
-        return "give another value with `??`, or fail with a reason with `need(..., \"why\")`".to_owned();
+        return "to require the value, write `need(..., \"why\")`; for a default, `... ?? DEFAULT`".to_owned();
     }
-    format!("test `{name} != none` first, give another value with `{name} ?? ...`, or fail with a reason with `need({name}, \"why\")`")
+    format!("check `{name} != none` first, add a default with `{name} ?? ...`, or require it with `need({name}, \"why\")`")
 }
 
 /// `none` is given where an `expected` is wanted.

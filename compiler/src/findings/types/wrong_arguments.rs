@@ -22,7 +22,12 @@
 //! fn patience() -> Duration = waits(1.5, factor: 3.0)
 //! ```
 
-use crate::{diagnostic::Diagnostic, findings::suggest::nearest, hir::Ident, source::Span};
+use crate::{
+    diagnostic::Diagnostic,
+    findings::{foreign, suggest::nearest},
+    hir::Ident,
+    source::Span,
+};
 
 /// The code.
 pub const CODE: &str = "wrong-arguments";
@@ -76,7 +81,10 @@ impl Problem {
         match self {
             Problem::Unknown(name, known) => {
                 let near = nearest(&name.text, known.iter().map(String::as_str));
-                near.map(|near| format!("did you mean `{near}`?")).into_iter().collect()
+                match foreign::parameter(&name.text) {
+                    Some(help) if near.is_none() => vec![help.to_owned()],
+                    _ => near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
+                }
             }
             Problem::Type { finding, .. } => finding.help.clone(),
             Problem::Missing(name) if name == "within" => {

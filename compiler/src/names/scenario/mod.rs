@@ -425,7 +425,15 @@ impl<'r, 'a> Scene<'r, 'a> {
         let mut names: Vec<String> = header.iter().map(|(name, _)| name.to_string()).collect();
         names.extend(others.iter().map(|name| (*name).to_owned()));
         names.sort();
-        let report = findings::unknown_target::report(&name.text, name.span, "input or event", &names);
+        let is_step = body
+            .locals
+            .get(&name.text)
+            .is_some_and(|local| matches!(body.module.locals[*local].kind, LocalKind::Step(_)));
+        let report = match &*name.text {
+            _ if is_step => findings::unknown_target::step_value(&name.text, name.span),
+            "severity" => findings::unknown_target::severity(name.span),
+            _ => findings::unknown_target::report(&name.text, name.span, "input or event", &names),
+        };
         self.resolver.diagnostics.push(report);
     }
 

@@ -2,15 +2,18 @@
 
 use quell_grammar::Rule;
 
-use super::{found::Found, span, strict, words};
+use super::{foreign, found::Found, span, strict, words};
 use crate::{
     diagnostic::Diagnostic,
     findings::{
+        self,
+        foreign::signs::Sign,
         suggest::nearest,
         syntax::{
             malformed_number, misplaced_text, missing_effect, missing_name, unexpected_text, unknown_word,
             unmatched_bracket,
         },
+        words::with_article,
     },
     syntax::{SyntaxKind, tree::Problem, trivia::skip_trivia},
 };
@@ -31,19 +34,19 @@ pub(super) fn broken(text: &str, problem: &Problem) -> Diagnostic {
         BadEffect => missing_effect::unknown(first.span(), first.text),
         BadItem | BadMember | BadStmt | BadEntry => line(text, problem, &first),
         BadClause => by_reading(text, problem, Rule::strict_clause)
-            .unwrap_or_else(|| unexpected(&first, "a clause or the end of the line")),
-        BadHead => unexpected(&first, "`{`"),
+            .unwrap_or_else(|| unexpected(text, problem, &first, "a clause or the end of the line")),
+        BadHead => unexpected(text, problem, &first, "`{`"),
         BadTail => tail(text, problem, &first),
         BadArgs => between(text, problem, &first),
         BadField => between(text, problem, &first),
-        _ => unexpected(&first, "something else"),
+        _ => unexpected(text, problem, &first, "something else"),
     }
 }
 
-fn unexpected(found: &Found<'_>, expected: &str) -> Diagnostic {
+fn unexpected(text: &str, problem: &Problem, found: &Found<'_>, expected: &str) -> Diagnostic {
     let error = unexpected_text::unexpected(found.span(), expected, &found.name());
-    match unexpected_text::foreign(found.text) {
-        Some(advice) => error.help(advice),
+    match foreign::idiom(text, problem, found) {
+        Some(idiom) => idiom.advise(error),
         None => error,
     }
 }
@@ -58,21 +61,28 @@ fn by_reading(text: &str, problem: &Problem, rule: Rule) -> Option<Diagnostic> {
     let stop = strict::read(rule, fragment)?;
     let found = Found::at(text, problem.start + stop.at);
     let expected = expected(&stop);
+    if let Some(help) = given_help(fragment, &found) {
+        // What is at the place can't tell more than the whole line does.
+        let found_at =
+            if found.is_token() { found.span() } else { span(problem.start, problem.start + fragment.len()) };
+        return Some(unexpected_text::unexpected(found_at, &expected, &found.name()).help(help));
+    }
     if !found.is_token() {
         // At a line's end there is nothing to point at; the last token is.
         let end = problem.start + fragment.len();
         let last = text[..end].rfind([' ', '\t', '(', ',']).map_or(0, |at| at + 1);
         return Some(unexpected_text::unexpected(span(last, end), &expected, &found.name()));
     }
-    let error = unexpected(&found, &expected);
+    let error = unexpected(text, problem, &found, &expected);
     if fragment.starts_with("resolved") && expected == "`after`" {
         return Some(error.help("name the step that verifies the recovery: `resolved after STEP`"));
     }
-    if let Some(help) = given_help(fragment, &found) {
-        return Some(error.help(help));
+    if let Some(meant) = nearest_expected(&found, &stop.expected) {
+        return Some(error.help(format!("did you mean `{meant}`?")));
     }
-    Some(match nearest_expected(&found, &stop.expected) {
-        Some(meant) => error.help(format!("did you mean `{meant}`?")),
+    let first = fragment.split_whitespace().next().unwrap_or_default();
+    Some(match words::form(first).filter(|_| error.help.is_empty() && rule == Rule::strict_clause) {
+        Some(form) => error.help(format!("the form of this clause is `{form}`")),
         None => error,
     })
 }
@@ -88,13 +98,32 @@ fn expected(stop: &strict::Stop) -> String {
 fn given_help(fragment: &str, found: &Found<'_>) -> Option<String> {
     let rest = fragment.strip_prefix("given ")?;
     let name = rest.split_whitespace().next().unwrap_or("STEP");
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    if let [name, sign @ ("=" | "==" | "is"), value @ ..] = words.as_slice() {
+        let value = value.join(" ");
+        return match *name {
+            "severity" => Some(
+                "the severity follows from other values: set these, such as `given STEP returns VALUE`"
+                    .to_owned(),
+            ),
+            "run.starter" => Some(format!("write `given starter = {value}`")),
+            "run.now" | "now" => Some("write `given start at time(\"2026-01-02T03:04:05Z\")`".to_owned()),
+            name if *sign != "=" => Some(format!(
+                "write `given {name} = {value}` for an input, or `given {name} returns {value}` for a step"
+            )),
+            name if name.contains('.') => Some(format!("write `given {name} returns {value}`")),
+            _ => None,
+        };
+    }
     Some(match found.text {
         "approved" => format!("write `given approval of {name} by PERSON`"),
         "refused" => format!("write `given approval of {name} refused by PERSON`"),
         "answered" | "answers" => format!("write `given PERSON answer {name} with VALUE`"),
         "failed" => format!("write `given {name} fails \"why\"`"),
         "takes" | "took" => format!("write `given {name} taking 5m`"),
-        "==" => format!("write `given {name} = ...` for an input, `given {name} returns ...` for a step"),
+        "return" | "returned" | "yields" | "gives" | "->" => format!("write `given {name} returns VALUE`"),
+        "errors" | "error" | "failing" | "throws" | "raises" => format!("write `given {name} fails \"why\"`"),
+        "unavailable" | "offline" | "outage" => format!("write `given {name} down`"),
         _ => return None,
     })
 }
@@ -117,12 +146,16 @@ fn line(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
             None => error,
         };
     }
-    let wanted = format!("{} {}", words::article(place.what), place.what);
+    let wanted = with_article(place.what);
     if first.kind != SyntaxKind::Name {
-        return unexpected(first, &wanted);
+        return unexpected(text, problem, first, &wanted);
+    }
+    if let Some(finding) = foreign_line(text, problem.parent, place, first) {
+        return finding;
     }
     if words::begins_one(place.known, first.text) {
-        return by_reading(text, problem, rule(problem)).unwrap_or_else(|| unexpected(first, &wanted));
+        return by_reading(text, problem, rule(problem))
+            .unwrap_or_else(|| unexpected(text, problem, first, &wanted));
     }
     let next = Found::at(text, first.end);
     let is_used = matches!(next.text, "=" | "." | "(" | ":") && !strict::is_reserved(first.text);
@@ -137,6 +170,63 @@ fn line(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
         "=" if takes_steps(problem.parent) => unknown_word::assignment(first.span(), first.text, place.what),
         "(" | "." if takes_steps(problem.parent) => unknown_word::bare_call(first.span(), place.what),
         _ => unknown_word::unknown(first.span(), first.text, place.what, place.known),
+    }
+}
+
+/// A line that other languages have, if it is one.
+fn foreign_line(
+    text: &str,
+    parent: SyntaxKind,
+    place: words::Place,
+    first: &Found<'_>,
+) -> Option<Diagnostic> {
+    let what = place.what;
+    let next = Found::at(text, first.end);
+    let rest_of = |at: usize| text[at..].lines().next().unwrap_or_default();
+    let is_given_a_value = next.text == "=" && !rest_of(next.end).starts_with('=');
+    if next.text == ":" && rest_of(next.end).starts_with('=') {
+        let value = &rest_of(next.end)[1..];
+        return Some(unknown_word::assigned(first.span(), first.text, value, what));
+    }
+    if matches!(next.text, ":" | "=")
+        && let Some(help) = findings::foreign::keyword_with_sign(first.text, next.text, rest_of(next.end))
+    {
+        return Some(unexpected_text::sign(next.span(), first.text, next.text).help(help));
+    }
+    let of_failure = matches!(next.text, "error" | "fail" | "failed" | "exception" | "timeout");
+    if first.text == "on" && takes_steps(parent) && of_failure {
+        let error = unexpected_text::unexpected(next.span(), "`failure`", &next.name());
+        return Some(error.help(Sign::Failure.help()));
+    }
+    // `time.sleep(5)`: the last word tells.
+    let last = match next.text {
+        "." => Found::at(text, next.end),
+        _ => *first,
+    };
+    let opens_block = rest_of(first.start).trim_end().ends_with(['{', ':', '}']);
+    if !is_given_a_value
+        && !words::begins_one(place.known, first.text)
+        && let Some(advice) =
+            [first.text, last.text].iter().find_map(|word| findings::foreign::line(word, what, opens_block))
+    {
+        return Some(unknown_word::foreign(first.span(), first.text, what, &advice));
+    }
+    let after = Found::at(text, next.end);
+    match next.text {
+        ":" if takes_steps(parent) && words::belongs(first.text).is_none() => {
+            Some(unknown_word::assigned(first.span(), first.text, rest_of(next.end), what))
+        }
+        "+" | "-" | "*" if matches!(after.text, "=" | "+" | "-") && after.start == next.end => {
+            Some(unknown_word::changed(first.span(), first.text, what))
+        }
+        // `Text x = 5`: a type in front of a name.
+        _ if next.kind == SyntaxKind::Name
+            && after.text == "="
+            && first.text.starts_with(char::is_uppercase) =>
+        {
+            Some(unknown_word::assigned(first.span(), next.text, rest_of(after.end), what))
+        }
+        _ => None,
     }
 }
 
@@ -183,7 +273,13 @@ fn tail(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
     if is_closing(first.kind) {
         return unmatched_bracket::unmatched(first.span(), first.text);
     }
-    let error = unexpected(first, end_of_line(problem.parent == SyntaxKind::StepStmt));
+    let expected = end_of_line(problem.parent == SyntaxKind::StepStmt);
+    if matches!(problem.before, Some((SyntaxKind::ExpectStmt, _)))
+        && let Some(help) = expectation_help(text, problem, first)
+    {
+        return unexpected_text::unexpected(first.span(), expected, &first.name()).help(help);
+    }
+    let error = unexpected(text, problem, first, expected);
     if first.kind != SyntaxKind::Name {
         return error;
     }
@@ -194,10 +290,8 @@ fn tail(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
     {
         return unexpected_text::loose_unit(error, span(start, first.end), &format!("{previous}{unit}"));
     }
-    if matches!(problem.before, Some((SyntaxKind::ExpectStmt, _)))
-        && let Some(help) = expectation_help(text, problem, first)
-    {
-        return error.help(help);
+    if !error.help.is_empty() {
+        return error;
     }
     if matches!(problem.before, Some((SyntaxKind::LetStmt, _))) && words::is_clause(first.text) {
         return error.help(NO_CLAUSES);
@@ -221,7 +315,8 @@ fn expectation_help(text: &str, problem: &Problem, first: &Found<'_>) -> Option<
             let name = said.strip_prefix("not ")?;
             format!("write `not` after the name: `expect {} not {rest}`", name.trim())
         }
-        "succeeded" | "succeeds" | "done" | "ok" | "passed" | "completed" | "finished" | "worked" => {
+        "succeeded" | "succeeds" | "success" | "successful" | "done" | "ok" | "passed" | "passes"
+        | "completed" | "finished" | "worked" | "works" | "true" | "executed" => {
             format!("to expect that a step succeeded, write `expect {said} ran`")
         }
         "started" | "began" | "begun" | "tried" | "run" | "runs" => {
@@ -229,6 +324,19 @@ fn expectation_help(text: &str, problem: &Problem, first: &Found<'_>) -> Option<
         }
         "fails" | "errored" | "error" => format!("write `expect {said} failed`"),
         "suspected" | "open" | "ruled_out" => format!("write `expect {said}.{}`", first.text),
+        "is" | "was" | "has" | "should" | "be" => match rest.rsplit(' ').next() {
+            Some("ok" | "done" | "true" | "successful" | "run" | "completed" | "passed") => {
+                format!("to expect that a step succeeded, write `expect {said} ran`")
+            }
+            Some("failed" | "skipped" | "called" | "cancelled" | "blocked") => {
+                format!("write `expect {said} {}`", rest.rsplit(' ').next().unwrap_or_default())
+            }
+            _ => format!("compare the value: `expect {said} == VALUE`"),
+        },
+        "returned" | "returns" | "equals" | "=" | "yields" => {
+            format!("compare the value: `expect {said} == VALUE`")
+        }
+        "timed" | "timeout" => format!("a step that times out has failed: write `expect {said} failed`"),
         "answered" => format!("compare the answer: `expect {said} == VALUE`"),
         "with" => format!("name the parameter: `expect {said} with NAME containing \"...\"`"),
         _ => return None,
@@ -256,12 +364,12 @@ fn between(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
         return element(text, problem, first);
     }
     let Some((start, end)) = problem.previous.filter(|_| is_list) else {
-        return unexpected(first, close);
+        return unexpected(text, problem, first, close);
     };
     if text[end..first.start].contains('\n') && first.kind != ErrorText {
         return unexpected_text::missing_comma(span(start, end), close);
     }
-    unexpected(first, &format!("`,` or {close}"))
+    unexpected(text, problem, first, &format!("`,` or {close}"))
 }
 
 fn element(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
@@ -274,9 +382,9 @@ fn element(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
         VariantList | UseList if strict::is_reserved(first.text) => {
             return missing_name::reserved(first.span(), "a name", first.text);
         }
-        VariantList | UseList => return unexpected(first, "a name"),
+        VariantList | UseList => return unexpected(text, problem, first, "a name"),
         List | Index => Rule::strict_expr,
         _ => Rule::strict_arg,
     };
-    by_reading(text, problem, rule).unwrap_or_else(|| unexpected(first, "something else"))
+    by_reading(text, problem, rule).unwrap_or_else(|| unexpected(text, problem, first, "something else"))
 }

@@ -2,9 +2,10 @@
 
 use quell_grammar::Rule;
 
-use super::{brackets, found::Found, span, strict};
+use super::{brackets, foreign, found::Found, span, strict, words};
 use crate::{
     diagnostic::Diagnostic,
+    findings::foreign::{keyword_with_sign, signs::Sign},
     findings::syntax::{
         broken_interpolation, expected_type, missing_block, missing_effect, missing_else, missing_method,
         missing_name, missing_parameters, missing_playbook, missing_reason, missing_value, unclosed_bracket,
@@ -30,7 +31,15 @@ pub(super) fn hole(text: &str, problem: &Problem) -> Option<Diagnostic> {
     Some(match problem.kind {
         MissingName => {
             let what = behind(named(problem.parent, previous));
-            missing_name::missing(at, &what, name)
+            let error = missing_name::missing(at, &what, name);
+            match (problem.parent, found.text.starts_with('"')) {
+                (StepStmt, true) => error.help(format!(
+                    "write `step {} = ...`, and put the title above it as `/// {}`",
+                    as_name(found.text),
+                    found.text.trim_matches('"')
+                )),
+                _ => error,
+            }
         }
         MissingType => {
             let what = match (previous, problem.parent) {
@@ -38,7 +47,11 @@ pub(super) fn hole(text: &str, problem: &Problem) -> Option<Diagnostic> {
                 (_, TriggerItem) => "`->` and a type",
                 _ => "`:` and a type",
             };
-            expected_type::expected(at, &behind(what), name)
+            let error = expected_type::expected(at, &behind(what), name);
+            match found.text {
+                "[" => error.help(Sign::ListType.help()),
+                _ => error,
+            }
         }
         MissingValue => {
             let what = match problem.parent {
@@ -54,14 +67,22 @@ pub(super) fn hole(text: &str, problem: &Problem) -> Option<Diagnostic> {
                 (FnItem, LeftBrace) => {
                     error.help("a function is a single expression: `fn NAME(...) -> TYPE = ...`; for steps write a `task`")
                 }
-                _ => error,
+                (StepStmt, LeftParen) => {
+                    let rest = text[found.start..].lines().next().unwrap_or_default();
+                    error.help(format!("write `step NAME = {previous}{rest}`"))
+                }
+                _ => advised(text, problem, &found, error),
             }
         }
         MissingExpr | MissingOperand => {
             let error = missing_value::missing(at, &behind(wanted(problem.parent, previous)), name);
-            match unexpected_text::foreign(found.text) {
-                Some(advice) => error.help(advice),
-                None => error,
+            let rest = text[found.end..].lines().next().unwrap_or_default();
+            let with_sign = (words::is_clause(previous) && matches!(found.text, "=" | ":"))
+                .then(|| keyword_with_sign(previous, found.text, rest))
+                .flatten();
+            match with_sign {
+                Some(help) => error.help(help),
+                None => advised(text, problem, &found, error),
             }
         }
         MissingTimes => missing_value::missing(at, &behind("`times`"), name),
@@ -91,7 +112,16 @@ pub(super) fn hole(text: &str, problem: &Problem) -> Option<Diagnostic> {
             let (start, end) = problem.previous?;
             unexpected_text::missing_comma(span(start, end), close)
         }
-        MissingLbrace => missing_block::missing(at, name),
+        MissingLbrace => {
+            let error = missing_block::missing(at, name);
+            match (problem.parent, found.text) {
+                (IfStmt, ":" | "then" | ";" | "do" | "") => error
+                    .help("put the steps between braces: `if CONDITION { ... }`")
+                    .help("or add the clause `when CONDITION` below a single step"),
+                (_, ":") => error.help("blocks go between `{` and `}`"),
+                _ => error,
+            }
+        }
         MissingQuote => {
             let open = problem.opener?;
             match problem.parent {
@@ -142,8 +172,27 @@ fn wanted(parent: SyntaxKind, previous: &str) -> &'static str {
         (IrreversibleClause, _) => "a reason in quotes",
         (OwnerHeader, _) => "a team",
         (Pattern, _) => "a value",
-        (ExpectStmt, _) => "what is expected",
+        (ExpectStmt, _) => "an expectation",
         _ => "an expression",
+    }
+}
+
+/// With what the idiom of another language at a place is in Quell.
+fn advised(text: &str, problem: &Problem, found: &Found<'_>, error: Diagnostic) -> Diagnostic {
+    match found.is_token().then(|| foreign::idiom(text, problem, found)).flatten() {
+        Some(idiom) => idiom.advise(error),
+        None => error,
+    }
+}
+
+/// A title as a name: `"Restart it"` as `restart_it`.
+fn as_name(title: &str) -> String {
+    let letters = title.to_lowercase();
+    let words = letters.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.collect::<Vec<_>>().join("_");
+    match name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        true => name,
+        false => "NAME".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod brackets;
 mod broken;
+mod foreign;
 mod found;
 mod holes;
 mod strict;
@@ -16,6 +17,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    findings,
     findings::syntax::{
         chained_comparison, malformed_number, missing_name, nesting_too_deep, unexpected_text, unknown_escape,
     },
@@ -26,6 +28,7 @@ use crate::{
 pub(crate) fn diagnose(text: &str, problems: &[Problem]) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut last: Option<&Problem> = None;
+    let mut foreign: Option<u32> = None;
     let mut without_commas: Vec<(usize, Option<usize>)> = Vec::new();
     for problem in problems {
         if problem.kind == SyntaxKind::MissingComma {
@@ -44,8 +47,13 @@ pub(crate) fn diagnose(text: &str, problems: &[Problem]) -> Vec<Diagnostic> {
         if last.is_some() && words::is_torn_off(text, problem) {
             continue;
         }
-        if last.is_none_or(|last| !follows(text, problem, last)) {
-            diagnostics.extend(diagnostic(text, problem));
+        if last.is_none_or(|last| !follows(text, problem, last)) && !is_part_of(text, problem, foreign) {
+            let found = diagnostic(text, problem);
+            // Where a line is written as in another language, what follows on it is a part of that.
+            if let Some(found) = found.as_ref().filter(|found| !found.help.is_empty()) {
+                foreign = Some(found.span().end);
+            }
+            diagnostics.extend(found);
         }
         if last.is_none_or(|last| problem.end >= last.end) {
             last = Some(problem);
@@ -72,6 +80,23 @@ fn follows(text: &str, problem: &Problem, last: &Problem) -> bool {
     opens_or_closes || goes_on || last.kind == BadEntry && problem.kind == BadEntry
 }
 
+/// Whether a problem is the rest of a construct whose start was explained, at `foreign`: on the same line,
+/// or a line that goes on with it (`except`, `fi`).
+fn is_part_of(text: &str, problem: &Problem, foreign: Option<u32>) -> bool {
+    let Some(explained) = foreign.map(|end| end as usize) else { return false };
+    let start = skip_trivia(text, problem.start);
+    if start >= explained && !part(text, explained, start).contains('\n') {
+        return true;
+    }
+    let word = loose_token(text, start, text.len());
+    // The next line of a YAML document.
+    let next_line = start >= explained && part(text, explained, start).matches('\n').count() == 1;
+    if next_line && word.kind == SyntaxKind::Name && text[word.end..].starts_with(": ") {
+        return true;
+    }
+    findings::foreign::continues_foreign(&text[word.start..word.end])
+}
+
 fn diagnostic(text: &str, problem: &Problem) -> Option<Diagnostic> {
     use SyntaxKind::*;
     let span = span(problem.start, problem.end);
@@ -82,7 +107,10 @@ fn diagnostic(text: &str, problem: &Problem) -> Option<Diagnostic> {
         BadName => Some(missing_name::reserved(span, "a name", own)),
         BadEscape => Some(unknown_escape::unknown(span, own)),
         BadInterpolation => Some(holes::interpolation(text, problem)),
-        Binary => Some(chained_comparison::chained(span, own)),
+        Binary if own == ">" && text[..problem.start].ends_with('<') => {
+            Some(chained_comparison::unequal(self::span(problem.start - 1, problem.end)))
+        }
+        Binary => Some(chained_comparison::chained(span)),
         TooDeep => {
             let first = loose_token(text, problem.start, text.len());
             Some(nesting_too_deep::too_deep(self::span(first.start, first.end)))

@@ -155,12 +155,24 @@ pub(super) fn is_torn_off(text: &str, problem: &Problem) -> bool {
     problem.kind == SyntaxKind::BadItem && problem.before.is_some() && (own.starts_with('}') || inner)
 }
 
+/// How the clause that starts with this word is written.
+pub(super) fn form(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "when" => "when CONDITION",
+        "after" => "after STEP + 5m",
+        "each" => "each x in xs, 5 at a time, at most 100",
+        "repeat" => "repeat every 10s until CONDITION for 1m, at most 10m",
+        "every" => "every 10m",
+        "approve" => "approve by 1 of PEOPLE when CONDITION within 10m",
+        "timeout" => "timeout 5m",
+        "retry" => "retry 3 times every 10s",
+        "undo" => "undo CALL always",
+        "irreversible" => "irreversible \"why\"",
+        _ => return None,
+    })
+}
+
 /// Whether a clause begins with this word.
 pub(super) fn is_clause(word: &str) -> bool {
     belongs(word).is_some_and(|place| place.starts_with("belongs below a step"))
-}
-
-/// The article that a word wants.
-pub(super) fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

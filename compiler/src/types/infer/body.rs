@@ -7,7 +7,7 @@ use super::{Guarded, Inference, narrow::Truth, order::EntryKind};
 use crate::{
     findings::types as findings,
     hir::{
-        Block, Cause, ExprId, ExprKind, IfStatement, LetStatement, OnFailure, PartBody, Playbook,
+        Block, Cause, ExprId, ExprKind, IfStatement, LetStatement, Literal, OnFailure, PartBody, Playbook,
         StatementKind, StepId, Task,
     },
     names::Builtin,
@@ -241,6 +241,12 @@ impl<'a> Inference<'a> {
             None => ty.is_unknown() || self.diagnostics.len() > before,
         };
         if !fits {
+            if heads == Heads::Undo
+                && matches!(self.module.exprs[call].kind, ExprKind::Literal(Literal::None))
+            {
+                self.report(findings::not_a_step::no_undo(self.span(call)));
+                return ty;
+            }
             let finding = findings::not_a_step::report(heads, &self.callee_shown(call), self.span(call));
             self.report(finding);
         }

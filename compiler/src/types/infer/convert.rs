@@ -3,10 +3,10 @@
 use super::Inference;
 use crate::{
     diagnostic::Diagnostic,
-    findings::{names::unknown_variant, types as findings},
+    findings::{names::unknown_variant, types as findings, words::either},
     hir::{ExprId, ExprKind, Ident, Literal, TextPart, UnaryOp},
     names::Def,
-    types::{Member, Quantity, Type},
+    types::{Member, ParameterSignature, Quantity, Type},
 };
 
 impl Inference<'_> {
@@ -65,40 +65,57 @@ impl Inference<'_> {
             let number = text.trim();
             return number.parse::<f64>().is_ok().then(|| format!("write it without quotes: `{number}`"));
         }
+        if let ExprKind::Literal(Literal::Text(text)) = &self.module.exprs[expr].kind
+            && matches!(wanted, Type::Duration | Type::Size | Type::Percent)
+        {
+            let text = text.trim();
+            let plain = text.starts_with(|first: char| first.is_ascii_digit())
+                && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'%'));
+            return plain.then(|| format!("write it without quotes: `{text}`"));
+        }
+        if let Type::Enum(item) = wanted
+            && matches!(self.module.exprs[expr].kind, ExprKind::Literal(_))
+            && let Some(found) = self.interfaces.variants(*item)
+        {
+            if let ExprKind::Literal(Literal::Text(text)) = &self.module.exprs[expr].kind
+                && self.variant(*item, text).is_some()
+            {
+                return Some(format!("write the variant without quotes: `{text}`"));
+            }
+            let names: Vec<&str> = found.variants.iter().map(|variant| &**variant).collect();
+            return Some(format!("use a variant: {}", either(&names)));
+        }
+        if let (Type::Text | Type::Public, Type::Record(item)) = (actual, wanted)
+            && let (Some(record), Some(signature)) = (self.interfaces.record(*item), self.signature(*item))
+        {
+            return Some(build(&signature.name, &record.parameters));
+        }
         match (actual, wanted) {
-            (Type::Json, Type::Public) => Some(format!("say what it is: `{written} as Text`")),
+            (Type::Json, Type::Public) => Some(format!("convert it: `{written} as Text`")),
             (Type::Json, Type::Text) if self.is_document(expr) => {
                 Some(format!("write the document as text: `{written}.to_text()`"))
             }
             (Type::Json, wanted) if self.is_castable(wanted) => {
-                Some(format!("say what it is: `{written} as {}`", self.show(expected)))
+                Some(format!("convert it: `{written} as {}`", self.show(expected)))
             }
-            (Type::Public | Type::Text, Type::Int) => Some(format!("read the number: `{written}.to_int()`")),
-            (Type::Public | Type::Text, Type::Float) => {
-                Some(format!("read the number: `{written}.to_float()`"))
-            }
-            (Type::Public | Type::Text, Type::Time) => Some(format!("read the time: `time({written})`")),
-            (Type::Public | Type::Text, Type::Enum(item)) => {
-                let ExprKind::Literal(Literal::Text(text)) = &self.module.exprs[expr].kind else {
-                    return None;
-                };
-                self.variant(*item, text).map(|_| format!("write the variant without quotes: `{text}`"))
-            }
+            (Type::Public | Type::Text, Type::Int) => Some(format!("convert it: `{written}.to_int()`")),
+            (Type::Public | Type::Text, Type::Float) => Some(format!("convert it: `{written}.to_float()`")),
+            (Type::Public | Type::Text, Type::Time) => Some(format!("convert it: `time({written})`")),
             (Type::Int, Type::Text) if matches!(self.module.exprs[expr].kind, ExprKind::Literal(_)) => {
                 Some(format!("write it in quotes: `\"{written}\"`"))
             }
             (actual, Type::Text) if self.is_showable(actual) => {
-                Some(format!("make it a text: `\"${{{written}}}\"`"))
+                Some(format!("convert it to text: `\"${{{written}}}\"`"))
             }
             (actual, Type::List(element)) if self.fits(actual, element) => {
-                Some(format!("make it a list: `[{written}]`"))
+                Some(format!("put it into a list: `[{written}]`"))
             }
-            (Type::List(element), wanted) if self.fits(element, wanted) => {
-                Some("take one of them, or use `each` to do it for all".to_owned())
-            }
+            (Type::List(element), wanted) if self.fits(element, wanted) => Some(
+                "use one element, or add the clause `each x in xs` to repeat the step for all".to_owned(),
+            ),
             (Type::Int | Type::Float, Type::Bool) => Some(format!("compare it: `{written} > 0`")),
             (Type::List(_) | Type::Map(_) | Type::Text | Type::Public, Type::Bool) => {
-                Some(format!("ask whether there is something in it: `not {written}.is_empty()`"))
+                Some(format!("check whether it is empty: `not {written}.is_empty()`"))
             }
             (Type::Optional(_), Type::Bool) => Some(format!("check whether it is set: `{written} != none`")),
             (Type::Cause, Type::Bool) => Some(format!("use the state of the cause: `{written}.suspected`")),
@@ -238,6 +255,21 @@ impl Inference<'_> {
         let plain = !matches!(ty, Type::Unit | Type::Cause | Type::Function(_) | Type::Never);
         plain && !held
     }
+}
+
+/// How to build a record of this name in the place of a text.
+fn build(name: &str, fields: &[ParameterSignature]) -> String {
+    let required = fields.iter().filter(|field| field.default.is_none() && !field.ty.is_optional());
+    let fields: Vec<String> = required
+        .map(|field| match field.ty {
+            Type::Text | Type::Public => format!("{}: \"...\"", field.name),
+            _ => format!("{}: ...", field.name),
+        })
+        .collect();
+    format!(
+        "declare `let NAME: {name} = {name}({})` at the top level, and use `NAME` here",
+        fields.join(", ")
+    )
 }
 
 /// How a literal number is written with a unit.

@@ -68,7 +68,9 @@ impl Inference<'_> {
         let ambiguous = unresolved.is_some_and(|found| found.code == name_findings::ambiguous_variant::CODE);
         if let Some(Type::Enum(item)) = expected.map(Type::present)
             && let (Some(found), Some(signature)) = (self.interfaces.variants(*item), self.signature(*item))
-            && (ambiguous || nearest(name, found.variants.iter().map(|variant| &**variant)).is_some())
+            && (ambiguous
+                || nearest(name, found.variants.iter().map(|variant| &**variant)).is_some()
+                || (unresolved.is_none() && !self.could_be_misspelled(name)))
         {
             let ident = Ident { text: name.clone(), span: self.span(expr) };
             let finding = name_findings::unknown_variant::report(&ident, &signature.name, &found.variants);
@@ -76,6 +78,13 @@ impl Inference<'_> {
             return;
         }
         self.unresolved(expr);
+    }
+
+    /// Whether a name of the playbook or module comes near, so that it may be meant.
+    fn could_be_misspelled(&self, name: &str) -> bool {
+        let locals = self.module.locals.iter().map(|(_, local)| &*local.name.text);
+        let items = self.module.items.iter().map(|item| &*item.name.text);
+        nearest(name, locals.chain(items)).is_some()
     }
 
     /// Reports a name that means nothing here.

@@ -18,7 +18,9 @@ impl Inference<'_> {
     ) -> Type {
         match operator {
             BinaryOp::And | BinaryOp::Or => {
-                self.expect(left, &Type::Bool);
+                if let Some(ty) = self.default_with_or(expr, operator, left, right) {
+                    return ty;
+                }
                 let truth = if operator == BinaryOp::And { Truth::Holds } else { Truth::Fails };
                 self.assuming(&[(left, truth)], |this| this.expect(right, &Type::Bool));
                 Type::Bool
@@ -40,6 +42,35 @@ impl Inference<'_> {
                 self.arithmetic(expr, operator, left, right, expected)
             }
         }
+    }
+
+    /// `x or y` where `x` isn't a condition, as it gives a default in other languages: reported as one mistake.
+    fn default_with_or(
+        &mut self,
+        expr: ExprId,
+        operator: BinaryOp,
+        left: ExprId,
+        right: ExprId,
+    ) -> Option<Type> {
+        let found = self.infer(left, Some(&Type::Bool));
+        if self.fits(&found, &Type::Bool) {
+            return None;
+        }
+        let finding = self.mismatch(left, &found, &Type::Bool);
+        if operator == BinaryOp::And || *found.present() == Type::Bool && !found.is_optional() {
+            self.report(finding);
+            return None;
+        }
+        let reported = self.diagnostics.len();
+        self.visit(right);
+        self.diagnostics.truncate(reported);
+        self.report(findings::type_mismatch::or_as_default(
+            finding,
+            &self.shown(left),
+            &self.shown(right),
+            self.span(expr),
+        ));
+        Some(Type::Unknown)
     }
 
     /// Both sides of a comparison: each tells the other which variants are meant.

@@ -8,7 +8,7 @@ use crate::{
     findings::types as findings,
     hir::{
         ArgumentTest, BinaryOp, Expect, ExpectArgument, ExpectKind, ExprId, ExprKind, Given, GivenKind,
-        GivenOutcome, HowOften, ItemKind, LocalId, LocalKind, Module, Path, Scenario,
+        GivenOutcome, HowOften, Ident, ItemKind, LocalId, LocalKind, Module, Path, Scenario,
     },
     names::{ItemId, Names, STARTER, Target, path_span},
     source::FileId,
@@ -79,7 +79,7 @@ impl<'a> Inference<'a> {
                     Some(GivenOutcome::Returns(values)) => {
                         let ty = self.target_type(target);
                         for value in values {
-                            self.returned_by(*value, &ty);
+                            self.returned_by(target, *value, &ty);
                         }
                     }
                     Some(GivenOutcome::Fails { text, how_often }) => {
@@ -97,7 +97,7 @@ impl<'a> Inference<'a> {
             GivenKind::Answer { people, step, answer, after } => {
                 self.people(people);
                 let ty = self.target_type(step);
-                self.returned_by(*answer, &ty);
+                self.returned_by(step, *answer, &ty);
                 self.expect_optional(*after, &Type::Duration);
             }
             GivenKind::Approval { people, after, .. } => {
@@ -113,11 +113,15 @@ impl<'a> Inference<'a> {
         }
     }
 
-    fn returned_by(&mut self, value: ExprId, ty: &Type) {
+    fn returned_by(&mut self, target: &[Ident], value: ExprId, ty: &Type) {
         if *ty == Type::Unit {
+            // Whatever is given, it is one value too many: nothing else is said about it.
+            let (known, before) = (self.types.unknown_names.clone(), self.diagnostics.len());
             self.visit(value);
-            let finding = findings::no_value::given(self.span(value));
-            self.report(finding);
+            self.types.unknown_names = known;
+            self.diagnostics.truncate(before);
+            let name = target.iter().map(|part| &*part.text).collect::<Vec<_>>().join(".");
+            self.report(findings::no_value::given(&name, self.span(value)));
         } else {
             self.given_value(value, ty);
         }
