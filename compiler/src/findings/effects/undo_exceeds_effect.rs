@@ -47,7 +47,7 @@ pub fn finding(
 ) -> Diagnostic {
     let message = format!("`{action}` {}, but its undo {}", says(declared), says(effect));
     let finding = Diagnostic::error(CODE, span, message).at(format!("this {}", says(effect)));
-    let finding = finding.label(declared_at, format!("declared effect"));
+    let finding = finding.label(declared_at, "declared effect");
     let finding = match chain {
         [_, _, ..] => with_chain(finding, chain, reason, effect),
         _ => finding,

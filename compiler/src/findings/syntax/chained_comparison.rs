@@ -39,6 +39,6 @@ pub fn unequal(span: Span) -> Diagnostic {
 
 /// The operator compares the result of a comparison.
 pub fn chained(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("comparisons can't be chained"))
+    Diagnostic::error(CODE, span, "comparisons can't be chained")
         .help("write two comparisons joined with `and`: `a < b and b < c`")
 }
