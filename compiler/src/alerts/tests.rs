@@ -58,7 +58,7 @@ fn manifests_alone_and_in_lists() {
 
 #[test]
 fn what_cannot_be_read_is_said_where_it_stands() {
-    assert_eq!(messages("groups: [\n")[0].split(':').next(), Some("this is not YAML"));
+    assert_eq!(messages("groups: [\n")[0].split(':').next(), Some("invalid YAML"));
     assert_eq!(messages("a: 1\n"), ["this file contains no groups of rules"]);
     assert_eq!(messages("groups: 5\n"), ["`groups` should be a list, but this is a text"]);
     let labels = "groups:\n- rules:\n  - alert: A\n    expr: x\n    labels: page\n";

@@ -6,13 +6,16 @@
 //! an item, nothing is said about the places that use this name. What is left out follows from a finding
 //! that is reported.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     diagnostic::Diagnostic,
     findings::{self, effects, graph, names, types},
     hir::{self, BrokenExtent},
-    source::{FileId, Span},
+    source::{FileId, Span, part},
 };
 
 /// Findings that something isn't there.
@@ -93,16 +96,16 @@ fn leave_out_untyped(text: &impl Fn(FileId) -> Arc<str>, diagnostics: &mut Vec<D
     }
     let line = |span: Span| {
         let text = text(span.file);
-        let before = text.get(..span.start as usize).unwrap_or_default();
-        (span.file, before.matches('\n').count())
+        let before = part(&text, 0, span.start as usize);
+        (span.file, before.rfind('\n').map_or(0, |end| end + 1))
     };
-    let wrong: Vec<_> =
+    let wrong: BTreeSet<_> =
         diagnostics.iter().filter(|other| !untyped(other)).map(|other| line(other.span())).collect();
     diagnostics.retain(|diagnostic| !untyped(diagnostic) || !wrong.contains(&line(diagnostic.span())));
 }
 
 fn slice(text: &str, span: Span) -> &str {
-    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    part(text, span.start as usize, span.end as usize)
 }
 
 /// `a` of `a.b(c)`.
