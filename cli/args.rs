@@ -15,26 +15,26 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{drill::Pace, target::Target};
 
-/// Incident playbooks as code: check, format and dry-run them before the incident.
+/// Incident playbooks as code: check, format and rehearse them before the incident.
 #[derive(Debug, Parser)]
 #[command(name = "quell", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "\
-Quell reads and writes the repository that it was asked about, and nothing else;
---allow-outside lifts that: docs/security.md.
+Quell reads and writes only the repository you point it at;
+--allow-outside turns that off (docs/security.md).
 
-Exit codes: 0 all is well, 1 there are findings or failed scenarios, 2 it could
-not run, or not completely: docs/exit-codes.md.
+Exit codes: 0 success, 1 findings or failed scenarios, 2 couldn't run or
+finish (docs/exit-codes.md).
 
 Start with:
-  quell new playbooks            a project with a first playbook
-  quell check .                  what is wrong with the playbooks here
-  quell dry-run disk_full.quell  what this playbook would do, on a virtual clock
-  quell test .                   whether the scenarios here hold")]
+  quell new playbooks            create a project with a first playbook
+  quell check .                  report errors and risky practice
+  quell dry-run disk_full.quell  run a playbook on a virtual clock
+  quell test .                   run the scenarios")]
 pub struct Arguments {
-    /// When to use colours.
+    /// When to use color.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
-    /// Also read and write what links, rules and dependencies reach outside the repository.
+    /// Also follow links, rules and dependencies that lead outside the repository.
     #[arg(long, global = true)]
     pub allow_outside: bool,
     /// What to do.
@@ -42,49 +42,49 @@ pub struct Arguments {
     pub command: Command,
 }
 
-/// When to use colours.
+/// When to use color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorWhen {
     /// On terminals, unless NO_COLOR is set.
     Auto,
-    /// In pipes and files as well.
+    /// Always, including in pipes and files.
     Always,
-    /// Nowhere.
+    /// Never.
     Never,
 }
 
-/// The commands, in the order in which somebody meets them.
+/// The commands, in the order in which people meet them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Begin a project, with a playbook to change.
+    /// Create a project with a first playbook.
     New(NewArguments),
-    /// Say what is wrong with playbooks: types, promises and practice.
+    /// Report errors and risky practice.
     Check(CheckArguments),
-    /// Say what is no good practice in playbooks that compile.
+    /// Report only risky practice: the lint rules.
     Lint(LintArguments),
-    /// Give playbooks their one layout.
+    /// Format playbooks.
     Fmt(FmtArguments),
-    /// Explain a kind of finding.
+    /// Explain an error code or a lint rule.
     Explain(ExplainArguments),
-    /// Run scenarios, and say which don't hold.
+    /// Run scenarios and report the ones that fail.
     Test(TestArguments),
-    /// Run a playbook on a virtual clock, and tell what it would do.
+    /// Run a playbook on a virtual clock, calling nothing.
     DryRun(DryRunArguments),
-    /// Run a playbook thousands of times, and tell what it comes to.
+    /// Run a playbook thousands of times and report durations and success rates.
     Simulate(SimulateArguments),
-    /// Show what waits for what in a playbook.
+    /// Print the step graph of a playbook.
     Graph(GraphArguments),
-    /// Show alerts without a playbook, and playbooks without an alert.
+    /// Report alerts without a playbook and playbooks without an alert.
     Coverage(CoverageArguments),
-    /// Show what modules and playbooks say of themselves.
+    /// Generate documentation for modules and runbooks for playbooks.
     Doc(DocArguments),
-    /// Turn playbooks of other tools into Quell.
+    /// Convert playbooks from other tools to Quell.
     Import(ImportArguments),
-    /// Write the draft of a post-mortem from a run's trace.
+    /// Draft a post-mortem from the trace of a run.
     Postmortem(PostmortemArguments),
-    /// Serve an editor: completion, findings, renaming and the rest.
+    /// Start the language server for an editor.
     Lsp(LspArguments),
-    /// Print a script with which a shell completes commands and options.
+    /// Generate shell completions.
     Completions(CompletionsArguments),
 }
 
@@ -112,27 +112,26 @@ pub struct NewArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell coverage           with the rules that quell.toml names
+  quell coverage           use the rule files listed in quell.toml
   quell coverage playbooks --rules monitoring/alerts
-  quell coverage --min 80  for continuous integration
+  quell coverage --min 80  fail below 80% (for CI)
 
-Rules are those of Prometheus, in files of their own or in PrometheusRule
-manifests. Alerts of severity `none` are for no people and count for nothing.
-The coverage of steps by scenarios is another matter: `quell test --coverage`.
+Reads Prometheus alert rules, in rule files or PrometheusRule manifests. Alerts
+with severity `none` aren't for people and don't count. For the steps that
+scenarios cover, see `quell test --coverage`.
 
-Exit codes: 0 all is well, 1 less than --min or errors in files, 2 it could not
-run.")]
+Exit codes: 0 success, 1 below --min or errors in files, 2 couldn't run.")]
 pub struct CoverageArguments {
     /// Files and folders with playbooks.
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// Files of alert rules, or folders with some, beside those that quell.toml names.
+    /// Alert rule files or folders to read in addition to those in quell.toml.
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub rules: Vec<PathBuf>,
-    /// The least share of alerts that need a playbook, in percent.
+    /// Fail if less than this percentage of alerts has a playbook.
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub min: Option<u8>,
-    /// How the coverage is written.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub output_format: CoverageFormat,
 }
@@ -140,7 +139,7 @@ pub struct CoverageArguments {
 /// How the coverage of alerts is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CoverageFormat {
-    /// As tables.
+    /// Tables.
     Human,
     /// One JSON document: docs/formats/alert-coverage.md.
     Json,
@@ -151,25 +150,25 @@ pub enum CoverageFormat {
 #[command(after_help = "\
 Examples:
   quell doc std                          the modules of the standard library
-  quell doc std.slack                    one of them
+  quell doc std.slack                    one module
   quell doc std.slack.post               one action
   quell doc playbooks/disk_full.quell    a playbook as a runbook
-  quell doc playbooks --output-dir wiki  a page for each, for your wiki
+  quell doc playbooks --output-dir wiki  write one page per playbook and module
 
-A path counts as one where something is there; `./std` is a folder.
+A name that exists as a path is read as a path; `./std` is always a folder.
 
-Exit codes: 0 the pages were made, 1 the files have errors, 2 it could not run.")]
+Exit codes: 0 success, 1 the files have errors, 2 couldn't run.")]
 pub struct DocArguments {
-    /// `std`, a module of it, an item of a module, or files and folders.
+    /// `std`, one of its modules, an item of a module, or files and folders.
     #[arg(value_name = "NAME|PATH", default_value = ".")]
     pub about: PathBuf,
-    /// How pages are written.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "text", conflicts_with = "output_dir")]
     pub output_format: DocFormat,
-    /// Write Markdown files into this folder instead: an index and a page for each playbook and module.
+    /// Write Markdown files to this folder: an index and one page per playbook and module.
     #[arg(long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
-    /// With --output-dir: replace pages even if Quell didn't write them.
+    /// With --output-dir: overwrite pages that Quell didn't write.
     #[arg(long, requires = "output_dir")]
     pub force: bool,
 }
@@ -177,9 +176,9 @@ pub struct DocArguments {
 /// How documentation is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DocFormat {
-    /// For terminals, 80 columns wide.
+    /// Plain text, 80 columns wide.
     Text,
-    /// Markdown, with drawings for Mermaid.
+    /// Markdown with Mermaid diagrams.
     Markdown,
     /// One JSON document: docs/formats/docs.md.
     Json,
@@ -189,26 +188,26 @@ pub enum DocFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell fmt          all below this folder
-  quell fmt --check  for continuous integration
+  quell fmt          format everything below this folder
+  quell fmt --check  fail if a file isn't formatted (for CI)
   quell fmt --diff playbooks/disk_full.quell
   quell fmt --stdin-filename disk_full.quell < disk_full.quell
 
-What can't be read stays as it is, what stands beside it is formatted.
+Code that doesn't parse is left as it is; the code around it is formatted.
 
-Exit codes: 0 all is well, 1 files would change (--check, --diff) or have
-errors, 2 it could not run.")]
+Exit codes: 0 success, 1 files would change (--check, --diff) or have errors,
+2 couldn't run.")]
 pub struct FmtArguments {
-    /// Files and folders to format [default: .]; `-` is standard input.
+    /// Files and folders to format [default: .]; `-` reads standard input.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Change nothing, name the files that would change.
+    /// List the files that would change, without changing them.
     #[arg(long)]
     pub check: bool,
-    /// Change nothing, show what would change.
+    /// Show the changes as a diff, without making them.
     #[arg(long)]
     pub diff: bool,
-    /// Read standard input, and call it NAME in messages.
+    /// Read standard input and report it as NAME.
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
 }
@@ -218,9 +217,9 @@ pub struct FmtArguments {
 #[command(after_help = "\
 Examples:
   quell explain unknown-name
-  quell explain                    all codes
+  quell explain                    list all codes
 
-Exit codes: 0 it is explained, 2 there is no such code.")]
+Exit codes: 0 success, 2 unknown code.")]
 pub struct ExplainArguments {
     /// The code of a finding, as in `error[unknown-name]`.
     pub code: Option<String>,
@@ -233,10 +232,9 @@ Examples:
   quell import stackpulse playbook.yaml > playbook.quell
   quell import stackpulse playbooks --report
 
-Exit codes: 0 all is converted and well, 1 there are findings, 2 it could not
-run.")]
+Exit codes: 0 converted without findings, 1 findings, 2 couldn't run.")]
 pub struct ImportArguments {
-    /// Where the playbooks come from.
+    /// The tool to convert from.
     #[command(subcommand)]
     pub source: ImportSource,
 }
@@ -244,7 +242,7 @@ pub struct ImportArguments {
 /// Tools whose playbooks can be imported.
 #[derive(Debug, Subcommand)]
 pub enum ImportSource {
-    /// Playbooks and triggers of StackPulse, in YAML.
+    /// StackPulse playbooks and triggers (YAML).
     Stackpulse(StackpulseArguments),
 }
 
@@ -253,30 +251,29 @@ pub enum ImportSource {
 #[command(after_help = "\
 Examples:
   quell import stackpulse playbook.yaml > disk_full.quell
-  quell import stackpulse playbook.yaml trigger.yaml  a response, with `on`
+  quell import stackpulse playbook.yaml trigger.yaml  convert to a response
   quell import stackpulse playbooks --output-dir converted
-  quell import stackpulse playbooks --report          what would become of them
+  quell import stackpulse playbooks --report          report without converting
 
-Triggers belong to the playbooks that they name, or else to those in their
-folder. What can't be said in Quell, and what is wrong with the originals, is
-shown with its place in the YAML.
+Triggers go with the playbooks they name, otherwise with those in the same
+folder. What can't be converted, and mistakes in the originals, are reported at
+their place in the YAML.
 
-Exit codes: 0 all is converted and well, 1 there are findings, 2 it could not
-run.")]
+Exit codes: 0 converted without findings, 1 findings, 2 couldn't run.")]
 pub struct StackpulseArguments {
-    /// YAML files, and folders with some.
+    /// YAML files, or folders that contain them.
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Write each playbook to a file of its own in this folder.
+    /// Write each playbook to its own file in this folder.
     #[arg(long, value_name = "FOLDER", conflicts_with = "report")]
     pub output_dir: Option<PathBuf>,
-    /// With --output-dir: replace files that are there already.
+    /// With --output-dir: overwrite existing files.
     #[arg(long, requires = "output_dir")]
     pub force: bool,
-    /// Write no playbooks, but say which could be converted and what is wrong with them.
+    /// Report what can be converted and what is wrong, without writing playbooks.
     #[arg(long)]
     pub report: bool,
-    /// How the result is written.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub output_format: ImportFormat,
 }
@@ -298,14 +295,14 @@ Examples:
   quell graph playbooks:disk_full --format dot | dot -Tsvg -o disk_full.svg
   quell graph playbooks:disk_full --format mermaid
 
-Behind the colon the name of a task will do as well.
+The name after the colon can also be a task.
 
-Exit codes: 0 the graph was printed, 1 the file has errors, 2 it could not run.")]
+Exit codes: 0 success, 1 the file has errors, 2 couldn't run.")]
 pub struct GraphArguments {
-    /// A file or folder, and which playbook in it.
+    /// A file or folder, and the playbook in it.
     #[arg(value_name = "PATH[:PLAYBOOK]")]
     pub target: Target,
-    /// How the graph is written.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: GraphFormat,
 }
@@ -313,11 +310,11 @@ pub struct GraphArguments {
 /// How a graph is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GraphFormat {
-    /// An outline for terminals.
+    /// An outline in plain text.
     Text,
-    /// A drawing for Graphviz.
+    /// A Graphviz diagram.
     Dot,
-    /// A drawing for Mermaid, which code hosts show in Markdown.
+    /// A Mermaid diagram, which GitHub and GitLab render in Markdown.
     Mermaid,
     /// One JSON document: docs/formats/graph.md.
     Json,
@@ -330,57 +327,57 @@ Examples:
   quell dry-run checkout_latency.quell
   quell dry-run playbooks:checkout_latency --scenario \"the last deploy made it slow\"
   quell dry-run rollback.quell --input organisation=acme
-  quell dry-run checkout_latency.quell --seed 7          times drawn by chance
-  quell dry-run checkout_latency.quell --explain scaled  why it ran or waited
+  quell dry-run checkout_latency.quell --seed 7          random durations and failures
+  quell dry-run checkout_latency.quell --explain scaled  why the step ran or waited
   quell dry-run checkout_latency.quell --plan            what would change
-  quell dry-run checkout_latency.quell --who             who is told what
-  quell dry-run checkout_latency.quell --html run.html   a page to look at
+  quell dry-run checkout_latency.quell --who             who is told or asked what
+  quell dry-run checkout_latency.quell --html run.html   an HTML report
   quell dry-run failover.quell --interactive --pace 60   a drill: you decide
 
-Nothing is called, nobody is told anything. Without a scenario the actions'
-`simulate` blocks give the values, and people answer after a minute with the
-first option, yes, and their approval.
+Nothing is called and no message is sent. Without a scenario, values come from
+the actions' `simulate` blocks, and people answer after one minute: yes, the
+first option, approved.
 
-Exit codes: 0 it ran, 1 the file has errors or the scenario expects something
-else, 2 it could not run.")]
+Exit codes: 0 success, 1 the file has errors or an expectation of the scenario
+doesn't hold, 2 couldn't run.")]
 pub struct DryRunArguments {
-    /// A file or folder, and which playbook in it.
+    /// A file or folder, and the playbook in it.
     #[arg(value_name = "PATH[:PLAYBOOK]")]
     pub target: Target,
-    /// The value of an input, or of the event that starts the playbook; may be said several times.
+    /// The value of an input, or of the event that starts the playbook; repeatable.
     #[arg(long = "input", value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub inputs: Vec<(String, String)>,
-    /// The scenario: its title, or a part of it that no other has.
+    /// The scenario to run: its title, or a unique part of it.
     #[arg(long, value_name = "TITLE")]
     pub scenario: Option<String>,
-    /// Draw durations and failures from this number, in place of the usual ones.
+    /// Draw durations and failures at random from this seed, instead of the medians.
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,
-    /// Say why a step ran, waited or was skipped: the conditions with their values.
+    /// Explain why a step ran, waited or was skipped, with the values it depended on.
     #[arg(long, value_name = "STEP", group = "view")]
     pub explain: Option<String>,
-    /// Show what would change, and nothing else.
+    /// Show only what would change.
     #[arg(long, group = "view")]
     pub plan: bool,
-    /// Show who is told or asked what, when, and through which channel, for each severity.
+    /// Show who is told or asked what, when and through which channel, at each severity.
     #[arg(long, group = "view")]
     pub who: bool,
-    /// Write the run as one page: step graph, timeline, messages, what changed. It needs no network.
+    /// Write an HTML report: step graph, timeline, messages, changes. Works offline.
     #[arg(long, value_name = "FILE", group = "view")]
     pub html: Option<PathBuf>,
-    /// A drill: answer the questions and approvals yourself, in the terminal, while the clock goes on.
+    /// Run a drill: answer questions and approvals yourself while the clock runs.
     #[arg(long, group = "view", conflicts_with = "seed")]
     pub interactive: bool,
-    /// How fast the clock of a drill goes: so many times faster than life, or step by step.
+    /// How many times faster than real time a drill runs, or `step` for step by step.
     #[arg(long, value_name = "PACE", default_value = "10", requires = "interactive")]
     pub pace: Pace,
-    /// Keep what you decide in a drill as a scenario, in a file of its own.
+    /// Save your decisions in a drill as a scenario, in its own file.
     #[arg(long, value_name = "FILE", requires = "interactive")]
     pub save: Option<PathBuf>,
-    /// With --html or --save: replace the file even if Quell didn't write it.
+    /// With --html or --save: overwrite a file that Quell didn't write.
     #[arg(long)]
     pub force: bool,
-    /// How the run is written.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "human", conflicts_with = "view")]
     pub output_format: RunFormat,
 }
@@ -388,9 +385,9 @@ pub struct DryRunArguments {
 /// How a run is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum RunFormat {
-    /// As an incident log.
+    /// An incident log.
     Human,
-    /// Its trace, one JSON document: docs/formats/trace.md.
+    /// The trace, one JSON document: docs/formats/trace.md.
     Json,
 }
 
@@ -410,13 +407,13 @@ Examples:
   quell lsp --allow-outside  also follow links and dependencies that leave the
                              repository, for repositories that you trust
 
-Editors start it themselves and speak to it over standard input and output. How
-to set up yours: docs/editors.md.
+Editors start the server themselves and talk to it over standard input and
+output. To set up your editor, see docs/editors.md.
 
-Exit codes: 0 the editor ended it, 1 the editor went away without asking for a
-shutdown, 2 it could not run.")]
+Exit codes: 0 shut down by the editor, 1 the editor disconnected without a
+shutdown request, 2 couldn't run.")]
 pub struct LspArguments {
-    /// Standard input and output: what it uses anyway. Some editors say so.
+    /// Use standard input and output. This is the default; some editors pass it.
     #[arg(long)]
     pub stdio: bool,
 }
@@ -428,12 +425,11 @@ Examples:
   quell postmortem trace.json > draft.md  from `dry-run --output-format json`
   quell dry-run checkout_latency.quell --output-format json | quell postmortem -
 
-The draft is Markdown. What the trace can't know is marked with a pen, for
-people to fill.
+The draft is Markdown. A pen marks what the trace can't know and people fill in.
 
-Exit codes: 0 the draft was written, 2 it could not run.")]
+Exit codes: 0 success, 2 couldn't run.")]
 pub struct PostmortemArguments {
-    /// A trace as `quell dry-run --output-format json` writes it; `-` is standard input.
+    /// A trace from `quell dry-run --output-format json`; `-` reads standard input.
     #[arg(value_name = "TRACE")]
     pub trace: PathBuf,
 }
@@ -443,13 +439,13 @@ pub struct PostmortemArguments {
 #[command(after_help = "\
 Examples:
   quell completions bash > ~/.local/share/bash-completion/completions/quell
-  quell completions zsh > ~/.zfunc/_quell       a folder of your fpath
+  quell completions zsh > ~/.zfunc/_quell       a folder in your fpath
   quell completions fish > ~/.config/fish/completions/quell.fish
 
-Open a new shell afterwards.
+Then open a new shell.
 
-Exit codes: 0 the script was printed, 2 it could not be.")]
+Exit codes: 0 success, 2 couldn't write the output.")]
 pub struct CompletionsArguments {
-    /// The shell.
+    /// The shell to generate completions for.
     pub shell: clap_complete::Shell,
 }

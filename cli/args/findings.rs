@@ -9,24 +9,24 @@ use quell_compiler::lint::Profile;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell check                                            all below this folder
+  quell check                                            everything below this folder
   quell check playbooks/disk_full.quell
-  quell check . --fix                                    make the safe repairs
-  quell check . --diff                                   show them
+  quell check . --fix                                    apply the safe fixes
+  quell check . --diff                                   show the fixes as a diff
   quell check . --output-format sarif > quell.sarif
-  quell check . --allow-outside                          also what links and rules reach
-                                                         outside the repository
+  quell check . --allow-outside                          also follow links and rules
+                                                         that leave the repository
   generate-playbook | quell check -
 
-Which rules run is set in `[lint]` of quell.toml; `quell explain RULE` shows a
-rule's page.
+Set which rules run under `[lint]` in quell.toml. `quell explain RULE` shows the
+page of a rule.
 
-Exit codes: 0 no errors and no warnings, 1 some, 2 it could not run.")]
+Exit codes: 0 no errors or warnings, 1 errors or warnings, 2 couldn't run.")]
 pub struct CheckArguments {
     /// What check and lint share.
     #[command(flatten)]
     pub findings: FindingsArguments,
-    /// Also show how long each playbook takes, at worst and usually.
+    /// Also show how long each playbook takes: worst case and typical.
     #[arg(long)]
     pub durations: bool,
 }
@@ -35,15 +35,15 @@ pub struct CheckArguments {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  quell lint                                           all below this folder
+  quell lint                                           everything below this folder
   quell lint . --profile strict --statistics
-  quell lint . --select safety,time                    rules, or groups of them
-  quell lint . --baseline lint.json --update-baseline  then only what is new
-  quell lint . --baseline lint.json
+  quell lint . --select safety,time                    rules or groups of rules
+  quell lint . --baseline lint.json --update-baseline  record known findings
+  quell lint . --baseline lint.json                    report only new findings
 
-Errors of the language are shown as well: what can't be read can't be judged.
+Compile errors are reported too: code that doesn't compile can't be linted.
 
-Exit codes: 0 no errors and no warnings, 1 some, 2 it could not run.")]
+Exit codes: 0 no errors or warnings, 1 errors or warnings, 2 couldn't run.")]
 pub struct LintArguments {
     /// What check and lint share.
     #[command(flatten)]
@@ -53,40 +53,40 @@ pub struct LintArguments {
 /// What check and lint share.
 #[derive(Debug, Args)]
 pub struct FindingsArguments {
-    /// Files and folders to check; `-` is standard input.
+    /// Files and folders to check; `-` reads standard input.
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// How findings are written.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub output_format: OutputFormat,
-    /// Make the safe repairs, and say what is left.
+    /// Apply the safe fixes and report what is left.
     #[arg(long)]
     pub fix: bool,
-    /// With --fix or --diff: also repairs that should be looked at.
+    /// With --fix or --diff: include fixes that may change behavior. Review them.
     #[arg(long = "unsafe")]
     pub allow_unsafe: bool,
-    /// Show the repairs as a diff, and change nothing.
+    /// Show the fixes as a diff, without applying them.
     #[arg(long, conflicts_with = "fix")]
     pub diff: bool,
-    /// Only these rules, or groups of rules.
+    /// Run only these rules or groups of rules.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
-    /// Without these rules, or groups of rules.
+    /// Skip these rules or groups of rules.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
-    /// Which rules run where quell.toml says nothing else about them.
+    /// The rules to run, unless quell.toml sets them.
     #[arg(long, value_name = "PROFILE")]
     pub profile: Option<ProfileName>,
-    /// How often each kind of finding occurs, in place of the findings.
+    /// Count the findings of each kind instead of listing them.
     #[arg(long)]
     pub statistics: bool,
-    /// Be quiet about the findings that this file holds.
+    /// Hide the known findings recorded in this file.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Write the findings of now into the baseline.
+    /// Record the current findings in the baseline.
     #[arg(long, requires = "baseline")]
     pub update_baseline: bool,
-    /// With --update-baseline: replace the file even if Quell didn't write it.
+    /// With --update-baseline: overwrite a file that Quell didn't write.
     #[arg(long, requires = "update_baseline")]
     pub force: bool,
 }
@@ -94,11 +94,11 @@ pub struct FindingsArguments {
 /// A profile, as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ProfileName {
-    /// What is surely a mistake.
+    /// Almost certain mistakes only.
     Minimal,
-    /// What most teams want to hear.
+    /// What most teams want.
     Recommended,
-    /// All there is.
+    /// Every rule.
     Strict,
 }
 
@@ -115,18 +115,18 @@ impl From<ProfileName> for Profile {
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
-    /// With the source lines, reasons and advice.
+    /// Source lines, reasons and help.
     Human,
     /// One JSON document: docs/formats/findings.md.
     Json,
-    /// One line each.
+    /// One line per finding.
     Short,
-    /// SARIF 2.1.0: code scanning of GitHub, Azure DevOps.
+    /// SARIF 2.1.0, for GitHub code scanning and Azure DevOps.
     Sarif,
-    /// Annotations in workflows of GitHub.
+    /// Annotations for GitHub Actions.
     Github,
-    /// JUnit's XML: a failed test for each finding.
+    /// JUnit XML: one failed test per finding.
     Junit,
-    /// Code quality report of GitLab.
+    /// A GitLab code quality report.
     Gitlab,
 }

@@ -16,34 +16,34 @@ Examples:
   quell simulate checkout_latency.quell --scenario \"the last deploy made it slow\"
   quell simulate checkout_latency.quell --output-format json
 
-Each run draws durations and failures from what the actions' `simulate` blocks
-say; the first one has the seed, the next one the seed after it. `quell dry-run
---seed N` tells one of them as a log.
+Each run draws durations and failures from the actions' `simulate` blocks. The
+first run uses the seed, the next one the seed plus one, and so on: to see one of
+them as a log, use `quell dry-run --seed N`.
 
-Exit codes: 0 it ran, 1 the file has errors, 2 it could not run.")]
+Exit codes: 0 success, 1 the file has errors, 2 couldn't run.")]
 pub struct SimulateArguments {
-    /// A file or folder, and which playbook in it.
+    /// A file or folder, and the playbook in it.
     #[arg(value_name = "PATH[:PLAYBOOK]")]
     pub target: Target,
-    /// How many runs.
+    /// The number of runs.
     #[arg(long, value_name = "NUMBER", default_value = "1000", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub runs: u64,
     /// The seed of the first run.
     #[arg(long, value_name = "NUMBER", default_value = "0")]
     pub seed: u64,
-    /// The value of an input, or of the event that starts the playbook; may be said several times.
+    /// The value of an input, or of the event that starts the playbook; repeatable.
     #[arg(long = "input", value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub inputs: Vec<(String, String)>,
-    /// The scenario that gives what isn't drawn: its title, or a part of it that no other has.
+    /// The scenario whose `given` values apply: its title, or a unique part of it.
     #[arg(long, value_name = "TITLE")]
     pub scenario: Option<String>,
-    /// How the result is written.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub output_format: RunFormat,
-    /// Write the result to a file instead.
+    /// Write the result to this file.
     #[arg(long, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
-    /// With --output-file: replace the file even if Quell didn't write it.
+    /// With --output-file: overwrite a file that Quell didn't write.
     #[arg(long, requires = "output_file")]
     pub force: bool,
 }
