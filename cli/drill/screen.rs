@@ -150,7 +150,7 @@ fn ending(state: &State<'_>) -> String {
                 RunOutcome::Failed => "Failed",
                 RunOutcome::Completed => "Completed",
             };
-            let overdue = if ending.overdue { ", later than promised" } else { "" };
+            let overdue = ending.broken_promise();
             format!("{word} after {}{overdue}. Enter leaves the drill.", duration_for_people(ending.decided))
         }
         None => "Enter leaves the drill.".to_owned(),

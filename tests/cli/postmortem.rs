@@ -106,3 +106,35 @@ fn traces_that_are_cut_or_changed_are_refused_or_read() {
     let run = sandbox.quell_reading("postmortem -", never);
     assert_eq!(run.code, 0, "{run}");
 }
+
+#[test]
+fn a_promise_is_kept_only_if_it_was_resolved_in_time() {
+    let sandbox = Sandbox::with_examples();
+    let told = |scenario: &str| {
+        let run = |view: &[&str]| {
+            let arguments = ["dry-run", "examples:checkout_latency", "--scenario", scenario];
+            let run = sandbox.quell_with(&[&arguments[..], view].concat());
+            assert_eq!(run.code, 0, "{run}");
+            run.out
+        };
+        run(&["--html", "run.html", "--force"]);
+        let log = run(&[]);
+        let log = log.lines().find(|line| line.contains(" after ") && line.contains(", severity "));
+        let draft = draft("checkout_latency", scenario);
+        let draft =
+            draft.lines().find(|line| line.contains("promised within") || line.contains("the promised"));
+        let page = sandbox.read("run.html");
+        let chip = page.split("<span class=\"chip ").find(|chip| chip.contains("promised "));
+        let chip = chip.and_then(|chip| chip.split("</span>").next());
+        [log, draft, chip].map(|said| said.unwrap_or_default().to_owned())
+    };
+    let [log, draft, chip] = told("the last deploy made it slow");
+    assert_eq!(log, "Resolved after 4m 16s, severity major.");
+    assert!(draft.contains("**resolved after 4m 16s** (within the promised 1h)"), "{draft}");
+    assert_eq!(chip, "good\">resolved within the promised 1h");
+
+    let [log, draft, chip] = told("the rollback doesn't help");
+    assert_eq!(log, "Failed after 20m 46s, severity critical, not resolved as promised.");
+    assert!(draft.contains("**failed after 20m 46s** (not resolved; promised within 1h: broken)"), "{draft}");
+    assert_eq!(chip, "bad\">not resolved; promised within 1h: broken");
+}

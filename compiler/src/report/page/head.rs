@@ -44,9 +44,11 @@ pub(super) fn head(account: &Account<'_>, told: &Timeline) -> Markup {
                     span.chip.severity.{ "s-" (text(severity)) } { "severity " (text(severity)) }
                 }
                 @if let (Some(within), Some(ending)) = (header.resolve_within, ending) {
-                    span.chip.(if ending.overdue { "bad" } else { "plain" }) {
-                        "promised within " (duration_for_people(within))
-                        @if ending.overdue { ": missed" }
+                    @let promised = duration_for_people(within);
+                    @match (ending.overdue, ending.outcome) {
+                        (false, _) => span.chip.good { "resolved within the promised " (promised) },
+                        (true, RunOutcome::Resolved) => span.chip.bad { "promised within " (promised) ": broken" },
+                        (true, _) => span.chip.bad { "not resolved; promised within " (promised) ": broken" },
                     }
                 }
                 @if ending.is_some_and(|ending| ending.undo_incomplete) {

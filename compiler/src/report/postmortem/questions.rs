@@ -46,7 +46,10 @@ pub(super) fn questions(facts: &Facts<'_>) -> String {
     }
     if let Some(ending) = facts.ending {
         if ending.overdue {
-            asked.push("What took longer than promised?".to_owned());
+            asked.push(match ending.outcome {
+                "resolved" => "What took longer than promised?".to_owned(),
+                _ => "What kept it from being resolved within the promised time?".to_owned(),
+            });
         }
         if ending.undo_incomplete {
             asked.push("What is still as the run left it, and who puts it back?".to_owned());

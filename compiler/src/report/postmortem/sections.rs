@@ -92,8 +92,12 @@ pub(super) fn summary(facts: &Facts<'_>) -> String {
     }
     if let Some(ending) = facts.ending {
         let promised = document.resolve_within.map(|within| {
-            let kept = if ending.overdue { "missed" } else { "kept" };
-            format!(" (the promise of {} was {kept})", lasted(within))
+            let within = lasted(within);
+            match (ending.overdue, ending.outcome) {
+                (false, _) => format!(" (within the promised {within})"),
+                (true, "resolved") => format!(" (promised within {within}: broken)"),
+                (true, _) => format!(" (not resolved; promised within {within}: broken)"),
+            }
         });
         let promised = promised.unwrap_or_default();
         let after = lasted(ending.decided);
@@ -306,7 +310,10 @@ pub(super) fn mishaps(facts: &Facts<'_>) -> String {
         .collect();
     lines.dedup();
     if let Some(ending) = facts.ending.filter(|ending| ending.overdue) {
-        lines.push(format!("* It took {}, longer than promised.\n", lasted(ending.decided)));
+        lines.push(match ending.outcome {
+            "resolved" => format!("* It took {}, longer than promised.\n", lasted(ending.decided)),
+            _ => "* It was not resolved, although the playbook promises it.\n".to_owned(),
+        });
     }
     section("What went otherwise than meant", &lines.concat())
 }

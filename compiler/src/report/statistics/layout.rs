@@ -24,7 +24,7 @@ pub fn statistics_rows(tally: &Tally<'_>, playbook: &str, seed: u64) -> Vec<Row>
         rows.push(share(word.word(), *count, tally.runs, tone));
     }
     if tally.overdue > 0 {
-        rows.push(share("later than promised", tally.overdue, tally.runs, Tone::Failure));
+        rows.push(share("promise broken", tally.overdue, tally.runs, Tone::Failure));
     }
     if tally.undo_incomplete > 0 {
         rows.push(share("not all put back", tally.undo_incomplete, tally.runs, Tone::Failure));

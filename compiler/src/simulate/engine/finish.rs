@@ -100,7 +100,7 @@ impl Engine<'_> {
             outcome,
             decided: self.resolved.or(self.failed).unwrap_or(self.now),
             over: self.now,
-            overdue: promised.is_some_and(|within| self.resolved.unwrap_or(self.now) > within),
+            overdue: promised.is_some_and(|within| self.resolved.is_none_or(|at| at > within)),
             undo_incomplete: self.undo_incomplete,
         };
         self.ending = Some(ending.clone());

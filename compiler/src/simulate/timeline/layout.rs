@@ -129,7 +129,7 @@ fn summary(timeline: &Timeline, width: usize) -> Vec<Row> {
             RunOutcome::Failed => (format!("Failed after {at}"), Tone::Failure),
             RunOutcome::Completed => (format!("Completed after {at}"), Tone::Success),
         };
-        let overdue = if ending.overdue { ", later than promised" } else { "" };
+        let overdue = ending.broken_promise();
         let undo = if ending.undo_incomplete { ", not all of it put back" } else { "" };
         let said = format!("{said}{}{overdue}{undo}.", severity.unwrap_or_default());
         rows.push(vec![piece(said, Role::Text(tone))]);

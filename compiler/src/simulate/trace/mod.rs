@@ -103,10 +103,21 @@ pub struct Ending {
     pub decided: Nanoseconds,
     /// When nothing was left to do: since the start.
     pub over: Nanoseconds,
-    /// It wasn't resolved within what the playbook promises.
+    /// The promise of `resolve within` is broken: it was resolved later, or never.
     pub overdue: bool,
     /// Something that should have been undone couldn't be.
     pub undo_incomplete: bool,
+}
+
+impl Ending {
+    /// How a broken promise is told after the outcome and its time; empty if none was broken.
+    pub fn broken_promise(&self) -> &'static str {
+        match (self.overdue, self.outcome) {
+            (false, _) => "",
+            (true, RunOutcome::Resolved) => ", later than promised",
+            (true, RunOutcome::Failed | RunOutcome::Completed) => ", not resolved as promised",
+        }
+    }
 }
 
 impl Trace {
