@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use assert_cmd::cargo::cargo_bin_cmd;
 use similar::TextDiff;
@@ -31,6 +31,20 @@ fn compare(path: &str, expected: &str) {
     }
 }
 
+/// What a line of a transcript prints in a folder, as a shell runs it: results, then what went to standard
+/// error.
+fn shell(line: &str, folder: &Path) -> String {
+    let program = cargo_bin_cmd!("quell").get_program().to_owned();
+    let programs = Path::new(&program).parent().unwrap();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::env::split_paths(&path);
+    let paths = std::env::join_paths(std::iter::once(programs.to_owned()).chain(paths)).unwrap();
+    let mut command = Command::new("sh");
+    let output = command.args(["-c", line]).current_dir(folder).env("PATH", paths).output().unwrap();
+    assert!(output.status.code().is_some_and(|code| code < 2), "{line} could not run: {output:?}");
+    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+}
+
 /// What a command prints in a folder: results, then what went to standard error.
 fn quell(arguments: &str, folder: &Path) -> String {
     let output =
@@ -42,9 +56,10 @@ fn quell(arguments: &str, folder: &Path) -> String {
 /// A folder with the files that a document shows, and the examples.
 fn folder_for(text: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for part in text.split("\n```quell file=").skip(1) {
-        let (name, rest) = part.split_once('\n').unwrap();
-        fs::write(folder.path().join(name), rest.split_once("```\n").unwrap().0).unwrap();
+    for part in text.split("\n```").filter(|part| part.contains(" file=")) {
+        let (fence, rest) = part.split_once('\n').unwrap();
+        let Some((_, name)) = fence.split_once(" file=") else { continue };
+        fs::write(folder.path().join(name), rest.split_once("```\n").map_or(rest, |(text, _)| text)).unwrap();
     }
     copy(&root().join("examples"), &folder.path().join("examples"));
     folder
@@ -72,9 +87,8 @@ fn with_transcripts(text: &str) -> String {
         result += before;
         result += "```console\n";
         for command in transcript.lines().filter_map(|line| line.strip_prefix("$ ")) {
-            let arguments =
-                command.strip_prefix("quell ").or(command.strip_prefix("cargo run --release -- "));
-            let output = quell(arguments.expect("a transcript runs quell"), folder.path());
+            assert!(command.contains("quell "), "a transcript runs quell: {command}");
+            let output = shell(command, folder.path());
             result += &format!("$ {command}\n{}\n", output.trim_end());
         }
         result += "```\n";
