@@ -368,6 +368,9 @@ pub struct DryRunArguments {
     /// Run a drill: answer questions and approvals yourself while the clock runs.
     #[arg(long, group = "view", conflicts_with = "seed")]
     pub interactive: bool,
+    /// Show the steps inside of tasks in the log.
+    #[arg(long, short = 'v')]
+    pub verbose: bool,
     /// How many times faster than real time a drill runs, or `step` for step by step.
     #[arg(long, value_name = "PACE", default_value = "10", requires = "interactive")]
     pub pace: Pace,

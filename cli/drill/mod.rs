@@ -40,8 +40,8 @@ pub fn check_terminal() -> Result<(), Failure> {
         (true, false) => "standard output",
     };
     Err(Failure::Arguments {
-        message: format!("a drill needs a person at a terminal, and {missing} is none"),
-        help: Some("without --interactive the same run is told at once".to_owned()),
+        message: format!("a drill needs a terminal, and {missing} isn't one"),
+        help: Some("run it without `--interactive` to see the whole log".to_owned()),
     })
 }
 

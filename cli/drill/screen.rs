@@ -76,9 +76,9 @@ fn decide(frame: &mut Frame<'_>, state: &State<'_>, area: Rect) {
     let block = Block::bordered().border_type(BorderType::Rounded);
     let Some(open) = state.current() else {
         let (title, text) = if state.drill.is_over() {
-            (" it is over ", ending(state))
+            (" run over ", ending(state))
         } else {
-            (" nothing to decide ", "Nobody needs you now. → goes on to what happens next.".to_owned())
+            (" no decision needed ", "No one is waiting for you. Press → to go to the next event.".to_owned())
         };
         let paragraph = Paragraph::new(text).wrap(Wrap { trim: true }).block(block.title(title));
         return frame.render_widget(paragraph, area);
@@ -151,9 +151,9 @@ fn ending(state: &State<'_>) -> String {
                 RunOutcome::Completed => "Completed",
             };
             let overdue = ending.broken_promise();
-            format!("{word} after {}{overdue}. Enter leaves the drill.", duration_for_people(ending.decided))
+            format!("{word} after {}{overdue}. Press Enter to leave the drill.", duration_for_people(ending.decided))
         }
-        None => "Enter leaves the drill.".to_owned(),
+        None => "Press Enter to leave the drill.".to_owned(),
     }
 }
 
@@ -161,9 +161,13 @@ fn keys(frame: &mut Frame<'_>, state: &State<'_>, area: Rect) {
     let typing = matches!(state.current().map(|open| &open.question), Some(Question::Typed(_)));
     let several = matches!(state.current().map(|open| &open.question), Some(Question::Some(_)));
     let text = match (typing, several) {
-        (true, _) => " type, Enter answers · → next event · Esc leaves",
-        (_, true) => " ↑↓ choose · Space ticks · Enter answers · Tab next question · → next event · q leaves",
-        _ => " ↑↓ Enter decide · Tab next question · → next event · + - pace · Space pauses · q leaves",
+        (true, _) => " type, Enter to answer · → next event · Esc to leave",
+        (_, true) => {
+            " ↑↓ move · Space to select · Enter to answer · Tab next question · → next event · q to quit"
+        }
+        _ => {
+            " ↑↓ Enter to decide · Tab next question · → next event · + - speed · Space to pause · q to quit"
+        }
     };
     frame.render_widget(Paragraph::new(text).style(Style::new().add_modifier(Modifier::DIM)), area);
 }

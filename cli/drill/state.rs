@@ -175,7 +175,7 @@ impl<'d> State<'d> {
             Some((_, Question::Typed(_))) => Vec::new(),
             Some((_, Question::Done)) => {
                 vec![Choice {
-                    text: "it is done".to_owned(),
+                    text: "mark as done".to_owned(),
                     ticked: false,
                     value: Said::Answer(Value::Unit),
                 }]

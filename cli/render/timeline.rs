@@ -37,7 +37,7 @@ pub fn expectations(
 ) -> io::Result<()> {
     let (failed, reset) = (tone(Tone::Failure), style::RESET);
     if unmet.is_empty() {
-        return writeln!(output, "{}All is as the scenario expects.{reset}", tone(Tone::Success));
+        return writeln!(output, "{}All expectations hold.{reset}", tone(Tone::Success));
     }
     let count = counted(unmet.len(), "expectation");
     let verb = if unmet.len() == 1 { "doesn't" } else { "don't" };

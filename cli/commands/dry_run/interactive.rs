@@ -41,7 +41,11 @@ pub fn run(
     let decisions = &drill.options().decisions;
     let count = decisions.answers.len() + decisions.approvals.len() + decisions.outcomes.len();
     if left == Left::Early {
-        writeln!(console.out, "You left at {}.", quell_compiler::simulate::timeline::clock(drill.now()))?;
+        writeln!(
+            console.out,
+            "You left the drill at {}.",
+            quell_compiler::simulate::timeline::clock(drill.now())
+        )?;
         if count == 0 {
             return Ok(Outcome::Fine);
         }

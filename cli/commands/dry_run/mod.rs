@@ -79,7 +79,8 @@ pub fn run(
         write!(console.out.exact(), "{}", wire::json(&wire::document(&account)))?;
     } else {
         let timeline = timeline(&loaded.world, &run.trace);
-        render::timeline::timeline(&timeline, &mut console.out)?;
+        let shown = if arguments.verbose { timeline.clone() } else { timeline.clone().folded() };
+        render::timeline::timeline(&shown, &mut console.out)?;
         if scenario.is_some() {
             writeln!(console.out)?;
             render::timeline::expectations(&loaded.world, &timeline, &unmet, &mut console.out)?;

@@ -66,7 +66,7 @@ pub fn took(report: &Report, output: &mut dyn Write) -> io::Result<()> {
 
 /// Writes that a change is waited for.
 pub fn waiting(output: &mut dyn Write) -> io::Result<()> {
-    writeln!(output, "{QUIET}waiting for changes; Ctrl-C ends{RESET}")
+    writeln!(output, "{QUIET}waiting for changes; press Ctrl-C to stop{RESET}")
 }
 
 fn word(verdict: Verdict) -> (&'static str, Style) {
@@ -107,7 +107,7 @@ fn details(world: &dyn World, test: &Test, output: &mut dyn Write) -> io::Result
     for problem in &run.problems {
         let place = problem.span.map(|span| format!(" {QUIET}({}){RESET}", Place::of(world, span)));
         let problem_text = visible_line(&problem.to_string()).into_owned();
-        writeln!(output, "  it can't be run: {problem_text}{}", place.unwrap_or_default())?;
+        writeln!(output, "  couldn't run: {problem_text}{}", place.unwrap_or_default())?;
         if let Some(help) = problem.help() {
             for row in wrapped(&format!("help: {help}"), WIDTH - 2) {
                 writeln!(output, "  {row}")?;
@@ -141,7 +141,7 @@ fn change(world: &dyn World, change: &Change, output: &mut dyn Write) -> io::Res
 }
 
 fn summary(report: &Report, output: &mut dyn Write) -> io::Result<()> {
-    for (count, what) in [(report.recorded, "recorded"), (report.removed, "taken away")] {
+    for (count, what) in [(report.recorded, "recorded"), (report.removed, "removed")] {
         if count > 0 {
             writeln!(output, "\n{} {what}", counted(count, "snapshot"))?;
         }
@@ -149,7 +149,7 @@ fn summary(report: &Report, output: &mut dyn Write) -> io::Result<()> {
     for (file, name) in &report.obsolete {
         writeln!(
             output,
-            "\n{STRONG}obsolete:{RESET} `{file}` holds a snapshot of `{name}`, which expects none"
+            "\n{STRONG}obsolete:{RESET} `{file}` has a snapshot of `{name}`, which no longer has `expect snapshot`"
         )?;
     }
     let kinds = [(Verdict::Passed, "passed"), (Verdict::Failed, "failed"), (Verdict::Broken, "couldn't run")];
@@ -167,7 +167,7 @@ fn summary(report: &Report, output: &mut dyn Write) -> io::Result<()> {
     };
     let left_out = match report.left_out {
         0 => String::new(),
-        count => format!(" {QUIET}({count} left out){RESET}"),
+        count => format!(" {QUIET}({count} filtered out){RESET}"),
     };
     let scenarios = counted(report.tests.len(), "scenario");
     // Findings end with an empty line themselves.

@@ -33,7 +33,7 @@ pub struct Report {
     pub coverage: Option<Coverage>,
     /// How many snapshots were recorded.
     pub recorded: usize,
-    /// How many were taken away.
+    /// How many were removed.
     pub removed: usize,
     /// Snapshots that no scenario expects any more: the file and the name.
     pub obsolete: Vec<(String, String)>,
@@ -96,10 +96,10 @@ impl Change {
     /// What is wrong, in words.
     pub fn actual(&self) -> String {
         match self {
-            Change::Nowhere { .. } => "what comes from standard input has no recorded log".to_owned(),
-            Change::New { .. } => "nothing is recorded yet: `quell test --update` does it".to_owned(),
+            Change::Nowhere { .. } => "snapshots can't be used with standard input".to_owned(),
+            Change::New { .. } => "no snapshot is recorded yet: run `quell test --update`".to_owned(),
             Change::Differs { file, .. } => {
-                format!("the run isn't what `{file}` holds; `quell test --update` records it anew")
+                format!("the log differs from `{file}`; if that is intended, run `quell test --update`")
             }
         }
     }
@@ -201,7 +201,7 @@ impl Test {
                 format!("{word} after {}", duration_for_people(ending.decided))
             }
             _ if run.problems.iter().any(Problem::is_exceeded) => "given up".to_owned(),
-            _ => "can't be run".to_owned(),
+            _ => "couldn't run".to_owned(),
         }
     }
 }

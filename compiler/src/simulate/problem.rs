@@ -87,20 +87,20 @@ impl Problem {
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         match &self.kind {
-            ProblemKind::Broken => Some("`quell check` says what is wrong".to_owned()),
+            ProblemKind::Broken => Some("run `quell check` to see them".to_owned()),
             ProblemKind::UnknownInput { name, known } => {
                 match nearest(name, known.iter().map(String::as_str)) {
                     Some(near) => Some(format!("did you mean `{near}`?")),
-                    None if known.is_empty() => Some("the playbook takes no inputs".to_owned()),
-                    None => Some(format!("it takes {}", quoted(known))),
+                    None if known.is_empty() => Some("the playbook has no inputs".to_owned()),
+                    None => Some(format!("the playbook has {}", quoted(known))),
                 }
             }
             ProblemKind::MissingInput { name } => Some(format!(
-                "say it on the command line with `--input {name}=...`, or in a scenario with `given {name} = ...`"
+                "pass it with `--input {name}=...`, or set it in a scenario with `given {name} = ...`"
             )),
-            ProblemKind::NoSample { name } => Some(format!(
-                "say what it is with `given {name} = ...`, or give its trigger a sample with `= ...`"
-            )),
+            ProblemKind::NoSample { name } => {
+                Some(format!("set it with `given {name} = ...`, or add a sample to its trigger with `= ...`"))
+            }
             ProblemKind::Exceeded(exceeded) => Some(exceeded.bound.help().to_owned()),
             ProblemKind::NoScenario
             | ProblemKind::WrongInput { .. }
@@ -118,13 +118,13 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             ProblemKind::Broken => write!(f, "the playbook has errors"),
-            ProblemKind::NoScenario => write!(f, "there is no such scenario"),
-            ProblemKind::UnknownInput { name, .. } => write!(f, "there is no input `{name}`"),
-            ProblemKind::MissingInput { name } => write!(f, "the input `{name}` has no value"),
+            ProblemKind::NoScenario => write!(f, "unknown scenario"),
+            ProblemKind::UnknownInput { name, .. } => write!(f, "unknown input `{name}`"),
+            ProblemKind::MissingInput { name } => write!(f, "the input `{name}` isn't set"),
             ProblemKind::WrongInput { name, why } => write!(f, "the value of `{name}` doesn't fit: {why}"),
-            ProblemKind::NoValue { why } => write!(f, "this has no value: {why}"),
-            ProblemKind::DataFile { path, why } => write!(f, "`{path}` can't be used: {why}"),
-            ProblemKind::NoSample { name } => write!(f, "nothing says what `{name}` is"),
+            ProblemKind::NoValue { why } => write!(f, "couldn't evaluate this: {why}"),
+            ProblemKind::DataFile { path, why } => write!(f, "couldn't read `{path}`: {why}"),
+            ProblemKind::NoSample { name } => write!(f, "`{name}` isn't set, and its trigger has no sample"),
             ProblemKind::Exceeded(exceeded) => write!(f, "{exceeded}"),
         }
     }

@@ -23,7 +23,7 @@ use crate::{
 };
 use words::{condition_word, delay_in_words, outcome_in_words, status, use_in_words};
 
-/// Deeper chains are cut: nobody reads on, and the stack stays small.
+/// Deeper chains are cut: they help no reader, and the stack stays small.
 const DEPTH: usize = 12;
 
 /// Why something happened, or didn't.
@@ -31,7 +31,7 @@ const DEPTH: usize = 12;
 pub struct Explanation {
     /// What it is about: a step, or a condition as written.
     pub about: String,
-    /// What it is to the one above it: `named in its call`.
+    /// How it relates to the one above it: `used in its call`.
     pub link: String,
     /// What came of it.
     pub text: String,
@@ -63,8 +63,8 @@ pub fn explain(account: &Account<'_>, name: &str) -> Result<Explanation, Vec<Str
     if let Some((index, outer)) =
         around.filter(|(index, _)| would_hold(account, TraceNodeId(*index as u32), name))
     {
-        let text = format!("never had its turn: it is a step of {}", outer.name);
-        let because = vec![explainer.node(TraceNodeId(index as u32), "around it".to_owned(), 1)];
+        let text = format!("never started: it is a step of {}", outer.name);
+        let because = vec![explainer.node(TraceNodeId(index as u32), "the step around it".to_owned(), 1)];
         let (about, link) = (name.to_owned(), String::new());
         return Ok(Explanation { about, link, text, tone: Tone::Skip, node: None, at: None, because });
     }
@@ -115,7 +115,7 @@ impl<'a> Explainer<'_, 'a> {
         if depth == 0
             && let Some(outer) = self.account.node(place).inside
         {
-            because.push(self.node(outer, "around it".to_owned(), DEPTH));
+            because.push(self.node(outer, "the step around it".to_owned(), DEPTH));
         }
         let entry = graph.entry(node);
         // What a condition decided needed nothing else.
@@ -179,7 +179,7 @@ impl<'a> Explainer<'_, 'a> {
                     if *outcome == GuardOutcome::Held { Tone::Plain } else { Tone::Skip },
                     Some(at),
                 ),
-                None => ("was never looked at".to_owned(), Tone::Skip, None),
+                None => ("never evaluated".to_owned(), Tone::Skip, None),
             };
             let named = if looked.is_some() { self.named(frame, entry, *guard, depth) } else { Vec::new() };
             because.push(Explanation {
@@ -260,7 +260,7 @@ impl<'a> Explainer<'_, 'a> {
                 Reason::Data(role) => use_in_words(role).to_owned(),
                 Reason::After(delay) => delay_in_words(delay),
                 Reason::Decides => "evidence".to_owned(),
-                Reason::Milestone => "what it consists of".to_owned(),
+                Reason::Milestone => "part of it".to_owned(),
                 Reason::Place => {
                     above.extend(self.behind_joins(frame, edge.from));
                     continue;
@@ -298,8 +298,8 @@ impl<'a> Explainer<'_, 'a> {
             above.iter().map(|node| &*self.account.node(frame.place(*node)).name).collect();
         let (names, at) = (words::listed(&names), ended(&last));
         let text = match at {
-            Some(at) => format!("what stands above it was over at {}: {names}", clock(at)),
-            None => format!("what stands above it was never over: {names}"),
+            Some(at) => format!("all steps above it had finished at {}: {names}", clock(at)),
+            None => format!("the steps above it never finished: {names}"),
         };
         // In the middle of a chain the place is mentioned only.
         let because = match depth {
@@ -326,9 +326,9 @@ impl<'a> Explainer<'_, 'a> {
             let held = self.account.evaluate(frame, before, *line).and_then(|value| value.as_bool());
             let reads = self.account.reads(frame, before, *line);
             let (said, tone) = match held {
-                Some(true) => ("holds", Tone::Judgement),
-                Some(false) => ("doesn't hold", Tone::Skip),
-                None => ("can't be said", Tone::Skip),
+                Some(true) => ("true", Tone::Judgement),
+                Some(false) => ("false", Tone::Skip),
+                None => ("unknown", Tone::Skip),
             };
             because.push(Explanation {
                 about: format!("{word} {}", self.account.written(frame.module.hir.exprs[*line].span)),
@@ -368,6 +368,6 @@ fn mark_last(account: &Account<'_>, place: TraceNodeId, waited: &mut [Explanatio
     let last = waited.iter().filter_map(|one| one.at).max();
     let mut latest = waited.iter_mut().filter(|one| one.at == last);
     if let (Some(only), None) = (latest.next(), latest.next()) {
-        only.text.push_str("; it waited for this the longest");
+        only.text.push_str("; the last one it waited for");
     }
 }

@@ -6,7 +6,10 @@ use crate::{
     simulate::{
         account::Account,
         evaluate::Read,
-        timeline::{Tone, brief, call_in_words, clock, end_in_words, people_in_words, skip_in_words, whole},
+        timeline::{
+            Tone, brief, call_in_words, clock, end_in_words, people_in_words, read_in_words, skip_in_words,
+            whole,
+        },
         trace::{
             Assumption, AttemptOutcome, End, EventKind, GateOutcome, GuardOutcome, Purpose, TraceNodeId,
             TraceNodeKind,
@@ -15,7 +18,7 @@ use crate::{
     },
 };
 
-/// So many calls of a step are told one by one.
+/// So many calls of a step are listed one by one.
 const CALLS: usize = 5;
 
 /// What became of a place, and when that was settled.
@@ -41,7 +44,7 @@ pub(super) fn status(
                 let (text, tone) = match &event.kind {
                     EventKind::Cause { decision, contradictory, .. } => {
                         let sentence = node.sentence.as_deref().unwrap_or_default();
-                        let both = if *contradictory { ", its evidence contradicts itself" } else { "" };
+                        let both = if *contradictory { ", contradictory evidence" } else { "" };
                         (
                             format!("{} at {at}{both}: {sentence}", decision.word().to_uppercase()),
                             Tone::Judgement,
@@ -50,19 +53,21 @@ pub(super) fn status(
                     EventKind::Severity { value, assumed } => {
                         let assumed = match assumed {
                             None => String::new(),
-                            Some(Assumption::Missing(by)) => format!(", assumed since {by} has no value"),
+                            Some(Assumption::Missing(by)) => format!(", assumed because {by} failed"),
                             Some(Assumption::Error(why)) => format!(", assumed: {why}"),
-                            Some(Assumption::Late) => ", assumed after two minutes".to_owned(),
+                            Some(Assumption::Late) => {
+                                ", assumed because it wasn't known within two minutes".to_owned()
+                            }
                         };
                         (format!("{} at {at}{assumed}", brief(value)), Tone::Judgement)
                     }
                     EventKind::Let(Ok(value)) => (format!("is {}", shown(value)), Tone::Plain),
-                    EventKind::Let(Err(why)) => (format!("has no value: {why}"), Tone::Failure),
+                    EventKind::Let(Err(why)) => (format!("couldn't be evaluated: {why}"), Tone::Failure),
                     _ => continue,
                 };
                 return (text, tone, Some(event.at));
             }
-            ("has no value".to_owned(), Tone::Skip, None)
+            ("wasn't evaluated".to_owned(), Tone::Skip, None)
         }
     }
 }
@@ -78,8 +83,8 @@ fn step(
     });
     let Some((_, at, end)) = account.end(place) else {
         return match begun {
-            Some(begun) => (format!("began at {}, and was never over", clock(begun)), Tone::Plain, None),
-            None => ("never had its turn".to_owned(), Tone::Skip, None),
+            Some(begun) => (format!("started at {} and never finished", clock(begun)), Tone::Plain, None),
+            None => ("never started".to_owned(), Tone::Skip, None),
         };
     };
     let took = match begun {
@@ -88,16 +93,14 @@ fn step(
     };
     let (text, tone) = match end {
         End::Ok(Value::Unit | Value::None) => (format!("ran {took}"), Tone::Success),
-        End::Ok(value) => (format!("ran {took}, and gave {}", shown(value)), Tone::Success),
+        End::Ok(value) => (format!("ran {took}: {}", shown(value)), Tone::Success),
         End::Skipped(skip) => {
             let why = skip_in_words(Some(account.world), skip);
             (format!("was skipped {took}: {why}"), Tone::Skip)
         }
-        End::Handled(failure) => {
-            (format!("failed {took}, which is provided for: {}", failure.text), Tone::Failure)
-        }
+        End::Handled(failure) => (format!("failed {took}, ignored: {}", failure.text), Tone::Failure),
         End::Failed(failure) => (format!("failed {took}: {}", failure.text), Tone::Failure),
-        End::Blocked { .. } => (format!("{}, known {took}", end_in_words(end)), Tone::Failure),
+        End::Blocked { .. } => (format!("{} ({took})", end_in_words(end)), Tone::Failure),
         End::Cancelled { by } => (format!("was cancelled {took}: {by}"), Tone::Skip),
     };
     (text, tone, Some(at))
@@ -115,15 +118,15 @@ pub(super) fn condition_word(guard: &Guard) -> &'static str {
 /// What came of a condition.
 pub(super) fn outcome_in_words(outcome: &GuardOutcome, looked_at: &[Read]) -> String {
     match outcome {
-        GuardOutcome::Held => with_reads("holds", looked_at),
-        GuardOutcome::Failed => with_reads("doesn't hold", looked_at),
-        GuardOutcome::Blocked(by) => format!("can't be said: {by} failed"),
-        GuardOutcome::Unanswered(by) => format!("can't be said: nobody answered {by}"),
-        GuardOutcome::Error(why) => format!("can't be said: {why}"),
+        GuardOutcome::Held => with_reads("true", looked_at),
+        GuardOutcome::Failed => with_reads("false", looked_at),
+        GuardOutcome::Blocked(by) => format!("unknown: {by} failed"),
+        GuardOutcome::Unanswered(by) => format!("unknown: {by} wasn't answered"),
+        GuardOutcome::Error(why) => format!("unknown: {why}"),
     }
 }
 
-/// `holds: lag is 2s`.
+/// `true: lag is 2s`.
 pub(super) fn with_reads(said: &str, looked_at: &[Read]) -> String {
     let values = reads(looked_at);
     if values.is_empty() { said.to_owned() } else { format!("{said}: {values}") }
@@ -131,22 +134,18 @@ pub(super) fn with_reads(said: &str, looked_at: &[Read]) -> String {
 
 /// `lag is 2s, severity is major`.
 pub(super) fn reads(reads: &[Read]) -> String {
-    let shown = reads.iter().map(|read| match &read.value {
-        Some(value) => format!("{} is {}", read.name, brief(value)),
-        None => format!("{} has no value", read.name),
-    });
-    shown.collect::<Vec<_>>().join(", ")
+    reads.iter().map(read_in_words).collect::<Vec<_>>().join(", ")
 }
 
 /// What a name is to the step that names it.
 pub(super) fn use_in_words(role: DataUse) -> &'static str {
     match role {
-        DataUse::Value => "named in its call",
+        DataUse::Value => "used in its call",
         DataUse::Each => "its list",
-        DataUse::Until => "named in `until`",
-        DataUse::Approval => "named in its approval",
-        DataUse::Undo => "named in its undo",
-        DataUse::OnFailure => "named in `on failure`",
+        DataUse::Until => "used in `until`",
+        DataUse::Approval => "used in its approval",
+        DataUse::Undo => "used in its undo",
+        DataUse::OnFailure => "used in `on failure`",
     }
 }
 
@@ -176,7 +175,7 @@ pub(super) fn approval(account: &Account<'_>, gate: TraceNodeId) -> String {
         match &event.kind {
             EventKind::GateOpened { count, within, .. } => {
                 let within = within.map(|within| format!(" within {}", duration_for_people(within)));
-                said.push(format!("{count} asked for at {at}{}", within.unwrap_or_default()));
+                said.push(format!("{count} needed, requested at {at}{}", within.unwrap_or_default()));
             }
             EventKind::GateAsked(people) => {
                 said.push(format!("{} asked", people_in_words(people.iter().map(|reached| &reached.person))));
@@ -190,15 +189,15 @@ pub(super) fn approval(account: &Account<'_>, gate: TraceNodeId) -> String {
                 GateOutcome::NotNeeded => "not needed this time".to_owned(),
                 GateOutcome::Refused(person) => format!("refused by {} at {at}", person.name),
                 GateOutcome::TooFew { people, need } => {
-                    format!("{need} needed, and only {people} can be asked")
+                    format!("{need} needed, but only {people} can be asked")
                 }
-                GateOutcome::Late => format!("too late at {at}"),
-                GateOutcome::Withdrawn => format!("not needed any more at {at}"),
+                GateOutcome::Late => format!("timed out at {at}"),
+                GateOutcome::Withdrawn => format!("no longer needed at {at}"),
             }),
             _ => {}
         }
     }
-    if said.is_empty() { "never asked for".to_owned() } else { said.join("; ") }
+    if said.is_empty() { "never requested".to_owned() } else { said.join("; ") }
 }
 
 /// What a step did.
@@ -212,18 +211,20 @@ pub(super) fn calls(account: &Account<'_>, place: TraceNodeId) -> Vec<Explanatio
             let took = took.map(|took| format!(", after {}", duration_for_people(took))).unwrap_or_default();
             let (text, tone) = match made.ended.map(|(_, outcome)| outcome) {
                 Some(AttemptOutcome::Gave(Value::Unit | Value::None)) => (format!("done{took}"), Tone::Plain),
-                Some(AttemptOutcome::Gave(value)) => (format!("gave {}{took}", whole(value)), Tone::Plain),
+                Some(AttemptOutcome::Gave(value)) => {
+                    (format!("returned {}{took}", whole(value)), Tone::Plain)
+                }
                 Some(AttemptOutcome::Failed(failure)) => {
                     (format!("failed{took}: {}", failure.text), Tone::Failure)
                 }
-                Some(AttemptOutcome::Unanswered) => (format!("nobody answered{took}"), Tone::People),
+                Some(AttemptOutcome::Unanswered) => (format!("not answered{took}"), Tone::People),
                 Some(AttemptOutcome::Stopped) => (format!("was stopped{took}"), Tone::Skip),
-                None => ("was never over".to_owned(), Tone::Skip),
+                None => ("never finished".to_owned(), Tone::Skip),
             };
             let link = match made.work.purpose {
                 Purpose::Work => format!("at {}", clock(made.begun)),
-                Purpose::Handling => format!("because it failed, at {}", clock(made.begun)),
-                Purpose::Undo => format!("puts it back, at {}", clock(made.begun)),
+                Purpose::Handling => format!("on failure, at {}", clock(made.begun)),
+                Purpose::Undo => format!("undo, at {}", clock(made.begun)),
             };
             let about = call_in_words(made.call);
             Explanation { about, link, text, tone, node: None, at: Some(made.begun), because: Vec::new() }

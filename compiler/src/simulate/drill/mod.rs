@@ -118,7 +118,7 @@ impl<'a> Drill<'a> {
     /// The value that a typed text stands for.
     pub fn read(&self, open: &Open, text: &str) -> Result<Value, String> {
         let Question::Typed(ty) = &open.question else {
-            return Err("one of the options is asked for".to_owned());
+            return Err("choose one of the options".to_owned());
         };
         super::input::read(&Evaluator::new(self.checked), "answer", text, ty)
     }

@@ -34,7 +34,7 @@ impl Engine<'_> {
         values: &[Value],
     ) -> Option<Plan> {
         let Some(people) = values.first().and_then(people_of) else {
-            return Some(Plan::fails(FailureKind::Error, "there is nobody to ask"));
+            return Some(Plan::fails(FailureKind::Error, "there is no one to ask"));
         };
         let question: Arc<str> = values.get(1).map(text).unwrap_or_default().into();
         let options = match request.site.callee {
@@ -92,7 +92,8 @@ impl Engine<'_> {
             let Some(person) = line.people.iter().find(asked) else {
                 for person in &line.people {
                     let node = self.frame(request.at.frame).traced(request.at.node);
-                    let (person, why) = (person.shown.clone(), "wasn't asked".into());
+                    let why = format!("{} wasn't asked", person.shown.name).into();
+                    let person = person.shown.clone();
                     self.event(node, request.work, || EventKind::Disregarded { person, why });
                 }
                 continue;

@@ -163,7 +163,13 @@ impl<'a> Engine<'a> {
                 Some(plan) => self.schedule(id, plan),
                 None => self.enter_task(id, &request, item, &values),
             },
-            Callee::Unknown => self.schedule(id, Plan::fails(FailureKind::Error, "the call has errors")),
+            Callee::Unknown => self.schedule(
+                id,
+                Plan::fails(
+                    FailureKind::Error,
+                    "internal error: the call leads to no action (please report this)",
+                ),
+            ),
         }
         self.calls[id.0 as usize].arguments = values;
         id
@@ -189,7 +195,13 @@ impl<'a> Engine<'a> {
     /// A task is a run inside of the call (rule 23).
     fn enter_task(&mut self, id: CallId, request: &CallRequest<'_>, item: ItemId, values: &[Value]) {
         let Some(body) = self.program.body(item) else {
-            return self.schedule(id, Plan::fails(FailureKind::Error, "the task has errors"));
+            return self.schedule(
+                id,
+                Plan::fails(
+                    FailureKind::Error,
+                    "internal error: the task has no steps that can run (please report this)",
+                ),
+            );
         };
         if self.calls[id.0 as usize].timeout.is_some() {
             self.schedule_deadline(id);

@@ -152,7 +152,7 @@ impl Engine<'_> {
                 }
                 if waiting {
                     // Only a task with errors has steps that wait for each other.
-                    let failure = Failure::new(FailureKind::Error, "its steps wait for each other");
+                    let failure = Failure::new(FailureKind::Error, "deadlock: its steps wait for each other");
                     self.fail_frame(frame, failure);
                     return true;
                 }

@@ -244,6 +244,15 @@ impl<'a> Frame<'a> {
         self.trace.get(node.index()).copied()
     }
 
+    /// What a step is for: the first paragraph of its documentation, on one line and without its period.
+    pub(super) fn title(&self, step: crate::hir::StepId) -> Option<Arc<str>> {
+        let docs = &self.module.hir.steps[step].docs;
+        let lines = docs.lines().map(str::trim).skip_while(|line| line.is_empty());
+        let text = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        let text = text.strip_suffix('.').unwrap_or(&text);
+        (!text.is_empty()).then(|| Arc::from(text))
+    }
+
     /// The name of a step, as its playbook or task calls it.
     pub(super) fn name(&self, node: NodeId) -> Arc<str> {
         self.body.node(node).name.clone()

@@ -56,7 +56,7 @@ impl OpenGate {
         }
         Some(match self.groups.iter().any(|group| is_among(group)) {
             true => format!("{name} hadn't been asked yet").into(),
-            false => format!("{name} isn't among those who can approve it").into(),
+            false => format!("{name} isn't an approver of this step").into(),
         })
     }
 }
@@ -129,7 +129,7 @@ impl<'a> Engine<'a> {
     /// What people are shown: the call with its values, and the list of `each`.
     fn shown(&self, step: At) -> Result<(CallShown, Option<Value>), String> {
         let (Some(plan), Some(calls)) = (self.plan(step), self.step_calls(step)) else {
-            return Err("it has errors".to_owned());
+            return Err("internal error: the step has no call to approve (please report this)".to_owned());
         };
         let site = &calls.own;
         let say = |error: crate::simulate::evaluate::EvaluationError| error.to_string();
@@ -226,7 +226,7 @@ impl<'a> Engine<'a> {
             return self.close_gate(entry, GateOutcome::Refused(person));
         }
         if open.granted.contains(&person.id) {
-            let why = format!("{} has approved already", person.name).into();
+            let why = format!("{} has already approved", person.name).into();
             self.node_event(entry, || EventKind::Disregarded { person, why });
             return;
         }
@@ -261,9 +261,9 @@ impl<'a> Engine<'a> {
             }
             GateOutcome::TooFew { people, need } => Failure::new(
                 FailureKind::Refused,
-                format!("it needs {need} approvals, and only {people} can give one"),
+                format!("needs {need} approvals, but only {people} can be asked"),
             ),
-            GateOutcome::Late => Failure::new(FailureKind::Late, "nobody approved in time"),
+            GateOutcome::Late => Failure::new(FailureKind::Late, "not approved in time"),
         };
         self.end_step(step, End::Failed(failure));
     }

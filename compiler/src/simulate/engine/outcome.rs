@@ -146,7 +146,7 @@ impl Behaviour {
         let fails = simulate.fails.and_then(|(share, why)| {
             let Ok(Value::Percent(share)) = evaluate(share, &bindings) else { return None };
             let why = why.and_then(|why| evaluate(why, &bindings).ok()).map(|why| text(&why));
-            Some((share / 100.0, why.unwrap_or_else(|| "it failed by chance".to_owned()).into()))
+            Some((share / 100.0, why.unwrap_or_else(|| "simulated failure".to_owned()).into()))
         });
         let gives = match simulate.returns {
             Some(returns) => evaluate(returns, &bindings).or_else(failed),
@@ -204,7 +204,8 @@ impl Engine<'_> {
             Err(Unsaid::Error(why)) => Plan::fails(FailureKind::Error, why.to_string()),
             Err(Unsaid::Silent(item)) => {
                 let name = self.callee_name(crate::graph::Callee::Action(item));
-                let text = format!("nothing says what `{name}` gives: it has no `simulate` block");
+                let text =
+                    format!("`{name}` has no `simulate` block and no `given`, so its result is unknown");
                 Plan::fails(FailureKind::Error, text)
             }
         }

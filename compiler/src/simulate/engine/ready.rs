@@ -277,7 +277,8 @@ impl Engine<'_> {
                     (GuardState::Failed(self.read(node, declared.condition)), GuardOutcome::Failed)
                 }
                 Ok(_) => {
-                    (GuardState::Error("it has errors".into()), GuardOutcome::Error("it has errors".into()))
+                    let why: std::sync::Arc<str> = "the condition isn't a Bool".into();
+                    (GuardState::Error(why.clone()), GuardOutcome::Error(why))
                 }
                 Err(error) => {
                     let why: std::sync::Arc<str> = error.to_string().into();

@@ -98,6 +98,7 @@ impl Recorder {
                 effect: plan.map_or(Effect::Pure, |plan| plan.effect),
                 inside,
                 sentence,
+                title: plan.and_then(|plan| frame.title(plan.step)),
             };
             self.nodes.push(traced);
             let traced = TraceNodeId(self.nodes.len() as u32 - 1);

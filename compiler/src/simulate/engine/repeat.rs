@@ -70,7 +70,7 @@ impl<'a> Engine<'a> {
             AttemptOutcome::Gave(value) => return self.poll_done(step, plan, element, value, stopped),
             AttemptOutcome::Stopped => return self.element_done(step, element, Outcome::Stopped),
             AttemptOutcome::Failed(failure) => (failure, false),
-            AttemptOutcome::Unanswered => (Failure::new(FailureKind::Timeout, "nobody answered"), true),
+            AttemptOutcome::Unanswered => (Failure::new(FailureKind::Timeout, "not answered in time"), true),
         };
         let attempt = state.attempt;
         let again = matches!(failure.kind, FailureKind::Failure | FailureKind::Timeout);
@@ -145,7 +145,7 @@ impl<'a> Engine<'a> {
         let (poll, token, first) = (state.poll + 1, state.token, state.first);
         match repeat.bound {
             Some(RepeatBound::Times(most)) if poll >= most => {
-                let text = format!("not after {most} polls");
+                let text = format!("condition not met after {most} polls");
                 return self.element_failed(step, element, Failure::new(FailureKind::Bound, text));
             }
             // The bound comes first, and says so itself.
@@ -212,7 +212,7 @@ impl<'a> Engine<'a> {
             return;
         }
         let call = state.call;
-        let text = format!("not within {}", duration_for_people(bound));
+        let text = format!("condition not met within {}", duration_for_people(bound));
         let failure = Failure::new(FailureKind::Bound, text);
         match call {
             Some(call) if self.calls[call.0 as usize].inside.is_some() => {

@@ -211,7 +211,7 @@ impl<'a> Engine<'a> {
 
     /// Nobody answered an element's question.
     pub(super) fn element_unanswered(&mut self, step: At, element: u32) {
-        let failure = Failure::new(FailureKind::Timeout, "nobody answered");
+        let failure = Failure::new(FailureKind::Timeout, "not answered in time");
         self.element_missed(step, element, Outcome::Unanswered, failure);
     }
 

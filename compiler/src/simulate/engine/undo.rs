@@ -253,7 +253,7 @@ impl Engine<'_> {
     pub(super) fn undo_done(&mut self, frame: FrameId, outcome: &AttemptOutcome) {
         if !matches!(outcome, AttemptOutcome::Gave(_)) {
             self.undo_incomplete = true;
-            self.tell_owner("something could not be undone");
+            self.tell_owner("some changes couldn't be undone");
         }
         match self.frame(frame).undoing {
             Some(_) => self.next_undo(frame),

@@ -20,7 +20,7 @@ pub enum ErrorKind {
     Overflow,
     /// A division by zero.
     DivisionByZero,
-    /// The result is no finite number.
+    /// The result isn't a finite number.
     NotFinite,
     /// `need`: with its reason.
     Needed(Arc<str>),
@@ -35,7 +35,7 @@ pub enum ErrorKind {
     NoEntry(Arc<str>),
     /// `as`: the document isn't of the type.
     Shape(Mismatch),
-    /// A text that should say something else.
+    /// A text of another form than needed.
     Text {
         /// The text.
         text: Arc<str>,
@@ -44,7 +44,7 @@ pub enum ErrorKind {
     },
     /// It takes more than it may: whoever evaluates gives up.
     Exceeded(Bound, u64),
-    /// What stands there is broken, which was reported.
+    /// The expression doesn't fit its type: playbooks with errors don't run, so this is a bug in Quell.
     Broken,
 }
 
@@ -77,11 +77,14 @@ impl fmt::Display for ErrorKind {
         match self {
             ErrorKind::Overflow => write!(f, "the result is too large"),
             ErrorKind::DivisionByZero => write!(f, "division by zero"),
-            ErrorKind::NotFinite => write!(f, "the result is no finite number"),
+            ErrorKind::NotFinite => write!(f, "the result isn't a finite number"),
             ErrorKind::Needed(why) => write!(f, "{why}"),
-            ErrorKind::NoElement { index, length: 0 } => write!(f, "no element {index}: the list is empty"),
+            ErrorKind::NoElement { index, length: 0 } => {
+                write!(f, "the list is empty, so it has no element {index}")
+            }
             ErrorKind::NoElement { index, length } => {
-                write!(f, "no element {index}: the list has {length}")
+                let elements = if *length == 1 { "element" } else { "elements" };
+                write!(f, "the list has {length} {elements}, so it has no element {index}")
             }
             ErrorKind::NoEntry(name) => write!(f, "there is no `{name}`"),
             ErrorKind::Shape(Mismatch { path, wanted, found }) if path.is_empty() => {
@@ -94,7 +97,10 @@ impl fmt::Display for ErrorKind {
                 write!(f, "\"{}\" isn't {wanted}", shortened(text))
             }
             ErrorKind::Exceeded(bound, limit) => f.write_str(&bound.sentence(*limit)),
-            ErrorKind::Broken => write!(f, "it has errors"),
+            ErrorKind::Broken => write!(
+                f,
+                "internal error: the expression has no meaning that the checker knows (please report this)"
+            ),
         }
     }
 }

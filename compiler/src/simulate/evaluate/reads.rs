@@ -19,6 +19,8 @@ pub struct Read {
     pub name: Arc<str>,
     /// Its value; none if it has no value now.
     pub value: Option<Value>,
+    /// The fields that the same expression reads of elements (`l => not l.ok`): what of a record decides.
+    pub fields: Vec<Arc<str>>,
 }
 
 /// The names of the run that an expression mentions, with the fields that it takes of them, in source
@@ -32,21 +34,40 @@ pub fn reads(
 ) -> Vec<Read> {
     let Some(module) = evaluator.checked.module(file) else { return Vec::new() };
     let mut found: Vec<Read> = Vec::new();
+    let mut fields: Vec<Arc<str>> = Vec::new();
     let mut stack = vec![expr];
     while let Some(expr) = stack.pop() {
         if let Some(name) = path(module, expr) {
             let name: Arc<str> = name.into();
             if found.iter().all(|read| read.name != name) {
                 let value = evaluator.evaluate(file, expr, bindings, scope).ok();
-                found.push(Read { name, value });
+                found.push(Read { name, value, fields: Vec::new() });
             }
             continue;
         }
-        let behind = stack.len();
+        if let Some(field) = field_of_element(module, expr).filter(|field| !fields.contains(field)) {
+            fields.push(field);
+        }
+        let above = stack.len();
         children(&module.hir.exprs[expr], &mut |child| stack.push(child));
-        stack[behind..].reverse();
+        stack[above..].reverse();
+    }
+    for read in &mut found {
+        read.fields.clone_from(&fields);
     }
     found
+}
+
+/// The field that an expression takes of what a lambda or pattern binds: `l.ok`.
+fn field_of_element(module: &CheckedModule, expr: ExprId) -> Option<Arc<str>> {
+    let ExprKind::Field { receiver, name, .. } = &module.hir.exprs[expr].kind else { return None };
+    let member = module.types.members.get(expr)?;
+    if matches!(member, Member::Method(_)) || !matches!(module.hir.exprs[*receiver].kind, ExprKind::Name(_)) {
+        return None;
+    }
+    let Def::Local(local) = module.def(*receiver)? else { return None };
+    let bound = matches!(module.hir.locals[local].kind, LocalKind::Lambda | LocalKind::Pattern);
+    bound.then(|| Arc::from(&*name.text))
 }
 
 /// The text of a name of the run with its fields; none for all other expressions.

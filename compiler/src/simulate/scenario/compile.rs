@@ -213,7 +213,7 @@ impl Compiler<'_, '_> {
         let Some(module) = self.evaluator.checked.module(file) else { return };
         let read = self.world.data_file(self.file, &path).and_then(|text| {
             let document: serde_json::Value =
-                serde_json::from_str(&text).map_err(|error| format!("it is no Json: {error}"))?;
+                serde_json::from_str(&text).map_err(|error| format!("it isn't valid JSON: {error}"))?;
             let most = Bounds::default().value;
             if weigh_json(&document, most) > most {
                 return Err(Bound::Value.sentence(most));

@@ -32,13 +32,13 @@ pub fn letter(part: Option<PartKind>) -> char {
 /// A piece of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// What it is for the eye.
+    /// How it is styled.
     pub role: Role,
 }
 
-/// What a piece of a row is for the eye.
+/// How a piece of a row is styled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// When.
@@ -88,8 +88,8 @@ fn heading(timeline: &Timeline) -> Vec<Row> {
         title.push(piece(format!(": {scenario}"), Role::Heading));
     }
     let legend = PartKind::ALL.map(|part| format!("{} {}", letter(Some(part)), part.word()));
-    let begins = format!("begins at {}; {}", text(&Value::Time(timeline.start)), legend.join(", "));
-    vec![title, vec![piece(begins, Role::Quiet)], Row::new()]
+    let starts = format!("starts at {}; {}", text(&Value::Time(timeline.start)), legend.join(", "));
+    vec![title, vec![piece(starts, Role::Quiet)], Row::new()]
 }
 
 /// Those lines of the log that are wanted, in rows of at most `width` characters.
@@ -109,6 +109,11 @@ pub fn log(timeline: &Timeline, wanted: impl Fn(&Line) -> bool, width: usize) ->
             rows.push(std::mem::replace(&mut head, vec![piece(" ".repeat(indent), Role::Quiet)]));
         } else if about > 0 {
             head.push(piece(format!("{:<names$}  ", line.about), Role::Name));
+        }
+        let title = line.title.iter().flat_map(|title| wrapped(title, width.saturating_sub(indent)));
+        for text in title {
+            head.push(piece(text, Role::Quiet));
+            rows.push(std::mem::replace(&mut head, vec![piece(" ".repeat(indent), Role::Quiet)]));
         }
         for text in wrapped(&line.text, width.saturating_sub(indent)) {
             head.push(piece(text, Role::Text(line.tone)));
@@ -130,7 +135,7 @@ fn summary(timeline: &Timeline, width: usize) -> Vec<Row> {
             RunOutcome::Completed => (format!("Completed after {at}"), Tone::Success),
         };
         let overdue = ending.broken_promise();
-        let undo = if ending.undo_incomplete { ", not all of it put back" } else { "" };
+        let undo = if ending.undo_incomplete { ", some changes couldn't be undone" } else { "" };
         let said = format!("{said}{}{overdue}{undo}.", severity.unwrap_or_default());
         rows.push(vec![piece(said, Role::Text(tone))]);
     }
@@ -140,9 +145,9 @@ fn summary(timeline: &Timeline, width: usize) -> Vec<Row> {
     for change in &summary.changes {
         let fate = match change.fate {
             Fate::Done => "",
-            Fate::Unsure => " (failed, but may have acted)",
-            Fate::Undone => " (put back later)",
-            Fate::Undoes => " (puts it back)",
+            Fate::Unsure => " (failed, but may have taken effect)",
+            Fate::Undone => " (undone later)",
+            Fate::Undoes => " (undo)",
         };
         let tone = match change.fate {
             Fate::Undoes => Tone::Undo,
@@ -158,15 +163,15 @@ fn summary(timeline: &Timeline, width: usize) -> Vec<Row> {
         rows.extend(wrapped(&text, width).into_iter().map(|row| vec![piece(row, Role::Text(Tone::Plain))]));
     };
     if !summary.people.is_empty() {
-        let people = summary.people.iter().map(|somebody| {
-            let by: Vec<String> = somebody.by.iter().map(|(by, times)| format!("{by} {times}")).collect();
-            format!("{} ({})", somebody.name, by.join(", "))
+        let people = summary.people.iter().map(|person| {
+            let by: Vec<String> = person.by.iter().map(|(by, times)| format!("{by} {times}")).collect();
+            format!("{} ({})", person.name, by.join(", "))
         });
-        sentence(format!("Asked or told: {}.", people.collect::<Vec<_>>().join(", ")));
+        sentence(format!("Contacted: {}.", people.collect::<Vec<_>>().join(", ")));
     }
     for (label, from, to) in [
         ("Not done", Effect::Changes, Effect::Destroys),
-        ("Not told", Effect::Notifies, Effect::Notifies),
+        ("Not notified", Effect::Notifies, Effect::Notifies),
         ("Not asked", Effect::Asks, Effect::Asks),
     ] {
         let missed = summary.missed.iter().filter(|missed| (from..=to).contains(&missed.effect));
@@ -181,33 +186,55 @@ fn summary(timeline: &Timeline, width: usize) -> Vec<Row> {
     rows
 }
 
-/// Rows of at most `width` characters, broken at blanks; a longer word is broken anywhere.
+/// Rows of at most `width` characters. Line breaks and runs of blanks stay, since they may be a table or
+/// code; a word that is longer than a row is broken after punctuation where there is some, else anywhere.
 pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
+    text.split('\n').flat_map(|line| wrapped_line(line.trim_end(), width)).collect()
+}
+
+fn wrapped_line(line: &str, width: usize) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
     let mut row = String::new();
-    let mut length = 0;
-    for word in text.split([' ', '\n']) {
+    let (mut length, mut blanks) = (0, 0);
+    for word in line.split(' ') {
         let mut rest: Vec<char> = word.chars().collect();
-        if length > 0 && length + 1 + rest.len() > width {
+        if rest.is_empty() {
+            blanks += 1;
+            continue;
+        }
+        // Blanks at the start of a line are its indentation; where a row is broken they go.
+        if length > 0 && length + blanks + rest.len() > width {
             rows.push(std::mem::take(&mut row));
             length = 0;
-        }
-        if length > 0 {
-            row.push(' ');
-            length += 1;
+        } else {
+            let indent = blanks.min(width - 1);
+            row.push_str(&" ".repeat(indent));
+            length += indent;
         }
         while length + rest.len() > width {
-            let behind = rest.split_off(width - length);
+            let room = width - length;
+            let kept = break_in(&rest[..room]);
+            let after = rest.split_off(kept);
             row.extend(rest);
             rows.push(std::mem::take(&mut row));
-            (rest, length) = (behind, 0);
+            (rest, length) = (after, 0);
         }
         length += rest.len();
         row.extend(rest);
+        blanks = 1;
     }
     rows.push(row);
     rows
+}
+
+/// How much of a part of a long word stays in its row: up to its last punctuation, unless that leaves
+/// more than half of the row empty.
+fn break_in(part: &[char]) -> usize {
+    let mark = part
+        .iter()
+        .rposition(|c| matches!(c, '/' | ',' | ';' | ':' | '=' | '&' | '?' | '-' | '_' | '.' | '('));
+    mark.map(|mark| mark + 1).filter(|kept| kept * 2 > part.len()).unwrap_or(part.len())
 }
 
 #[cfg(test)]
@@ -215,11 +242,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_break_at_blanks_and_long_words_anywhere() {
+    fn rows_break_at_blanks_and_long_words_after_punctuation() {
         assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
         assert_eq!(wrapped("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrapped("a bcdefgh i", 4), ["a", "bcde", "fgh", "i"]);
         assert_eq!(wrapped("", 4), [""]);
+        assert_eq!(wrapped("checkout/service-ab", 12), ["checkout/", "service-ab"]);
+    }
+
+    #[test]
+    fn tables_and_code_keep_their_lines_and_blanks() {
+        assert_eq!(
+            wrapped("NAME   READY\n  a     1/1\n\nend", 20),
+            ["NAME   READY", "  a     1/1", "", "end"]
+        );
+        assert_eq!(wrapped("one   two", 6), ["one", "two"]);
+    }
+
+    #[test]
+    fn rows_hold_all_that_is_not_blank_and_are_never_too_wide() {
+        let texts = ["a  bb   ccc dddd", "  in/dented.path:with=marks", "\u{e4}\u{f6}\u{fc} \n\n x", "    "];
+        for text in texts {
+            for width in 1..12 {
+                let rows = wrapped(text, width);
+                assert!(rows.iter().all(|row| row.chars().count() <= width), "{text:?} at {width}: {rows:?}");
+                let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+                assert_eq!(solid(&rows.concat()), solid(text), "at {width}");
+            }
+        }
     }
 
     #[test]

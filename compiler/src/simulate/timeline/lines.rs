@@ -1,6 +1,9 @@
 //! From events to lines.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Line, Tone,
@@ -13,14 +16,14 @@ use crate::{
     simulate::{
         trace::{
             Assumption, AttemptOutcome, CallShown, End, Ending, Event, EventKind, Purpose, Skip, Trace,
-            TraceNodeId,
+            TraceNode, TraceNodeId, TraceNodeKind,
         },
         value::{Decision, Value, duration_for_people},
     },
     world::World,
 };
 
-/// Work that takes at least as long is said to begin.
+/// For work that takes at least as long its start is a line of its own.
 const LONG: Nanoseconds = 5_000_000_000;
 
 /// So many changes of a polled value are shown.
@@ -28,14 +31,49 @@ const POLLS: u32 = 4;
 
 /// The lines of a trace.
 pub(super) fn lines(world: &dyn World, trace: &Trace) -> Vec<Line> {
-    let mut teller = Teller { world, trace, lines: Vec::new(), steps: BTreeMap::new() };
+    let mut teller = Teller {
+        world,
+        trace,
+        lines: Vec::new(),
+        steps: BTreeMap::new(),
+        elements: elements(trace),
+        titled: BTreeSet::new(),
+    };
     for (index, event) in trace.events.iter().enumerate() {
         teller.tell(index, event);
     }
     merged(teller.lines)
 }
 
-/// Steps that come to nothing in one instant for one reason share a line.
+/// What the elements of `each` are known by: the first argument in which their calls differ.
+fn elements(trace: &Trace) -> BTreeMap<(TraceNodeId, u32), String> {
+    let mut calls: BTreeMap<TraceNodeId, BTreeMap<u32, &CallShown>> = BTreeMap::new();
+    for event in &trace.events {
+        if let (EventKind::Attempt(call), Some(node), Some(element), Purpose::Work) =
+            (&event.kind, event.node, event.work.element, event.work.purpose)
+        {
+            calls.entry(node).or_default().entry(element).or_insert(call);
+        }
+    }
+    let mut found = BTreeMap::new();
+    for (node, calls) in calls {
+        let Some(first) = calls.values().next() else { continue };
+        let value = |call: &CallShown, index: usize| {
+            let value = call.arguments.get(index).map(|argument| argument.value.clone());
+            value.filter(|value| !matches!(value, Value::Secret(_)))
+        };
+        let differs = |index: &usize| calls.values().any(|call| value(call, *index) != value(first, *index));
+        let index = (0..first.arguments.len()).find(differs);
+        for (element, call) in &calls {
+            if let Some(value) = index.and_then(|index| value(call, index)) {
+                found.insert((node, *element), brief(&value));
+            }
+        }
+    }
+    found
+}
+
+/// Steps that are skipped at the same moment for the same reason share a line.
 fn merged(lines: Vec<Line>) -> Vec<Line> {
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut groups: BTreeMap<usize, Vec<Arc<str>>> = BTreeMap::new();
@@ -43,7 +81,11 @@ fn merged(lines: Vec<Line>) -> Vec<Line> {
         let together = line.tone == Tone::Skip && !line.about.is_empty();
         let place =
             kept.iter().enumerate().rev().take_while(|(_, other)| other.at == line.at).find(|(_, other)| {
-                together && other.tone == line.tone && other.text == line.text && !other.about.is_empty()
+                together
+                    && other.folded == line.folded
+                    && other.tone == line.tone
+                    && other.text == line.text
+                    && !other.about.is_empty()
             });
         match place.map(|(place, _)| place) {
             Some(place) => groups.entry(place).or_default().push(line.about),
@@ -64,8 +106,12 @@ struct Teller<'t> {
     world: &'t dyn World,
     trace: &'t Trace,
     lines: Vec<Line>,
-    /// What is known of each step by now.
+    /// What is known about each step so far.
     steps: BTreeMap<TraceNodeId, Known<'t>>,
+    /// What the elements of `each` are known by.
+    elements: BTreeMap<(TraceNodeId, u32), String>,
+    /// The steps whose title was shown: a gate has the name of its step.
+    titled: BTreeSet<Arc<str>>,
 }
 
 #[derive(Default)]
@@ -83,6 +129,18 @@ struct Known<'t> {
 impl<'t> Teller<'t> {
     fn line(&mut self, index: usize, event: &Event, tone: Tone, text: impl Into<String>) {
         let node = event.node.map(|node| self.trace.node(node));
+        let mut text = text.into();
+        let element = event.node.zip(event.work.element).and_then(|element| self.elements.get(&element));
+        if let Some(element) = element.filter(|element| !text.contains(element.as_str())) {
+            text = format!("{element}: {text}");
+        }
+        // What didn't run needs no title: such lines are many, and share a row.
+        let titled =
+            event.node.filter(|_| tone != Tone::Skip && !matches!(event.kind, EventKind::Milestone(_)));
+        let title = titled.and_then(|id| {
+            let title = self.trace.node(id).title.clone()?;
+            self.titled.insert(self.trace.node(id).name.clone()).then_some(title)
+        });
         self.lines.push(Line {
             at: event.at,
             part: match event.kind {
@@ -94,7 +152,10 @@ impl<'t> Teller<'t> {
                 _ => node.map(|node| node.name.clone()).unwrap_or_default(),
             },
             tone,
-            text: text.into(),
+            title,
+            text,
+            folded: node.is_some_and(|node| node.inside.is_some())
+                && !matches!(tone, Tone::Failure | Tone::People | Tone::Tell),
             node: event.node,
             event: index,
         });
@@ -106,9 +167,11 @@ impl<'t> Teller<'t> {
             EventKind::Severity { value, assumed } => {
                 let why = match assumed {
                     None => String::new(),
-                    Some(Assumption::Missing(by)) => format!(", assumed: {by} has no value"),
+                    Some(Assumption::Missing(by)) => format!(", assumed because {by} failed"),
                     Some(Assumption::Error(why)) => format!(", assumed: {why}"),
-                    Some(Assumption::Late) => ", assumed: not known after two minutes".to_owned(),
+                    Some(Assumption::Late) => {
+                        ", assumed because it wasn't known within two minutes".to_owned()
+                    }
                 };
                 self.line(index, event, Tone::Judgement, format!("{}{why}", brief(value)));
             }
@@ -116,16 +179,15 @@ impl<'t> Teller<'t> {
                 self.cause(index, event, *decision, *contradictory, *incomplete);
             }
             EventKind::Let(Err(why)) => {
-                self.line(index, event, Tone::Failure, format!("has no value: {why}"));
+                self.line(index, event, Tone::Failure, format!("couldn't be evaluated: {why}"));
             }
             EventKind::GateOpened { count, within, call, list } => {
                 let of =
                     list.as_ref().map(|list| format!(" for each of {}", brief(list))).unwrap_or_default();
                 let within = within.map(|within| format!(" within {}", duration_for_people(within)));
-                let people =
-                    if *count == 1 { "1 person has".to_owned() } else { format!("{count} people have") };
+                let approvals = times(*count, "approval");
                 let text =
-                    format!("{people} to approve{}: {}{of}", within.unwrap_or_default(), call_in_words(call));
+                    format!("needs {approvals}{}: {}{of}", within.unwrap_or_default(), call_in_words(call));
                 self.line(index, event, Tone::People, text);
             }
             EventKind::GateAsked(reached) => {
@@ -146,7 +208,7 @@ impl<'t> Teller<'t> {
             EventKind::Asked { people, question, options, within } => {
                 let options = options.as_ref().map(|options| format!(" {}", brief(options)));
                 let within = within.map(|within| format!(", within {}", duration_for_people(within)));
-                let question = question.split_whitespace().collect::<Vec<_>>().join(" ");
+                let question = question.trim();
                 let text = format!(
                     "asks {}: {question}{}{}",
                     reached_in_words(people),
@@ -156,13 +218,15 @@ impl<'t> Teller<'t> {
                 self.line(index, event, Tone::People, text);
             }
             EventKind::Answered { person, value, assumed } => {
-                let who = person.as_ref().map_or("somebody", |person| &person.name);
-                let said = match value {
-                    Value::Unit => "has done it".to_owned(),
-                    value => format!("answers {}", brief(value)),
-                };
                 let assumed = if *assumed { " (assumed)" } else { "" };
-                self.line(index, event, Tone::People, format!("{who} {said}{assumed}"));
+                let text = match (person, value) {
+                    (Some(person), Value::Unit) => format!("done by {}", person.name),
+                    (Some(person), value) => format!("{} answers {}", person.name, brief(value)),
+                    // Which of several people did it is given nowhere.
+                    (None, Value::Unit) => "reported done".to_owned(),
+                    (None, value) => format!("answer: {}", brief(value)),
+                };
+                self.line(index, event, Tone::People, format!("{text}{assumed}"));
             }
             EventKind::Told { people, about: Some(about) } => {
                 let text = format!("tells {} that {about}", reached_in_words(people));
@@ -170,7 +234,7 @@ impl<'t> Teller<'t> {
             }
             EventKind::Ended(end) => self.ended(index, event, end),
             EventKind::NotUndone { behind, why } => {
-                let text = format!("stays as it is: {behind} is irreversible, {why}");
+                let text = format!("not undone: {behind} is irreversible ({why})");
                 self.line(index, event, Tone::Undo, text);
             }
             EventKind::RunEnded(ending) => self.run_ended(index, event, ending),
@@ -210,8 +274,8 @@ impl<'t> Teller<'t> {
         let sentence = event.node.and_then(|node| self.trace.node(node).sentence.clone());
         let sentence = sentence.map(|sentence| format!(": {sentence}")).unwrap_or_default();
         let why = match (contradictory, incomplete && decision == Decision::Open) {
-            (true, _) => " (its evidence contradicts itself)",
-            (_, true) => " (some of its evidence can't be had)",
+            (true, _) => " (contradictory evidence)",
+            (_, true) => " (some evidence is missing)",
             _ => "",
         };
         self.line(
@@ -239,8 +303,8 @@ impl<'t> Teller<'t> {
         if (takes < LONG && !task) || people || !first || event.work.purpose != Purpose::Work {
             return;
         }
-        let begins = if task || call.effect >= Effect::Changes { "begins" } else { "waits for" };
-        self.line(index, event, tone_of(call.effect), format!("{begins} {}", call_in_words(call)));
+        let starts = if task || call.effect >= Effect::Changes { "starts" } else { "waits for" };
+        self.line(index, event, tone_of(call.effect), format!("{starts} {}", call_in_words(call)));
     }
 
     /// Whether steps of its own are told inside of it.
@@ -261,17 +325,22 @@ impl<'t> Teller<'t> {
         let words = call.map(call_in_words).unwrap_or_default();
         match (event.work.purpose, outcome) {
             (Purpose::Undo, AttemptOutcome::Gave(_)) => {
-                self.line(index, event, Tone::Undo, format!("put back: {words}{took}"));
+                self.line(index, event, Tone::Undo, format!("undone: {words}{took}"));
             }
             (Purpose::Undo, AttemptOutcome::Failed(failure)) => {
-                let text = format!("can't be put back: {words}: {}", failure.text);
+                let text = format!("undo failed: {words}: {}", failure.text);
                 self.line(index, event, Tone::Failure, text);
             }
             (Purpose::Handling, AttemptOutcome::Gave(_)) => {
-                self.line(index, event, Tone::Tell, format!("because it failed: {words}"));
+                self.line(index, event, Tone::Tell, format!("on failure: {words}"));
             }
             (Purpose::Handling, AttemptOutcome::Failed(failure)) => {
-                self.line(index, event, Tone::Failure, format!("{words} failed too: {}", failure.text));
+                self.line(
+                    index,
+                    event,
+                    Tone::Failure,
+                    format!("on failure: {words} failed as well: {}", failure.text),
+                );
             }
             (Purpose::Work, AttemptOutcome::Gave(value)) => {
                 self.gave(index, event, node, call, value, &words, &took);
@@ -284,7 +353,7 @@ impl<'t> Teller<'t> {
                         && later.work.attempt > event.work.attempt
                 });
                 if again {
-                    let text = format!("fails, and is tried again: {}", failure.text);
+                    let text = format!("failed, retrying: {}", failure.text);
                     self.line(index, event, Tone::Failure, text);
                 }
             }
@@ -325,18 +394,23 @@ impl<'t> Teller<'t> {
             }
             known.shown += 1;
             let text = match known.polls {
-                1 => format!("{}, says {}{took}", whole(value), call.callee),
+                1 => format!("{} ({}{took})", whole(value), call.callee),
                 _ => format!("now {}", whole(value)),
             };
             return self.line(index, event, Tone::Look, text);
         }
         let text = match (effect, value) {
-            _ if self.is_task(node) => format!("done{took}"),
+            _ if self.is_task(node) => {
+                let own =
+                    |other: &&TraceNode| other.inside == Some(node) && other.kind == TraceNodeKind::Step;
+                let steps = self.trace.nodes.iter().filter(own).count() as u32;
+                format!("done: {}{took}", times(steps, "step"))
+            }
             (Effect::Pure | Effect::Reads | Effect::Asks, Value::Unit | Value::None) => {
                 format!("{words}{took}")
             }
             (Effect::Pure | Effect::Reads | Effect::Asks, value) => {
-                format!("{}, says {}{took}", whole(value), call.callee)
+                format!("{} ({}{took})", whole(value), call.callee)
             }
             (Effect::Notifies, _) => format!("{words}{took}"),
             (Effect::Changes | Effect::Destroys, _) => format!("done: {words}{took}"),
@@ -358,10 +432,10 @@ impl<'t> Teller<'t> {
             End::Ok(value) => {
                 let (polls, ticks) = (known.polls, known.ticks);
                 if polls > 0 {
-                    let text = format!("holds after {} with {}", times(polls, "poll"), whole(value));
+                    let text = format!("held after {}: {}", times(polls, "poll"), whole(value));
                     self.line(index, event, Tone::Look, text);
                 } else if ticks > 1 {
-                    let text = format!("done {} in all", times(ticks, "time"));
+                    let text = format!("ran {}", times(ticks, "time"));
                     self.line(index, event, Tone::Tell, text);
                 }
             }
@@ -386,7 +460,7 @@ impl<'t> Teller<'t> {
             let text = format!("completed after {}", duration_for_people(ending.decided));
             self.line(index, event, Tone::Success, text);
         } else if ending.over > ending.decided {
-            self.line(index, event, Tone::Plain, "nothing is left to do");
+            self.line(index, event, Tone::Plain, "all work finished");
         }
     }
 }

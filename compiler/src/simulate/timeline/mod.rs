@@ -13,7 +13,9 @@ mod words;
 pub use layout::{Piece, Role, Row, clock, letter, log, plain, rows, wrapped};
 pub use record::record;
 pub use summary::{Change, Contacted, Fate, Missed, Summary};
-pub use words::{brief, call_in_words, end_in_words, people_in_words, skip_in_words, whole};
+pub use words::{
+    brief, brief_by, call_in_words, end_in_words, people_in_words, read_in_words, skip_in_words, whole,
+};
 
 use std::sync::Arc;
 
@@ -31,7 +33,7 @@ pub struct Timeline {
     pub start: i64,
     /// What happened, in order.
     pub lines: Vec<Line>,
-    /// What is left of it.
+    /// What changed, who was contacted, what was assumed.
     pub summary: Summary,
 }
 
@@ -44,17 +46,21 @@ pub struct Line {
     pub part: Option<PartKind>,
     /// What it is about: `moved.promoted`; empty for the whole run.
     pub about: Arc<str>,
-    /// What it is for the eye.
+    /// How it is styled.
     pub tone: Tone,
+    /// What the step is for, in the words of its documentation: on its first line only.
+    pub title: Option<Arc<str>>,
     /// What happened.
     pub text: String,
+    /// It is about the inside of a task, and neither a failure nor about people: shown on demand only.
+    pub folded: bool,
     /// The place in the trace.
     pub node: Option<TraceNodeId>,
     /// The event that it tells: its sequence number.
     pub event: usize,
 }
 
-/// What a line is for the eye.
+/// How a line is styled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tone {
     /// Something was found out.
@@ -63,13 +69,13 @@ pub enum Tone {
     Judgement,
     /// People are asked, or answer.
     People,
-    /// People or records are told something.
+    /// People are notified, or records updated.
     Tell,
     /// Something that serves users would change.
     Change,
-    /// Data could be lost, or it can't be put back.
+    /// Data could be lost, or it can't be undone.
     Destroy,
-    /// Something is put back.
+    /// Something is undone.
     Undo,
     /// It didn't happen, and that is fine.
     Skip,
@@ -79,6 +85,15 @@ pub enum Tone {
     Success,
     /// Work that is none of these.
     Plain,
+}
+
+impl Timeline {
+    /// The same without the inside of tasks. Failures and what reaches people stay.
+    #[must_use]
+    pub fn folded(mut self) -> Timeline {
+        self.lines.retain(|line| !line.folded);
+        self
+    }
 }
 
 /// Tells a trace as an incident log. The world has the texts of the conditions.

@@ -1,4 +1,4 @@
-//! What is left of a run: what would have changed, who was told, what was assumed.
+//! The end of the log: what would have changed, who was contacted, what was assumed.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// What is left of a run.
+/// What changed, who was contacted, what was assumed.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Summary {
     /// How it ended, if it did.
@@ -28,15 +28,15 @@ pub struct Summary {
     pub changes: Vec<Change>,
     /// Who was asked or told.
     pub people: Vec<Contacted>,
-    /// What was assumed because nothing says it.
+    /// What was assumed because it wasn't given.
     pub assumed: Vec<String>,
-    /// What would have been told, asked or done, and couldn't be, because something had no value or failed.
+    /// Notifications, questions and changes that couldn't happen because something failed first.
     pub missed: Vec<Missed>,
     /// Steps by how they ended: ok, skipped, failed…
     pub ends: BTreeMap<&'static str, u32>,
 }
 
-/// Somebody who was asked or told.
+/// A person who was contacted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contacted {
     /// Their name.
@@ -52,7 +52,7 @@ pub struct Missed {
     pub step: Arc<str>,
     /// What it does at most.
     pub effect: Effect,
-    /// Why not: `duty has no value: division by zero`.
+    /// Why not: `duty couldn't be evaluated: division by zero`.
     pub why: String,
 }
 
@@ -76,11 +76,11 @@ pub struct Change {
 pub enum Fate {
     /// It was done.
     Done,
-    /// It failed, or was cut off: it may have acted.
+    /// It failed or was cut off: it may have taken effect.
     Unsure,
-    /// It was put back.
+    /// It was undone later.
     Undone,
-    /// It puts something back.
+    /// It is the undo of another change.
     Undoes,
 }
 
@@ -131,11 +131,13 @@ pub(super) fn summary(trace: &Trace) -> Summary {
                 summary.assumed.push(format!("{} approves {name}", person.name));
             }
             EventKind::Answered { assumed: true, person, .. } => {
-                let who = person.as_ref().map_or("somebody", |person| &person.name);
-                summary.assumed.push(format!("{who} answers {name}"));
+                summary.assumed.push(match person {
+                    Some(person) => format!("{} answers {name}", person.name),
+                    None => format!("{name} is answered"),
+                });
             }
             EventKind::Let(Err(why)) => {
-                drop(roots.insert(name.clone(), format!("{name} has no value: {why}")))
+                drop(roots.insert(name.clone(), format!("{name} couldn't be evaluated: {why}")))
             }
             EventKind::Ended(end) => {
                 *summary.ends.entry(end.word()).or_default() += 1;

@@ -1,5 +1,7 @@
 //! Values, calls and endings in few words.
 
+use std::sync::Arc;
+
 use crate::{
     graph::GuardOrigin,
     simulate::{
@@ -65,17 +67,22 @@ pub fn brief(value: &Value) -> String {
     }
 }
 
-/// Whether it says something in a few words.
+/// Whether it is short and not empty.
 fn is_plain(value: &Value) -> bool {
     let empty = matches!(value, Value::Text(text) if text.is_empty()) || *value == Value::Duration(0);
     !empty
         && !matches!(value, Value::None | Value::Record(_) | Value::List(_) | Value::Map(_) | Value::Json(_))
 }
 
-/// On one line, and not too long.
+/// On one line, and not too long. Runs of blanks stay, and a line break is shown as in a program: both
+/// may mean something in code and data.
 fn shortened(text: &str) -> String {
-    let lines: Vec<&str> = text.split_whitespace().collect();
-    cut(&lines.join(" "))
+    cut(&text.trim().replace("\r\n", "\n").replace('\n', "\\n").replace('\t', "\\t"))
+}
+
+/// A condition on one line, however it was written.
+fn joined(text: &str) -> String {
+    cut(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn cut(text: &str) -> String {
@@ -105,7 +112,7 @@ pub fn call_in_words(call: &CallShown) -> String {
 pub fn people_in_words<'p>(people: impl IntoIterator<Item = &'p PersonShown>) -> String {
     let names: Vec<&str> = people.into_iter().map(|person| &*person.name).collect();
     match names.as_slice() {
-        [] => "nobody".to_owned(),
+        [] => "no one".to_owned(),
         [one] => (*one).to_owned(),
         [all @ .., last] => format!("{} and {last}", all.join(", ")),
     }
@@ -117,11 +124,11 @@ pub(super) fn reached_in_words(reached: &[Reached]) -> String {
         .iter()
         .map(|reached| match &reached.by {
             Some(by) => format!("{} ({by})", reached.person.name),
-            None => format!("{} (can't be reached)", reached.person.name),
+            None => format!("{} (unreachable)", reached.person.name),
         })
         .collect();
     match names.as_slice() {
-        [] => "nobody".to_owned(),
+        [] => "no one".to_owned(),
         [one] => one.clone(),
         [all @ .., last] => format!("{} and {last}", all.join(", ")),
     }
@@ -131,11 +138,11 @@ pub(super) fn reached_in_words(reached: &[Reached]) -> String {
 pub fn end_in_words(end: &End) -> String {
     match end {
         End::Ok(Value::Unit) => "done".to_owned(),
-        End::Ok(value) => format!("ok, {}", whole(value)),
+        End::Ok(value) => format!("ok: {}", whole(value)),
         End::Skipped(skip) => format!("skipped: {}", skip_in_words(None, skip)),
-        End::Handled(failure) => format!("failed, and goes on: {}", failure.text),
+        End::Handled(failure) => format!("failed, ignored: {}", failure.text),
         End::Failed(failure) => format!("failed: {}", failure.text),
-        End::Blocked { by } => format!("can't happen: {by} failed"),
+        End::Blocked { by } => format!("blocked: {by} failed"),
         End::Cancelled { by } => format!("cancelled: {by}"),
     }
 }
@@ -152,32 +159,83 @@ pub fn skip_in_words(world: Option<&dyn World>, skip: &Skip) -> String {
             let not = if *wanted { "" } else { "not " };
             match (condition, reads.as_slice()) {
                 (None, _) => reads_in_words(reads),
-                (Some(condition), []) => format!("`{word} {not}{condition}` doesn't hold"),
+                (Some(condition), []) => format!("`{word} {not}{condition}` is false"),
                 // A name that is true or false says it all.
                 (Some(condition), [read]) if *read.name == *condition => reads_in_words(reads),
                 (Some(condition), _) => format!("{} (`{word} {not}{condition}`)", reads_in_words(reads)),
             }
         }
         Skip::NotApproved(outcome) => gate_in_words(outcome),
-        Skip::Unanswered => "nobody answered".to_owned(),
-        Skip::NeedsAnswer(step) => format!("nobody answered {step}"),
-        Skip::Resolved => "resolved before it was its turn".to_owned(),
-        Skip::Never(milestone) => format!("{milestone} never came"),
+        Skip::Unanswered => "not answered in time".to_owned(),
+        Skip::NeedsAnswer(step) => format!("{step} wasn't answered"),
+        Skip::Resolved => "the run was resolved first".to_owned(),
+        Skip::Never(milestone) => format!("{milestone} never happened"),
     }
 }
 
 /// The condition as written, on one line.
 fn condition_in_words(world: &dyn World, span: Span) -> String {
-    shortened(world.source(span.file).part(span))
+    joined(world.source(span.file).part(span))
 }
 
 /// `severity is major, lag is 45s`.
 pub(super) fn reads_in_words(reads: &[Read]) -> String {
-    let shown = reads.iter().map(|read| match &read.value {
-        Some(value) => format!("{} is {}", read.name, brief(value)),
-        None => format!("{} has no value", read.name),
-    });
-    shown.collect::<Vec<_>>().join(", ")
+    reads.iter().map(read_in_words).collect::<Vec<_>>().join(", ")
+}
+
+/// `lag is 45s`; records with the fields that the condition reads: `hosts is [web_1 (ok: false)]`.
+pub fn read_in_words(read: &Read) -> String {
+    match &read.value {
+        Some(value) => format!("{} is {}", read.name, brief_by(value, &read.fields)),
+        None => format!("{} isn't available", read.name),
+    }
+}
+
+/// Which value it is, with these fields of each record in it: what a condition reads decides, and the
+/// name alone wouldn't show it.
+pub fn brief_by(value: &Value, fields: &[Arc<str>]) -> String {
+    match value {
+        Value::Record(record) => {
+            let name = brief(value);
+            let all = record.shape.fields.iter().zip(&record.fields);
+            let shown: Vec<String> = all
+                .filter(|(field, _)| fields.contains(field))
+                .map(|(field, value)| (field, brief(value)))
+                // The field that it is named by is shown already.
+                .filter(|(_, value)| value.trim_matches('"') != name)
+                .map(|(field, value)| format!("{field}: {value}"))
+                .collect();
+            match shown.as_slice() {
+                [] => name,
+                // A record without a name of its own is shown with its fields.
+                _ if name.starts_with(&format!("{}(", record.shape.name)) => {
+                    format!("{}({})", record.shape.name, shown.join(", "))
+                }
+                _ => format!("{name} ({})", shown.join(", ")),
+            }
+        }
+        Value::List(elements) if !fields.is_empty() => {
+            let all: Vec<String> = elements.iter().map(|element| brief_by(element, fields)).collect();
+            let written = format!("[{}]", all.join(", "));
+            if written.chars().count() <= 2 * TEXT {
+                return written;
+            }
+            // Whole elements only: half of a record shows nothing.
+            let mut length = 0;
+            let fitting = all.iter().take_while(|one| {
+                length += one.chars().count() + 2;
+                length <= 2 * TEXT
+            });
+            let kept = fitting.count().max(1);
+            let more = all.len().saturating_sub(kept);
+            if more == 0 { written } else { format!("[{}, and {more} more]", all[..kept].join(", ")) }
+        }
+        other => brief(other),
+    }
+}
+
+fn approvals(count: u32) -> String {
+    if count == 1 { "1 approval is".to_owned() } else { format!("{count} approvals are") }
 }
 
 /// How a gate closed.
@@ -187,9 +245,9 @@ pub(super) fn gate_in_words(outcome: &GateOutcome) -> String {
         GateOutcome::NotNeeded => "no approval needed".to_owned(),
         GateOutcome::Refused(person) => format!("{} refused", person.name),
         GateOutcome::TooFew { people, need } => {
-            format!("{need} have to approve, and only {people} can be asked")
+            format!("{} needed, but only {people} can be asked", approvals(*need))
         }
         GateOutcome::Late => "not approved in time".to_owned(),
-        GateOutcome::Withdrawn => "the approval isn't needed any more".to_owned(),
+        GateOutcome::Withdrawn => "approval no longer needed".to_owned(),
     }
 }

@@ -78,6 +78,8 @@ pub struct TraceNode {
     pub inside: Option<TraceNodeId>,
     /// What people read of it: a cause's sentence.
     pub sentence: Option<Arc<str>>,
+    /// What a step is for: the first paragraph of its documentation, on one line.
+    pub title: Option<Arc<str>>,
 }
 
 /// What kind of place it is.

@@ -189,7 +189,7 @@ impl Judge<'_, '_> {
 
     fn outcome(&self, wanted: RunOutcome, within: Nanoseconds) -> Finding {
         let Some(ending) = &self.run.ending else {
-            return Finding::new(false, "the run did not begin", vec![]);
+            return Finding::new(false, "the run didn't start", vec![]);
         };
         let at = duration_for_people(ending.decided);
         let actual = match ending.outcome {
@@ -295,10 +295,14 @@ impl Judge<'_, '_> {
             });
         told.retain(|(_, _, reached)| wanted.contains(&reached.person.id));
         let actual = match told.first() {
-            None => "nobody told them anything".to_owned(),
+            None => "they weren't notified".to_owned(),
             Some((_, event, reached)) => {
-                let by = reached.by.as_deref().unwrap_or("nothing that works");
-                format!("{} was first told at {} by {by}", reached.person.name, duration_for_people(event.at))
+                let by = reached.by.as_deref().unwrap_or("no working contact channel");
+                format!(
+                    "{} was first notified at {} by {by}",
+                    reached.person.name,
+                    duration_for_people(event.at)
+                )
             }
         };
         Finding::new(holds, actual, told.into_iter().map(|(index, ..)| index).collect())

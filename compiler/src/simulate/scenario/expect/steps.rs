@@ -46,7 +46,7 @@ impl Judge<'_, '_> {
             Some((_, Event { kind: EventKind::Ended(end), at, .. })) => {
                 format!("{} at {}", crate::simulate::timeline::end_in_words(end), duration_for_people(*at))
             }
-            _ => "it never came to its turn".to_owned(),
+            _ => "it never started".to_owned(),
         };
         (said, events)
     }
@@ -54,7 +54,7 @@ impl Judge<'_, '_> {
     /// It began.
     pub(super) fn attempted(&self, step: &Path, wanted: &Wanted<'_>) -> Finding {
         let Some(node) = self.node(step) else {
-            return Finding::new(wanted.times == Some(0), "it never came to its turn", vec![]);
+            return Finding::new(wanted.times == Some(0), "it never started", vec![]);
         };
         let attempts = self.attempts(node);
         let Some((first, at)) = attempts.first().copied() else {
@@ -71,7 +71,7 @@ impl Judge<'_, '_> {
     /// It ended well.
     pub(super) fn ran(&self, step: &Path, wanted: &Wanted<'_>) -> Finding {
         let Some(node) = self.node(step) else {
-            return Finding::new(wanted.times == Some(0), "it never came to its turn", vec![]);
+            return Finding::new(wanted.times == Some(0), "it never started", vec![]);
         };
         let good: Vec<(usize, Nanoseconds)> = self
             .events(|event| {
@@ -98,7 +98,8 @@ impl Judge<'_, '_> {
             let (said, events) = self.story(node);
             return Finding::new(wanted.times == Some(0) && good.is_empty(), said, events);
         };
-        let mut actual = format!("it ran well {}, done at {}", times(good.len()), duration_for_people(at));
+        let mut actual =
+            format!("it succeeded {}, finished at {}", times(good.len()), duration_for_people(at));
         let mut holds = wanted.times.is_none_or(|times| good.len() == times) && at <= wanted.within;
         holds &= self.comes_before(end, wanted.before, &mut actual);
         let (_, mut events) = self.story(node);
@@ -115,11 +116,11 @@ impl Judge<'_, '_> {
         let name = other.last().map(|name| name.text.to_string()).unwrap_or_default();
         match first {
             Some((first, at)) => {
-                actual.push_str(&format!("; `{name}` began at {}", duration_for_people(at)));
+                actual.push_str(&format!("; `{name}` started at {}", duration_for_people(at)));
                 event < first
             }
             None => {
-                actual.push_str(&format!("; `{name}` never began"));
+                actual.push_str(&format!("; `{name}` never started"));
                 false
             }
         }
@@ -138,7 +139,7 @@ impl Judge<'_, '_> {
     /// How it ended. That it ended in no such way can only be said of a step that ended well.
     pub(super) fn ended(&self, step: &Path, wanted: StepEnd, within: Nanoseconds, negated: bool) -> Finding {
         let Some(node) = self.node(step) else {
-            return Finding::new(negated, "it never came to its turn", vec![]);
+            return Finding::new(negated, "it never started", vec![]);
         };
         let ends = |counts: &dyn Fn(&End) -> bool| {
             self.events(|event| event.node == Some(node) && event.at <= within)

@@ -29,7 +29,7 @@ impl Judge<'_, '_> {
         let mut actual: Vec<String> = match &truth {
             Truth::Is(_) => Vec::new(),
             Truth::Error(why) => vec![why.clone()],
-            Truth::Absent(name) => vec![format!("`{name}` isn't there to compare: {}", self.fate(name))],
+            Truth::Absent(name) => vec![format!("`{name}` is missing: {}", self.fate(name))],
         };
         let mut events = Vec::new();
         for read in reads(self.evaluator, self.file, expr, lets, &scope) {
@@ -37,10 +37,10 @@ impl Judge<'_, '_> {
             if matches!(&truth, Truth::Absent(name) if *name == *read.name) {
                 continue;
             }
-            let value = read.value.as_ref().map_or_else(|| "without a value".to_owned(), literal);
+            let value = read.value.as_ref().map_or_else(|| "not available".to_owned(), literal);
             actual.push(format!("{} is {value}", read.name));
         }
-        let actual = if actual.is_empty() { "it doesn't hold".to_owned() } else { actual.join(", ") };
+        let actual = if actual.is_empty() { "it is false".to_owned() } else { actual.join(", ") };
         events.sort_unstable();
         events.dedup();
         Finding::new(matches!(truth, Truth::Is(true)), actual, events)
@@ -110,7 +110,7 @@ impl Judge<'_, '_> {
             Some((index, node)) if node.kind == TraceNodeKind::Step => {
                 self.story(TraceNodeId(index as u32)).0
             }
-            _ => "what it is made of isn't there".to_owned(),
+            _ => "a value it is computed from is missing".to_owned(),
         }
     }
 }

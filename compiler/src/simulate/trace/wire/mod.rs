@@ -51,6 +51,8 @@ pub struct SourceWire {
 pub struct NamedWire {
     pub name: String,
     pub value: Json,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
 }
 
 /// A place that events name.
@@ -67,6 +69,8 @@ pub struct NodeWire {
     pub inside: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sentence: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     pub place: PlaceWire,
 }
 

@@ -30,6 +30,7 @@ pub fn document(account: &Account<'_>) -> Document {
     let named = |(name, value): &(std::sync::Arc<str>, Value)| NamedWire {
         name: name.to_string(),
         value: to_json(value),
+        fields: Vec::new(),
     };
     let writer = Writer { account, world: account.world, trace };
     Document {
@@ -104,6 +105,7 @@ impl Writer<'_> {
             effect: (node.kind == TraceNodeKind::Step).then(|| node.effect.word().to_owned()),
             inside: node.inside.map(|node| self.id(node.0 as usize)),
             sentence: node.sentence.as_ref().map(ToString::to_string),
+            title: node.title.as_ref().map(ToString::to_string),
             place: self.place(node.span),
         }
     }
@@ -293,7 +295,11 @@ fn assumption(assumption: &Assumption) -> String {
 }
 
 fn read(read: &Read) -> NamedWire {
-    NamedWire { name: read.name.to_string(), value: read.value.as_ref().map_or(Json::Null, to_json) }
+    NamedWire {
+        name: read.name.to_string(),
+        value: read.value.as_ref().map_or(Json::Null, to_json),
+        fields: read.fields.iter().map(ToString::to_string).collect(),
+    }
 }
 
 fn gate(outcome: &GateOutcome) -> (&'static str, Option<PersonWire>) {
