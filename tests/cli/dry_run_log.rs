@@ -82,7 +82,7 @@ fn without_a_scenario_people_agree_after_a_minute() {
 fn a_scenario_that_passes() {
     let run = sandbox().quell("dry-run disk_full --scenario helps");
     assert_eq!(run.code, 0, "{run}");
-    assert!(run.out.contains("All is as the scenario expects."), "{run}");
+    assert!(run.out.contains("All expectations hold."), "{run}");
 }
 
 #[test]

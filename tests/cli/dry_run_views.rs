@@ -121,10 +121,10 @@ fn a_step_of_a_task() {
         ])
     };
     let run = explain("room.introduced");
-    assert!(run.out.contains("room (around it)"), "{run}");
+    assert!(run.out.contains("room (the step around it)"), "{run}");
     // Its task never began, so that it has no place in the trace.
     let run = explain("moved.promoted");
-    assert!(run.out.contains("never had its turn: it is a step of moved"), "{run}");
+    assert!(run.out.contains("never started: it is a step of moved"), "{run}");
     assert!(run.out.contains("region_down.suspected is false"), "{run}");
     assert_eq!(explain("moved.promotd").code, 2);
 }

@@ -66,9 +66,9 @@ fn patterns_choose_by_name_in_either_case() {
     let sandbox = with_failures();
     let run = sandbox.quell_with(&["test", "-k", "NOBODY ANSWERS"]);
     assert_eq!(run.code, 0, "{run}");
-    assert!(run.out.ends_with("\n1 scenario: 1 passed (2 left out)\n"), "{run}");
+    assert!(run.out.ends_with("\n1 scenario: 1 passed (2 filtered out)\n"), "{run}");
     let run = sandbox.quell_with(&["test", "-k", "greet: they", "-k", "greet: nobody"]);
-    assert!(run.out.ends_with("\n2 scenarios: 1 passed, 1 failed (1 left out)\n"), "{run}");
+    assert!(run.out.ends_with("\n2 scenarios: 1 passed, 1 failed (1 filtered out)\n"), "{run}");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn many_scenarios_keep_their_order() {
         .filter_map(|line| line.split("number ").nth(1)?.split_whitespace().next()?.parse().ok())
         .collect();
     assert_eq!(numbers, (0..200).collect::<Vec<_>>(), "{run}");
-    assert!(run.out.contains("\n200 scenarios: 200 passed (1 left out)\n"), "{run}");
+    assert!(run.out.contains("\n200 scenarios: 200 passed (1 filtered out)\n"), "{run}");
 }
 
 #[test]

@@ -94,5 +94,5 @@ fn obsolete_snapshots_are_reported_and_taken_away() {
 fn standard_input_has_no_place_for_one() {
     let run = Sandbox::new([]).quell_reading("test -", GREET);
     assert_eq!(run.code, 1, "{run}");
-    assert!(run.out.contains("what comes from standard input has no recorded log"), "{run}");
+    assert!(run.out.contains("snapshots can't be used with standard input"), "{run}");
 }

@@ -33,7 +33,7 @@ fn rule_09_a_refusal_closes_and_the_last_group_ends_it() {
     assert_eq!(refused.end("c"), "failed: Ana refused");
     assert_eq!(refused.ended("c"), 60_000);
     let late = run(&format!("{GATED}\nscenario \"s\" for p {{\n  expect c failed\n}}\n"));
-    assert_eq!(late.end("c"), "failed: nobody approved in time");
+    assert_eq!(late.end("c"), "failed: not approved in time");
     assert_eq!(late.ended("c"), 1_200_000);
 }
 
@@ -89,7 +89,7 @@ fn rule_09_the_log_says_why_an_answer_does_not_count() {
     let whys = [
         "Ana started this run, and whoever starts a run can't approve it",
         "Bo hadn't been asked yet",
-        "Chidi isn't among those who can approve it",
+        "Chidi isn't an approver of this step",
     ];
     assert_eq!(disregarded(&lab), whys, "{}", lab.told());
     assert_eq!(lab.attempts("c"), [660_000], "{}", lab.told());
@@ -192,9 +192,9 @@ scenario "s" for p {
 "#);
     assert_eq!(lab.attempts("a"), [0, 10_000, 20_000, 30_000, 40_000]);
     assert_eq!(lab.ended("a"), 41_000);
-    assert_eq!(lab.end("b"), "failed: not within 25s");
+    assert_eq!(lab.end("b"), "failed: condition not met within 25s");
     assert_eq!(lab.ended("b"), 25_000);
-    assert_eq!(lab.end("c"), "failed: not after 2 polls");
+    assert_eq!(lab.end("c"), "failed: condition not met after 2 polls");
 }
 
 #[test]
@@ -225,7 +225,7 @@ scenario "s" for p {
     assert_eq!(lab.end("empty"), "ok []");
     assert_eq!(lab.end("stops"), "failed: no");
     assert_eq!(lab.attempts("stops"), [0, 1000]);
-    assert!(lab.end("goes_on").starts_with("failed, and goes on"));
+    assert!(lab.end("goes_on").starts_with("failed, ignored"));
     assert!(lab.end("many").contains("allows 2"));
     assert!(lab.attempts("many").is_empty());
 }
@@ -270,7 +270,7 @@ scenario "s" for p {
 "#);
     assert_eq!(lab.end("a"), "failed: no");
     assert_eq!(lab.ended("a"), 2000);
-    assert_eq!(lab.end("needs"), "can't happen: a failed");
+    assert_eq!(lab.end("needs"), "blocked: a failed");
     assert_eq!(lab.end("other"), "ok 2");
 }
 

@@ -167,7 +167,7 @@ scenario "s" for p {
   given bad fails "no" taking 2s
 }
 "#);
-    assert_eq!((lab.end("needs"), lab.ended("needs")), ("can't happen: bad failed".into(), 2000));
+    assert_eq!((lab.end("needs"), lab.ended("needs")), ("blocked: bad failed".into(), 2000));
     // A condition comes first.
     assert_eq!(lab.ended("skips"), 9000);
     assert!(lab.end("skips").starts_with("skipped"), "{}", lab.told());
@@ -196,7 +196,7 @@ scenario "s" for p {{
     };
     // In one instant the failure counts, whichever is named first; else what comes first.
     for (within, fails, end) in
-        [("5s", "5s", "can't happen: bad failed"), ("2s", "5s", "skipped"), ("5s", "2s", "can't happen: bad")]
+        [("5s", "5s", "blocked: bad failed"), ("2s", "5s", "skipped"), ("5s", "2s", "blocked: bad")]
     {
         let lab = run(&text(within, fails));
         for step in ["needs", "through"] {
@@ -229,7 +229,7 @@ scenario "s" for p {
   given b returns 2 taking 5s
 }
 "#);
-    assert_eq!((lab.end("blocked"), lab.ended("blocked")), ("can't happen: a failed".into(), 5000));
+    assert_eq!((lab.end("blocked"), lab.ended("blocked")), ("blocked: a failed".into(), 5000));
     assert_eq!((lab.end("later"), lab.ended("later")), ("cancelled: the run failed".into(), 5000));
     assert_eq!(lab.end("elsewhere"), "ok 2");
 }
@@ -279,7 +279,7 @@ playbook p {
     let missed = timeline(&lab.world, &lab.run.trace).summary.missed;
     let missed: Vec<String> =
         missed.iter().map(|missed| format!("{}: {}", missed.step, missed.why)).collect();
-    let duty = "duty has no value: no element 0: the list is empty";
+    let duty = "duty couldn't be evaluated: the list is empty, so it has no element 0";
     assert_eq!(
         missed,
         [format!("woken: {duty}"), format!("put: {duty}"), "divided: division by zero".to_owned(),],
@@ -288,7 +288,8 @@ playbook p {
     );
     let told = lab.told();
     assert!(
-        told.contains("Not told: woken (duty has no value") && told.contains("Not done: put (duty"),
+        told.contains("Not notified: woken (duty couldn't be evaluated")
+            && told.contains("Not done: put (duty"),
         "{told}"
     );
 }

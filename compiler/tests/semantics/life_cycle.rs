@@ -24,9 +24,9 @@ scenario "s" for p {
 "#);
     assert_eq!(lab.end("fine"), "ok 1");
     assert!(lab.end("spare").starts_with("skipped"));
-    assert_eq!(lab.end("excused"), "failed, and goes on: no");
+    assert_eq!(lab.end("excused"), "failed, ignored: no");
     assert_eq!(lab.end("broken"), "failed: no");
-    assert_eq!(lab.end("behind"), "can't happen: broken failed");
+    assert_eq!(lab.end("behind"), "blocked: broken failed");
 }
 
 #[test]
@@ -127,7 +127,7 @@ playbook p {
 }
 "#);
     assert_eq!(lab.attempts("later"), [601_000]);
-    assert_eq!(lab.end("never"), "skipped: failed never came");
+    assert_eq!(lab.end("never"), "skipped: failed never happened");
 }
 
 #[test]
@@ -153,9 +153,9 @@ scenario "s" for p {
 "#);
     assert_eq!(lab.end("sees_none"), "ok 9");
     assert_eq!(lab.end("sees_seven"), "ok 7");
-    assert_eq!(lab.end("q"), "skipped: nobody answered");
-    assert_eq!(lab.end("needs_answer"), "skipped: nobody answered q");
-    assert_eq!(lab.end("all_the_way"), "skipped: nobody answered q");
+    assert_eq!(lab.end("q"), "skipped: not answered in time");
+    assert_eq!(lab.end("needs_answer"), "skipped: q wasn't answered");
+    assert_eq!(lab.end("all_the_way"), "skipped: q wasn't answered");
     assert_eq!(lab.ending().0, "completed");
 }
 
@@ -181,7 +181,7 @@ scenario "s" for p {
 "#);
     assert!(lab.end("early").starts_with("skipped"), "{}", lab.end("early"));
     assert_eq!(lab.ended("early"), 1000);
-    assert_eq!(lab.end("blocked"), "can't happen: broken failed");
+    assert_eq!(lab.end("blocked"), "blocked: broken failed");
 }
 
 #[test]
@@ -200,7 +200,7 @@ playbook p {
 "#);
     assert_eq!(lab.end("wrong"), "failed: division by zero");
     assert!(lab.attempts("wrong").is_empty());
-    assert_eq!(lab.end("needs_half"), "can't happen: half failed");
+    assert_eq!(lab.end("needs_half"), "blocked: half failed");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod examples;
 mod handled;
 mod lab;
 mod life_cycle;
+mod log;
 mod many;
 mod moments;
 mod outcome;

@@ -130,7 +130,7 @@ scenario "s" for p {
 }
 "#);
     assert!(lab.end("skips").starts_with("skipped"), "{}", lab.told());
-    assert_eq!(lab.end("blocked"), "can't happen: bad failed");
+    assert_eq!(lab.end("blocked"), "blocked: bad failed");
 }
 
 #[test]

@@ -150,7 +150,7 @@ scenario "s" for p {
 }
 "#);
     lab.passes();
-    assert_eq!(lab.end("call"), "failed, and goes on: two: no");
+    assert_eq!(lab.end("call"), "failed, ignored: two: no");
     assert_eq!(lab.undos("call.one").len(), 1, "{}", lab.told());
 }
 

@@ -115,7 +115,10 @@ fn values_of_steps_and_actions() {
         "given polled returns 1, then 2, then 8",
         &["polled == 8", "polled ran 3 times", "polled attempted 3 times"],
     );
-    fails("given polled returns 1, then 8", &[("polled ran 3 times", "it ran well 2 times, done at 11s")]);
+    fails(
+        "given polled returns 1, then 8",
+        &[("polled ran 3 times", "it succeeded 2 times, finished at 11s")],
+    );
 }
 
 #[test]
@@ -170,7 +173,7 @@ fn answers_and_approvals() {
     );
     holds("given bo answer go with false after 3m", &["c skipped", "not go", "asked skipped"]);
     holds("", &["go skipped", "go unanswered", "c unanswered", "c skipped", "asked not ran", "go not ran"]);
-    fails("", &[("c ran", "skipped: nobody answered go at 10m")]);
+    fails("", &[("c ran", "skipped: go wasn't answered at 10m")]);
     // Who isn't asked by then gives no answer.
     holds("given dana answer go with true after 1m", &["go skipped"]);
     holds(
@@ -217,9 +220,9 @@ fn causes_ends_and_order() {
         GO,
         &["a ran before seen", "seen ran before c", "c not ran before a", "c ran 1 times before check"],
     );
-    fails(GO, &[("c ran before seen", "it ran well once, done at 3m 1s; `seen` began at 1s")]);
+    fails(GO, &[("c ran before seen", "it succeeded once, finished at 3m 1s; `seen` started at 1s")]);
     holds("given a fails \"no\"", &["seen blocked", "slow.open"]);
-    fails("given a fails \"no\"", &[("seen skipped", "can't happen: a failed at 1s")]);
+    fails("given a fails \"no\"", &[("seen skipped", "blocked: a failed at 1s")]);
 }
 
 #[test]
@@ -246,9 +249,9 @@ fn calls_and_who_was_told() {
     fails(
         GO,
         &[
-            ("chidi told by slack", "Chidi was first told at 1s by lab"),
-            ("chidi not told", "Chidi was first told at 1s by lab"),
-            ("dana told within 1s", "Dana was first told at 1m 1s by lab"),
+            ("chidi told by slack", "Chidi was first notified at 1s by lab"),
+            ("chidi not told", "Chidi was first notified at 1s by lab"),
+            ("dana told within 1s", "Dana was first notified at 1m 1s by lab"),
         ],
     );
 }

@@ -61,7 +61,7 @@ playbook p {
     assert_eq!(bare.attempts("c"), [120_000], "{}", bare.told());
     let silent = run(&format!("{text}\nscenario \"s\" for p {{\n  expect completed\n}}\n"));
     silent.passes();
-    assert_eq!(silent.end("c"), "skipped: nobody answered go");
+    assert_eq!(silent.end("c"), "skipped: go wasn't answered");
 }
 
 #[test]
@@ -177,7 +177,7 @@ scenario "s" for p {
   given exact returns 1 taking 5s
 }
 "#);
-    assert_eq!(late.end("c"), "failed: nobody approved in time");
+    assert_eq!(late.end("c"), "failed: not approved in time");
     assert_eq!(late.end("exact"), "ok 1");
 }
 

@@ -17,7 +17,7 @@ use quell_compiler::{
 use super::program::SECRET;
 
 /// The sentence of an evaluation that met a value of the wrong type, or none where one must be.
-const BROKEN: &str = "it has errors";
+const BROKEN: &str = "internal error";
 
 /// Why the run breaks a promise, if it does.
 pub fn hold(checked: &Checked, playbook: ItemId, run: &Run) -> Result<(), String> {

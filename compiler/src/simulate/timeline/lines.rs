@@ -305,6 +305,14 @@ impl<'t> Teller<'t> {
         }
         let starts = if task || call.effect >= Effect::Changes { "starts" } else { "waits for" };
         self.line(index, event, tone_of(call.effect), format!("{starts} {}", call_in_words(call)));
+        self.fold_inner_task(node);
+    }
+
+    /// The start and the end of a task inside of a task tell people nothing that its messages don't.
+    fn fold_inner_task(&mut self, node: TraceNodeId) {
+        if self.is_task(node) && self.trace.node(node).inside.is_some() {
+            self.lines.last_mut().into_iter().for_each(|line| line.folded = true);
+        }
     }
 
     /// Whether steps of its own are told inside of it.
@@ -416,6 +424,7 @@ impl<'t> Teller<'t> {
             (Effect::Changes | Effect::Destroys, _) => format!("done: {words}{took}"),
         };
         self.line(index, event, tone_of(effect), text);
+        self.fold_inner_task(node);
     }
 
     fn polled(&mut self, event: &Event, held: bool) {
