@@ -151,7 +151,10 @@ fn ending(state: &State<'_>) -> String {
                 RunOutcome::Completed => "Completed",
             };
             let overdue = ending.broken_promise();
-            format!("{word} after {}{overdue}. Press Enter to leave the drill.", duration_for_people(ending.decided))
+            format!(
+                "{word} after {}{overdue}. Press Enter to leave the drill.",
+                duration_for_people(ending.decided)
+            )
         }
         None => "Press Enter to leave the drill.".to_owned(),
     }

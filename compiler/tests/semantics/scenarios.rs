@@ -143,7 +143,7 @@ fn delays_and_failures() {
     );
     holds("given tried fails \"no\" 100%", &["tried handled"]);
     holds("given tried fails \"no\" 0%", &["tried ran 1 times"]);
-    fails("given tried fails \"no\" once", &[("tried handled", "ok, 6 at 3s")]);
+    fails("given tried fails \"no\" once", &[("tried handled", "ok: 6 at 3s")]);
 }
 
 #[test]

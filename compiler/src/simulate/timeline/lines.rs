@@ -66,7 +66,7 @@ fn elements(trace: &Trace) -> BTreeMap<(TraceNodeId, u32), String> {
         let index = (0..first.arguments.len()).find(differs);
         for (element, call) in &calls {
             if let Some(value) = index.and_then(|index| value(call, index)) {
-                found.insert((node, *element), brief(&value));
+                found.insert((node, *element), brief(&value).trim_matches('"').to_owned());
             }
         }
     }
