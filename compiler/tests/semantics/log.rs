@@ -27,6 +27,38 @@ playbook p {
     assert!(told.contains("db_1: 7 (lag)") && told.contains("db_2: 7 (lag)"), "{told}");
 }
 
+/// The field that decides is shown, not the name alone.
+#[test]
+fn a_condition_shows_the_fields_that_it_reads() {
+    let told = run(r#"
+record Host {
+  name: Text,
+  ok: Bool,
+  size: Int,
+}
+action hosts() -> List<Host> reads {
+  timeout 10s
+  simulate {
+    return [Host(name: "web_1", ok: false, size: 3), Host(name: "web_2", ok: true, size: 4)]
+    takes 1s
+  }
+}
+playbook p {
+  owner crew
+  enrich {
+    step all = hosts()
+  }
+  communicate {
+    step woken = tell(1)
+      when all.all(h => not h.ok)
+  }
+}
+"#)
+    .told();
+    let joined = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(joined.contains("all is [web_1 (ok: false), web_2 (ok: true)]"), "{told}");
+}
+
 /// The documentation of a step is its title: once, on its first line.
 #[test]
 fn the_documentation_of_a_step_is_its_title() {
