@@ -2,10 +2,12 @@
 
 mod findings;
 mod named;
+mod new;
 mod simulate;
 mod test;
 
 pub use findings::{CheckArguments, FindingsArguments, LintArguments, OutputFormat};
+pub use new::{Ci, NewArguments};
 pub use simulate::SimulateArguments;
 pub use test::{TestArguments, TestFormat};
 
@@ -86,26 +88,6 @@ pub enum Command {
     Lsp(LspArguments),
     /// Generate shell completions.
     Completions(CompletionsArguments),
-}
-
-/// Arguments of `quell new`.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  quell new playbooks
-  quell new --name payments   in this folder
-
-Writes quell.toml, a catalog of people and services, and a playbook in four parts
-with its scenarios. Nothing that is there already is touched.
-
-Exit codes: 0 it is made, 2 it could not be.")]
-pub struct NewArguments {
-    /// The folder; it may be there already.
-    #[arg(default_value = ".")]
-    pub folder: PathBuf,
-    /// What the project is called, where other projects use its modules. By default as its folder.
-    #[arg(long)]
-    pub name: Option<String>,
 }
 
 /// Arguments of `quell coverage`.

@@ -20,7 +20,8 @@ impl Arguments {
 impl Command {
     fn named(&self) -> Vec<Named<'_>> {
         match self {
-            Command::New(new) => vec![Named::Only(&new.folder)],
+            // Files for continuous integration go to the top of the repository.
+            Command::New(new) => input(&new.folder, []),
             Command::Check(check) => inputs(&check.findings.paths, [&check.findings.baseline]),
             Command::Lint(lint) => inputs(&lint.findings.paths, [&lint.findings.baseline]),
             Command::Fmt(fmt) if fmt.paths.is_empty() => vec![Named::Input(Path::new("."))],

@@ -14,7 +14,7 @@ mod walk;
 
 pub use globs::Wrong;
 pub use read::Content;
-pub use roots::{Named, resolve};
+pub use roots::{Named, repository, resolve};
 pub use told::Told;
 pub use walk::{Nested, Place};
 

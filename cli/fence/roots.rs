@@ -93,6 +93,11 @@ impl Fence {
     }
 }
 
+/// The top folder of the repository of git that holds a folder, which need not be there yet.
+pub fn repository(folder: &Path) -> Option<PathBuf> {
+    holder(folder).and_then(|(top, around)| (around == Around::Repository).then_some(top))
+}
+
 /// The top folder of the repository that holds a folder, or else of the project. Whatever is called `.git`
 /// marks a top folder: a folder, the file of a worktree or of a submodule, or a link. It is not read, so
 /// it can't move the fence elsewhere, and a false one makes what is inside smaller.

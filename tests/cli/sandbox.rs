@@ -81,17 +81,22 @@ impl Sandbox {
 
     /// The same, with arguments that may hold blanks.
     pub fn quell_with(&self, arguments: &[&str]) -> Run {
-        self.run(arguments, Vec::new())
+        self.run("", arguments, Vec::new())
     }
 
     /// The same, with standard input.
     pub fn quell_reading(&self, arguments: &str, input: impl Into<Vec<u8>>) -> Run {
-        self.run(&arguments.split_whitespace().collect::<Vec<_>>(), input.into())
+        self.run("", &arguments.split_whitespace().collect::<Vec<_>>(), input.into())
     }
 
-    fn run(&self, arguments: &[&str], input: Vec<u8>) -> Run {
+    /// The same, in a folder below it.
+    pub fn quell_in(&self, folder: &str, arguments: &str) -> Run {
+        self.run(folder, &arguments.split_whitespace().collect::<Vec<_>>(), Vec::new())
+    }
+
+    fn run(&self, folder: &str, arguments: &[&str], input: Vec<u8>) -> Run {
         let mut command = cargo_bin_cmd!("quell");
-        command.args(arguments).current_dir(self.folder.path()).write_stdin(input);
+        command.args(arguments).current_dir(self.folder.path().join(folder)).write_stdin(input);
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
             command.env_remove(name);
         }
