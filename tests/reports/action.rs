@@ -1,5 +1,6 @@
 //! `action.yml`: each step's script is run as GitHub's runner runs it, in a scratch repository, with the
-//! inputs that a workflow would give. Only `cargo` is a stand-in: it says what it was asked to build.
+//! inputs that a workflow would give. What is downloaded comes from a folder that looks like GitHub's
+//! releases, and `cargo` is a stand-in that prints what it was asked to build.
 
 use std::{
     collections::BTreeMap,
@@ -14,6 +15,8 @@ use tempfile::TempDir;
 use crate::tools::{content, python_tool, repository};
 
 const NEAT: &str = "/// What a host is called.\ntype Host = Text\n";
+/// The release that this action belongs to.
+const VERSION: &str = concat!("v", env!("CARGO_PKG_VERSION"));
 /// A playbook with a scenario that holds: `quell test` refuses a repository without any.
 const GREETING: &str = "\
 /// Tells somebody.
@@ -52,7 +55,7 @@ impl Job {
     fn run(files: &[(&str, &str)], inputs: &[(&str, &str)]) -> Self {
         let mut job =
             Self { scratch: TempDir::new().unwrap(), values: BTreeMap::new(), ran: BTreeMap::new() };
-        for folder in ["repository", "temp", "bin"] {
+        for folder in ["repository", "temp", "bin", "releases"] {
             fs::create_dir_all(job.path(folder)).unwrap();
         }
         for (name, text) in files {
@@ -61,6 +64,7 @@ impl Job {
             fs::write(file, text).unwrap();
         }
         job.stand_in_for_cargo();
+        job.release();
         job.values.insert("github.action_path".into(), repository().display().to_string());
         let action = action();
         for (name, declared) in action.get("inputs").unwrap().entries() {
@@ -93,6 +97,18 @@ impl Job {
         assert!(Command::new("chmod").arg("+x").arg(file).status().unwrap().success());
     }
 
+    /// GitHub's releases, as a folder: one release, whose program runs the built binary.
+    fn release(&self) {
+        let vendor = if cfg!(target_os = "macos") { "apple-darwin" } else { "unknown-linux-musl" };
+        let name = format!("quell-{VERSION}-{}-{vendor}", std::env::consts::ARCH);
+        let release = self.path("releases/download").join(VERSION);
+        fs::create_dir_all(release.join(&name)).unwrap();
+        let program = release.join(&name).join("quell");
+        fs::write(&program, format!("#!/bin/sh\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_quell"))).unwrap();
+        let script = "chmod +x $0/quell && tar -czf $0.tar.gz $0 && sha256sum $0.tar.gz >SHA256SUMS";
+        content(Command::new("sh").args(["-c", script, &name]).current_dir(release), "a release");
+    }
+
     fn step(&mut self, step: &Node) {
         let text = |key: &str| step.get(key).and_then(Node::text);
         let name = text("name").unwrap().to_owned();
@@ -119,6 +135,7 @@ impl Job {
             .current_dir(self.path("repository"))
             .env("PATH", path)
             .env("RUNNER_TEMP", self.path("temp"))
+            .env("QUELL_RELEASES", format!("file://{}", self.path("releases").display()))
             .env("RUNNER_OS", "Linux")
             .env("RUNNER_ARCH", "X64")
             .env("GITHUB_OUTPUT", &output_file)
@@ -189,7 +206,7 @@ const FOUND: Option<i32> = Some(1);
 fn a_good_repository_passes() {
     let job = Job::run(&[("hosts.quell", NEAT), ("greeting.quell", GREETING)], &[]);
     assert_eq!(job.codes(), [FINE; 3], "{}", job.said("quell check"));
-    assert!(job.said("Put it on the path").contains("quell"), "the version is shown");
+    assert!(job.said("Add it to the path").contains("quell"), "the version is shown");
     assert!(job.code("Write the findings for code scanning").is_none(), "that is asked for");
 }
 
@@ -240,18 +257,34 @@ fn findings_are_written_for_code_scanning() {
 }
 
 #[test]
-fn the_wanted_version_is_built() {
+fn the_binary_is_downloaded_and_its_checksum_compared() {
+    let job = Job::run(&[("a.quell", NEAT), ("b.quell", GREETING)], &[("version", VERSION)]);
+    assert!(job.said("Install quell").contains("installed quell"), "{}", job.said("Install quell"));
+    assert_eq!(job.codes(), [FINE; 3]);
+    assert!(!job.path("cargo.log").exists(), "nothing is built");
+    let missing = Job::run(&[("a.quell", NEAT)], &[("version", "v99.0.0")]);
+    assert!(
+        missing.said("Install quell").contains("can't be downloaded"),
+        "{}",
+        missing.said("Install quell")
+    );
+}
+
+#[test]
+fn the_wanted_version_is_built_where_that_is_asked_for() {
     let log = |job: &Job| fs::read_to_string(job.path("cargo.log")).unwrap();
-    let key = |job: &Job| job.values["steps.wanted.outputs.key"].clone();
-    let of_action = Job::run(&[("a.quell", NEAT)], &[]);
+    let key = |job: &Job| job.values["steps.sources.outputs.key"].clone();
+    let of_action = Job::run(&[("a.quell", NEAT)], &[("build", "true")]);
+    assert!(of_action.code("Install quell").is_none(), "nothing is downloaded");
     let root = of_action.path("temp/quell").display().to_string();
     let own = repository().display();
     assert_eq!(log(&of_action), format!("install --locked --root {root} --path {own}\n"));
-    let tagged = Job::run(&[("a.quell", NEAT)], &[("version", "v0.1.0")]);
+    let tagged = Job::run(&[("a.quell", NEAT)], &[("build", "true"), ("version", "v0.1.0")]);
     assert!(log(&tagged).ends_with("--tag v0.1.0 quell\n"), "{}", log(&tagged));
     assert_eq!(key(&tagged), "quell-Linux-X64-v0.1.0");
     assert!(key(&of_action).len() > 50, "a hash of the sources: {}", key(&of_action));
-    assert_eq!(key(&of_action), key(&Job::run(&[("b.quell", NEAT)], &[])), "the same sources, the same key");
+    let again = Job::run(&[("b.quell", NEAT)], &[("build", "true")]);
+    assert_eq!(key(&of_action), key(&again), "the same sources, the same key");
 }
 
 #[test]

@@ -62,6 +62,19 @@ fn passes(sandbox: &Sandbox, path: &str, script: &str) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success()
 }
 
+/// The page shows the files that `quell new` creates.
+#[test]
+fn the_page_and_the_templates_are_the_same() {
+    for (name, template) in [
+        (".github/workflows/playbooks.yml", "github.yml"),
+        (".gitlab-ci.yml", "gitlab.yml"),
+        (".pre-commit-config.yaml", "pre-commit.yml"),
+    ] {
+        let template = repository().join("cli/template/ci").join(template);
+        assert_eq!(block(name), fs::read_to_string(template).unwrap(), "{name}");
+    }
+}
+
 #[test]
 fn the_workflow_is_one() {
     let workflow = block(".github/workflows/playbooks.yml");
@@ -95,11 +108,11 @@ fn the_workflow_gives_the_action_inputs_that_it_has() {
     let inputs = action.documents[0].get("inputs").unwrap();
     let job = read.documents[0].get("jobs").unwrap().get("quell").unwrap();
     let steps = job.get("steps").unwrap().elements();
-    let given = steps.iter().find_map(|step| step.get("with")).unwrap().entries();
-    assert!(!given.is_empty());
-    for (name, _) in given {
+    for (name, _) in steps.iter().filter_map(|step| step.get("with")).flat_map(Node::entries) {
         assert!(inputs.get(name.text().unwrap()).is_some(), "there is no input {:?}", name.text());
     }
+    let ours = steps.iter().filter_map(|step| step.get("uses")?.text()).find(|uses| uses.contains("quell"));
+    assert_eq!(ours, Some(concat!("quell-lang/quell@v", env!("CARGO_PKG_VERSION"))));
 }
 
 #[test]
