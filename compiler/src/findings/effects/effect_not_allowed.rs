@@ -12,7 +12,7 @@
 //!   irreversible "it has restarted"
 //! }
 //!
-//! playbook look {
+//! playbook scan {
 //!   triage {
 //!     step restarted = restart("checkout")
 //! //                   ^^^^^^^^^^^^^^^^^^^
@@ -27,7 +27,7 @@
 //!   irreversible "it has restarted"
 //! }
 //!
-//! playbook look {
+//! playbook scan {
 //!   remediate {
 //!     step restarted = restart("checkout")
 //!   }

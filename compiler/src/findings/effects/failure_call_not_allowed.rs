@@ -8,7 +8,7 @@
 //! ## Bad
 //!
 //! ```quell
-//! action look() -> Int reads
+//! action scan() -> Int reads
 //!
 //! action restart(service: Text) changes {
 //!   irreversible "it has restarted"
@@ -16,7 +16,7 @@
 //!
 //! playbook repair {
 //!   remediate {
-//!     step seen = look()
+//!     step seen = scan()
 //!       on failure run restart("checkout")
 //! //                   ^^^^^^^^^^^^^^^^^^^
 //!   }
@@ -26,14 +26,14 @@
 //! ## Good
 //!
 //! ```quell
-//! action look() -> Int reads
+//! action scan() -> Int reads
 //!
-//! action tell(text: Text) notifies
+//! action post(text: Text) notifies
 //!
 //! playbook repair {
 //!   remediate {
-//!     step seen = look()
-//!       on failure run tell("can't look: ${error}")
+//!     step seen = scan()
+//!       on failure run post("check failed: ${error}")
 //!   }
 //! }
 //! ```

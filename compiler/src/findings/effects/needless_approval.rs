@@ -10,11 +10,11 @@
 //! ```quell
 //! let ana: Person = Person(id: "ana", name: "Ana", email: "ana@example.com")
 //!
-//! action tell(text: Text) notifies
+//! action post(text: Text) notifies
 //!
 //! playbook inform {
 //!   communicate {
-//!     step told = tell("we are on it")
+//!     step sent = post("we are on it")
 //!       approve by 1 of [ana] within 10m
 //! //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 //!   }
@@ -24,11 +24,11 @@
 //! ## Good
 //!
 //! ```quell
-//! action tell(text: Text) notifies
+//! action post(text: Text) notifies
 //!
 //! playbook inform {
 //!   communicate {
-//!     step told = tell("we are on it")
+//!     step sent = post("we are on it")
 //!   }
 //! }
 //! ```

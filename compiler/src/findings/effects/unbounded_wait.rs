@@ -10,7 +10,7 @@
 //! ```quell
 //! use std.probe
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step up = probe.tcp("db.example.com", from: ["eu"])
 //!       repeat every 10s until it.any(p => p.ok)
@@ -24,7 +24,7 @@
 //! ```quell
 //! use std.probe
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step up = probe.tcp("db.example.com", from: ["eu"])
 //!       repeat every 10s until it.any(p => p.ok), at most 5m

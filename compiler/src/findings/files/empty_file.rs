@@ -12,7 +12,7 @@
 //! ## Good
 //!
 //! ```quell
-//! /// What a host is called.
+//! /// The name of a host.
 //! type Host = Text
 //! ```
 

@@ -1,4 +1,4 @@
-//! Findings about files as such, before anybody reads what they say, and about their modules.
+//! Findings about files themselves, before their content is read, and about their modules.
 
 super::area! {
     byte_order_mark,

@@ -12,7 +12,7 @@
 //! use std.kubernetes
 //! use std.kubernetes (Workload)
 //!
-//! /// Waits as long as somebody says.
+//! /// Waits for as long as the caller says.
 //! task settle(workload: Workload, patience: Duration) -> Text {
 //!   step rolled_out = kubernetes.rollout(workload)
 //!     timeout patience
@@ -29,7 +29,7 @@
 //!
 //! private let patience: Duration = 5m
 //!
-//! /// Waits as long as this file says.
+//! /// Waits for a fixed time.
 //! task settle(workload: Workload) -> Text {
 //!   step rolled_out = kubernetes.rollout(workload)
 //!     timeout patience

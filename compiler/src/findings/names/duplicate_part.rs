@@ -7,7 +7,7 @@
 //! ## Bad
 //!
 //! ```quell
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!   }
 //!   enrich {
@@ -19,7 +19,7 @@
 //! ## Good
 //!
 //! ```quell
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!   }
 //! }

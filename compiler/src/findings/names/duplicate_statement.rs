@@ -9,7 +9,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Float {
+//! task scan() -> Float {
 //!   step up = prometheus.value("up")
 //!   return up
 //!   return up
@@ -22,7 +22,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Float {
+//! task scan() -> Float {
 //!   step up = prometheus.value("up")
 //!   return up
 //! }

@@ -11,7 +11,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Float {
+//! task scan() -> Float {
 //!   step up = prometheus.value("up")
 //!   severity = major
 //! //^^^^^^^^
@@ -24,7 +24,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Float {
+//! task scan() -> Float {
 //!   step up = prometheus.value("up")
 //!   return up
 //! }

@@ -18,9 +18,9 @@
 //!     severity = minor
 //!   }
 //!
-//!   triage none "there is one cause"
-//!   communicate none "nobody but us notices"
-//!   remediate none "it only takes a record of it"
+//!   triage none "there is only one possible cause"
+//!   communicate none "customers don't notice"
+//!   remediate none "no action is needed"
 //! }
 //! ```
 //!
@@ -43,9 +43,9 @@
 //!     severity = minor
 //!   }
 //!
-//!   triage none "there is one cause"
-//!   communicate none "nobody but us notices"
-//!   remediate none "it only takes a record of it"
+//!   triage none "there is only one possible cause"
+//!   communicate none "customers don't notice"
+//!   remediate none "no action is needed"
 //! }
 //! ```
 

@@ -25,8 +25,8 @@
 //!     severity = minor
 //!   }
 //!
-//!   triage none "there is one cause"
-//!   communicate none "nobody but us notices"
+//!   triage none "there is only one possible cause"
+//!   communicate none "customers don't notice"
 //! }
 //! ```
 //!
@@ -49,9 +49,9 @@
 //!     severity = minor
 //!   }
 //!
-//!   triage none "there is one cause"
-//!   communicate none "nobody but us notices"
-//!   remediate none "it only takes a record of it"
+//!   triage none "there is only one possible cause"
+//!   communicate none "customers don't notice"
+//!   remediate none "no action is needed"
 //! }
 //! ```
 

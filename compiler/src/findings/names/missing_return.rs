@@ -10,7 +10,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Float {
+//! task scan() -> Float {
 //! //             ^^^^^
 //!   step up = prometheus.value("up")
 //! }
@@ -21,7 +21,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Float {
+//! task scan() -> Float {
 //!   step up = prometheus.value("up")
 //!   return up
 //! }

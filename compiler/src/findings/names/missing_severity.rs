@@ -20,10 +20,10 @@
 //!   on alertmanager.alert("SlowPage")
 //! //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 //!   owner web
-//!   enrich none "there is nothing to look at"
-//!   triage none "there is one cause"
-//!   communicate none "nobody but us notices"
-//!   remediate none "it only takes a record of it"
+//!   enrich none "there is nothing to read"
+//!   triage none "there is only one possible cause"
+//!   communicate none "customers don't notice"
+//!   remediate none "no action is needed"
 //! }
 //! ```
 //!
@@ -46,9 +46,9 @@
 //!     severity = minor
 //!   }
 //!
-//!   triage none "there is one cause"
-//!   communicate none "nobody but us notices"
-//!   remediate none "it only takes a record of it"
+//!   triage none "there is only one possible cause"
+//!   communicate none "customers don't notice"
+//!   remediate none "no action is needed"
 //! }
 //! ```
 

@@ -8,11 +8,11 @@
 //! ## Bad
 //!
 //! ```quell
-//! action tell(text: Text) notifies
+//! action post(text: Text) notifies
 //!
 //! playbook announce {
 //!   communicate {
-//!     step told = tell("it is ${severity}")
+//!     step sent = post("it is ${severity}")
 //! //                            ^^^^^^^^
 //!   }
 //! }
@@ -21,7 +21,7 @@
 //! ## Good
 //!
 //! ```quell
-//! action tell(text: Text) notifies
+//! action post(text: Text) notifies
 //!
 //! playbook announce {
 //!   enrich {
@@ -29,7 +29,7 @@
 //!   }
 //!
 //!   communicate {
-//!     step told = tell("it is ${severity}")
+//!     step sent = post("it is ${severity}")
 //!   }
 //! }
 //! ```

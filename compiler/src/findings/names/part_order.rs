@@ -8,7 +8,7 @@
 //! ## Bad
 //!
 //! ```quell
-//! playbook look {
+//! playbook scan {
 //!   communicate {
 //!   }
 //!
@@ -21,7 +21,7 @@
 //! ## Good
 //!
 //! ```quell
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!   }
 //!

@@ -102,7 +102,7 @@ pub fn hidden(name: &str, span: Span, declared: Span, owner: &str) -> Diagnostic
 /// An outcome stands in a condition.
 pub fn outcome(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{name}` can't be part of a condition"))
-        .note("a run ends `resolved`, `failed` or `completed`; each needs an `expect` of its own")
+        .note("a run ends `resolved`, `failed` or `completed`; each needs a separate `expect`")
         .help(match name {
             "completed" => "write `expect completed`",
             _ => "write `expect resolved`, `expect failed` or `expect not completed`",

@@ -9,7 +9,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!   }
@@ -26,13 +26,13 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!   }
 //! }
 //!
-//! scenario "all is quiet" for look {
+//! scenario "all is quiet" for scan {
 //!   expect completed
 //! }
 //! ```

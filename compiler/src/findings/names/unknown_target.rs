@@ -10,13 +10,13 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!   }
 //! }
 //!
-//! scenario "all is quiet" for look {
+//! scenario "all is quiet" for scan {
 //!   given bussy returns 3%
 //! //      ^^^^^
 //!   expect completed
@@ -28,13 +28,13 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!   }
 //! }
 //!
-//! scenario "all is quiet" for look {
+//! scenario "all is quiet" for scan {
 //!   given busy returns 3%
 //!   expect completed
 //! }

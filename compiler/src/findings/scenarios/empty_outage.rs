@@ -10,13 +10,13 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!   }
 //! }
 //!
-//! scenario "Prometheus is away" for look {
+//! scenario "Prometheus is down" for scan {
 //!   given prometheus down from 10m to 5m
 //! //                      ^^^^^^^^^^^^^^
 //!   expect completed
@@ -28,13 +28,13 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!   }
 //! }
 //!
-//! scenario "Prometheus is away" for look {
+//! scenario "Prometheus is down" for scan {
 //!   given prometheus down from 0s to 5m
 //!   expect completed
 //! }

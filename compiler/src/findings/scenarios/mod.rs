@@ -1,4 +1,4 @@
-//! Findings about scenarios: lines that could never say anything, and those that a run never used.
+//! Findings about scenarios: lines that can have no effect, and lines that a run never used.
 
 super::area! {
     empty_outage,

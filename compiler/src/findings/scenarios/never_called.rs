@@ -9,13 +9,13 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!   }
 //! }
 //!
-//! scenario "all is quiet" for look {
+//! scenario "all is quiet" for scan {
 //!   given prometheus.duration returns 3s
 //! //      ^^^^^^^^^^^^^^^^^^^
 //!   expect completed
@@ -27,13 +27,13 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!   }
 //! }
 //!
-//! scenario "all is quiet" for look {
+//! scenario "all is quiet" for scan {
 //!   given prometheus.ratio returns 3%
 //!   expect completed
 //! }

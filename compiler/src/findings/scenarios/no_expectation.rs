@@ -7,11 +7,11 @@
 //! ## Bad
 //!
 //! ```quell
-//! action look() -> Int reads
+//! action scan() -> Int reads
 //!
 //! playbook watch {
 //!   enrich {
-//!     step load = look()
+//!     step load = scan()
 //!   }
 //! }
 //!
@@ -24,11 +24,11 @@
 //! ## Good
 //!
 //! ```quell
-//! action look() -> Int reads
+//! action scan() -> Int reads
 //!
 //! playbook watch {
 //!   enrich {
-//!     step load = look()
+//!     step load = scan()
 //!   }
 //! }
 //!

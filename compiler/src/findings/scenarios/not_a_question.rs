@@ -10,15 +10,15 @@
 //! ```quell
 //! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
 //!
-//! action look(host: Text) -> Text reads
+//! action scan(host: Text) -> Text reads
 //!
 //! playbook greet {
 //!   enrich {
-//!     step seen = look("db1")
+//!     step seen = scan("db1")
 //!   }
 //! }
 //!
-//! scenario "somebody looks" for greet {
+//! scenario "someone answers" for greet {
 //!   given lin answer seen with "fine" after 1m
 //! //                 ^^^^
 //!   expect completed
@@ -30,15 +30,15 @@
 //! ```quell
 //! let lin: Person = Person(id: "lin", name: "Lin Aoki", email: "lin@example.com")
 //!
-//! action look(host: Text) -> Text reads
+//! action scan(host: Text) -> Text reads
 //!
 //! playbook greet {
 //!   enrich {
-//!     step seen = look("db1")
+//!     step seen = scan("db1")
 //!   }
 //! }
 //!
-//! scenario "somebody looks" for greet {
+//! scenario "someone answers" for greet {
 //!   given seen returns "fine" taking 1m
 //!   expect completed
 //! }

@@ -10,13 +10,13 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!   }
 //! }
 //!
-//! scenario "it works the second time" for look {
+//! scenario "it works the second time" for scan {
 //!   given busy returns 3%
 //!   given busy fails "no route" once
 //! //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -29,13 +29,13 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!   }
 //! }
 //!
-//! scenario "it works the second time" for look {
+//! scenario "it works the second time" for scan {
 //!   given busy fails "no route" once
 //!   given busy returns 3%
 //!   expect completed

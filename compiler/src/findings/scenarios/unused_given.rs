@@ -10,7 +10,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!     step free = prometheus.ratio("avg(free)")
@@ -18,7 +18,7 @@
 //!   }
 //! }
 //!
-//! scenario "all is quiet" for look {
+//! scenario "all is quiet" for scan {
 //!   given busy returns 3%
 //!   given free returns 50%
 //! //^^^^^^^^^^^^^^^^^^^^^^
@@ -31,7 +31,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step busy = prometheus.ratio("avg(busy)")
 //!     step free = prometheus.ratio("avg(free)")
@@ -39,7 +39,7 @@
 //!   }
 //! }
 //!
-//! scenario "all is quiet" for look {
+//! scenario "all is quiet" for scan {
 //!   given busy returns 3%
 //!   expect free skipped
 //! }

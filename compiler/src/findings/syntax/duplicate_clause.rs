@@ -10,7 +10,7 @@
 //! ```quell
 //! use std.probe
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step seen = probe.tcp("db.example.com", from: ["eu"])
 //!       timeout 5s
@@ -25,7 +25,7 @@
 //! ```quell
 //! use std.probe
 //!
-//! playbook look {
+//! playbook scan {
 //!   enrich {
 //!     step seen = probe.tcp("db.example.com", from: ["eu"])
 //!       timeout 10s

@@ -9,7 +9,7 @@
 //! ## Bad
 //!
 //! ```quell
-//! playbook look_only {
+//! playbook scan_only {
 //!   let limit = 5
 //! //^^^
 //!   remediate none "diagnosis only"
@@ -21,7 +21,7 @@
 //! ```quell
 //! let limit: Int = 5
 //!
-//! playbook look_only {
+//! playbook scan_only {
 //!   remediate none "diagnosis only"
 //! }
 //! ```

@@ -9,14 +9,14 @@
 //! ## Bad
 //!
 //! ```quell
-//! action look(host: Text) -> Text
+//! action scan(host: Text) -> Text
 //! //                         ^^^^
 //! ```
 //!
 //! ## Good
 //!
 //! ```quell
-//! action look(host: Text) -> Text reads
+//! action scan(host: Text) -> Text reads
 //! ```
 
 use crate::{

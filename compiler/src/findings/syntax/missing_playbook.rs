@@ -7,7 +7,7 @@
 //! ## Bad
 //!
 //! ```quell
-//! playbook look_only {
+//! playbook scan_only {
 //!   remediate none "diagnosis only"
 //! }
 //!
@@ -20,11 +20,11 @@
 //! ## Good
 //!
 //! ```quell
-//! playbook look_only {
+//! playbook scan_only {
 //!   remediate none "diagnosis only"
 //! }
 //!
-//! scenario "nothing to see" for look_only {
+//! scenario "nothing to see" for scan_only {
 //!   expect completed
 //! }
 //! ```

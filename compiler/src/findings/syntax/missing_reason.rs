@@ -8,7 +8,7 @@
 //! ## Bad
 //!
 //! ```quell
-//! playbook look_only {
+//! playbook scan_only {
 //!   remediate none
 //! //          ^^^^
 //! }
@@ -17,7 +17,7 @@
 //! ## Good
 //!
 //! ```quell
-//! playbook look_only {
+//! playbook scan_only {
 //!   remediate none "diagnosis only"
 //! }
 //! ```

@@ -37,5 +37,5 @@ pub fn line(open: Span, end: Span) -> Diagnostic {
 /// A text block that ends with the file or item.
 pub fn block(open: Span) -> Diagnostic {
     Diagnostic::error(CODE, open, "this text block is never closed")
-        .help("close it with `\"\"\"` on a line of its own")
+        .help("close it with `\"\"\"` on a separate line")
 }

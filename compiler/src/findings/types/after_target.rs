@@ -10,7 +10,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look(host: Text) -> Float {
+//! task scan(host: Text) -> Float {
 //!   step up = prometheus.value("up")
 //!     after host
 //! //        ^^^^
@@ -23,7 +23,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Float {
+//! task scan() -> Float {
 //!   step first = prometheus.value("up")
 //!   step up = prometheus.value("up")
 //!     after first + 1m

@@ -10,7 +10,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Bool {
+//! task scan() -> Bool {
 //!   let up = prometheus.value("up") > 0.0
 //! //         ^^^^^^^^^^^^^^^^
 //!   return up
@@ -22,7 +22,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Bool {
+//! task scan() -> Bool {
 //!   step up = prometheus.value("up")
 //!   return up > 0.0
 //! }
@@ -40,6 +40,6 @@ pub fn report(name: &str, word: &str, span: Span) -> Diagnostic {
         return Diagnostic::error(CODE, span, message).note("a trigger is only used after the `on` of a playbook");
     }
     Diagnostic::error(CODE, span, message)
-        .note("a call that acts on the outside world has to be a step of its own")
+        .note("a call that acts on the outside world has to be a separate step")
         .help(format!("add `step NAME = {name}(...)` above, and use `NAME` here"))
 }

@@ -13,7 +13,7 @@
 //!   irreversible "connections are closed"
 //! }
 //!
-//! task look(host: Text) -> Text {
+//! task scan(host: Text) -> Text {
 //!   step drained = drain(host)
 //!   return drained
 //! //       ^^^^^^^
@@ -28,7 +28,7 @@
 //!   irreversible "connections are closed"
 //! }
 //!
-//! task look(host: Text) -> Text {
+//! task scan(host: Text) -> Text {
 //!   step drained = drain(host)
 //!   return drained
 //! }

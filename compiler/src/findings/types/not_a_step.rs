@@ -10,7 +10,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Float {
+//! task scan() -> Float {
 //!   step up = prometheus.value("up")
 //!   step twice = up * 2.0
 //! //             ^^^^^^^^
@@ -23,7 +23,7 @@
 //! ```quell
 //! use std.prometheus
 //!
-//! task look() -> Float {
+//! task scan() -> Float {
 //!   step up = prometheus.value("up")
 //!   let twice = up * 2.0
 //!   return twice

@@ -62,5 +62,5 @@ pub fn json_with_none(span: Span) -> Diagnostic {
 /// What stands behind `in`, or is searched, holds nothing.
 pub fn no_container(ty: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`in` can't search a `{ty}`"))
-        .note("`in` looks for an element of a list, a key of a map, or a part of a text")
+        .note("`in` searches for an element of a list, a key of a map, or a part of a text")
 }

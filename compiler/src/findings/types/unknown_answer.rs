@@ -8,7 +8,7 @@
 //!
 //! ```quell
 //! task consult(people: People) -> Text {
-//!   step word = ask(people, "Who told you?", within: 5m)
+//!   step word = ask(people, "Who says so?", within: 5m)
 //! //            ^^^
 //!   return "it was ${word}"
 //! }
@@ -18,7 +18,7 @@
 //!
 //! ```quell
 //! task consult(people: People) -> Text {
-//!   step word: Text = ask(people, "Who told you?", within: 5m)
+//!   step word: Text = ask(people, "Who says so?", within: 5m)
 //!   return "it was ${word}"
 //! }
 //! ```

@@ -48,7 +48,7 @@ fn because(finding: Diagnostic, why: Option<Why>) -> Diagnostic {
             finding.label(span, format!("`{name}` has no value if this condition is false"))
         }
         Some(Why::Skipped(name, span)) => {
-            finding.label(span, format!("`{name}` has no value if nobody approves"))
+            finding.label(span, format!("`{name}` has no value if it is not approved"))
         }
         Some(Why::Continues(name, span)) => {
             finding.label(span, format!("`{name}` has no value if it fails"))
