@@ -53,30 +53,60 @@ struct Catcher {
 }
 
 impl Catcher {
-    /// Moves it all to the upper left corner.
+    /// Moves it all to the upper left corner. A curve stays within the hull of its points, so a size that
+    /// contains boxes and points cuts nothing off.
     fn drawing(self) -> Drawing {
         const MARGIN: f64 = 12.0;
-        let left = self.boxes.iter().map(|it| it[0]).fold(f64::INFINITY, f64::min) - MARGIN;
-        let top = self.boxes.iter().map(|it| it[1]).fold(f64::INFINITY, f64::min) - MARGIN;
-        let boxes: Vec<[f64; 4]> =
-            self.boxes.iter().map(|[x, y, width, height]| [x - left, y - top, *width, *height]).collect();
-        let right = boxes.iter().map(|it| it[0] + it[2]).fold(0.0, f64::max) + MARGIN;
-        let bottom = boxes.iter().map(|it| it[1] + it[3]).fold(0.0, f64::max) + MARGIN;
-        let at = |point: &Point| format!("{:.1} {:.1}", point.x - left, point.y - top);
-        let arrows = self.arrows.iter().map(|path| {
-            // The first pair is the point it leaves from and the way it leaves; the others are ways in
-            // and points.
-            let mut out = String::new();
-            for (index, (first, second)) in path.iter().enumerate() {
-                match index {
-                    0 => out.push_str(&format!("M {} C {}", at(first), at(second))),
-                    1 => out.push_str(&format!(", {}, {}", at(first), at(second))),
-                    _ => out.push_str(&format!(" S {}, {}", at(first), at(second))),
-                }
-            }
-            if path.len() < 2 { String::new() } else { out }
-        });
-        Drawing { arrows: arrows.collect(), boxes, size: [right, bottom] }
+        let curves: Vec<Curve> = self.arrows.iter().map(|path| Curve::new(path)).collect();
+        let corners = self.boxes.iter().flat_map(|[x, y, width, height]| [[*x, *y], [x + width, y + height]]);
+        let all: Vec<[f64; 2]> = corners.chain(curves.iter().flat_map(Curve::points)).collect();
+        let least = |axis: usize| all.iter().map(|point| point[axis]).fold(f64::INFINITY, f64::min) - MARGIN;
+        let most = |axis: usize| all.iter().map(|point| point[axis]).fold(0.0, f64::max) + MARGIN;
+        let (left, top) = (least(0), least(1));
+        let boxes = self.boxes.iter().map(|[x, y, width, height]| [x - left, y - top, *width, *height]);
+        Drawing {
+            boxes: boxes.collect(),
+            arrows: curves.iter().map(|curve| curve.path(left, top)).collect(),
+            size: [most(0) - left, most(1) - top],
+        }
+    }
+}
+
+/// An arrow: where it starts, and the cubic curves that it is made of, each by its two control points and its
+/// end.
+struct Curve {
+    start: Option<[f64; 2]>,
+    pieces: Vec<[[f64; 2]; 3]>,
+}
+
+impl Curve {
+    /// The first pair is the point where the arrow starts and its first control point; each other pair is a
+    /// control point and the end of a piece. The missing control points continue the piece before in a
+    /// straight line.
+    fn new(path: &[(Point, Point)]) -> Self {
+        let at = |point: &Point| [point.x, point.y];
+        let [(start, first), rest @ ..] = path else { return Self { start: None, pieces: Vec::new() } };
+        let mut next = at(first);
+        let mut pieces = Vec::new();
+        for (control, end) in rest {
+            let (control, end) = (at(control), at(end));
+            pieces.push([next, control, end]);
+            next = [2.0 * end[0] - control[0], 2.0 * end[1] - control[1]];
+        }
+        Self { start: Some(at(start)).filter(|_| !pieces.is_empty()), pieces }
+    }
+
+    fn points(&self) -> impl Iterator<Item = [f64; 2]> {
+        self.start.into_iter().chain(self.pieces.iter().flatten().copied())
+    }
+
+    /// As SVG writes it, moved by this much.
+    fn path(&self, left: f64, top: f64) -> String {
+        let at = |[x, y]: &[f64; 2]| format!("{:.1} {:.1}", x - left, y - top);
+        let Some(start) = &self.start else { return String::new() };
+        let pieces =
+            self.pieces.iter().map(|[one, two, end]| format!(" C {}, {}, {}", at(one), at(two), at(end)));
+        format!("M {}{}", at(start), pieces.collect::<String>())
     }
 }
 
@@ -119,6 +149,33 @@ impl RenderBackend for Catcher {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_lies_outside_of_the_drawing(
+            sizes in proptest::collection::vec((20.0_f64..200.0, 20.0_f64..80.0), 2..14),
+            edges in proptest::collection::vec((0_usize..14, 0_usize..14), 0..30),
+        ) {
+            let sizes: Vec<[f64; 2]> = sizes.into_iter().map(|(width, height)| [width, height]).collect();
+            let forward = edges.into_iter().filter(|(from, to)| from < to && *to < sizes.len());
+            let edges: std::collections::BTreeSet<(usize, usize)> = forward.collect();
+            let edges: Vec<(usize, usize)> = edges.into_iter().collect();
+            let drawing = draw(&sizes, &edges);
+            let [width, height] = drawing.size;
+            let inside = |x: f64, y: f64| (0.0..=width).contains(&x) && (0.0..=height).contains(&y);
+            for [x, y, wide, high] in &drawing.boxes {
+                proptest::prop_assert!(inside(*x, *y) && inside(x + wide, y + high), "{:?}", drawing);
+            }
+            for path in &drawing.arrows {
+                let numbers: Vec<f64> =
+                    path.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
+                proptest::prop_assert!(numbers.len() >= 8, "{}", path);
+                for point in numbers.chunks(2) {
+                    proptest::prop_assert!(inside(point[0], point[1]), "{} {:?}", path, drawing.size);
+                }
+            }
+        }
+    }
 
     #[test]
     fn boxes_stand_behind_what_they_wait_for_and_not_on_each_other() {

@@ -161,7 +161,8 @@ fn bars(account: &Account<'_>, node: TraceNodeId) -> Vec<Bar> {
         })
         .collect();
     if repeats || own.len() > BARS {
-        let ends = own.iter().map(|bar| bar.to).max();
+        // A repeat may give up between two polls: its bar reaches to where it ended.
+        let ends = own.iter().map(|bar| bar.to).chain(account.end(node).map(|(_, at, _)| at)).max();
         let failed = matches!(account.end(node), Some((_, _, crate::simulate::trace::End::Failed(_))));
         if let (Some(first), Some(to)) = (own.first(), ends) {
             let count = own.len();

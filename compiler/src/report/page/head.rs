@@ -31,7 +31,10 @@ pub(super) fn head(account: &Account<'_>, told: &Timeline) -> Markup {
     let own = |effect: Effect| {
         calls.iter().filter(|made| made.call.effect == effect && !account.is_task(made.node)).count()
     };
-    let by_person = calls.iter().filter(|made| account.carried_out_by(made.call) == Some("person"));
+    // A question is answered, not done.
+    let by_person = calls.iter().filter(|made| {
+        made.call.effect != Effect::Asks && account.carried_out_by(made.call) == Some("person")
+    });
     html! {
         header {
             div.crumb { "dry run · " (header.module) " · " (text(&Value::Time(header.start))) }
@@ -52,21 +55,21 @@ pub(super) fn head(account: &Account<'_>, told: &Timeline) -> Markup {
                     }
                 }
                 @if ending.is_some_and(|ending| ending.undo_incomplete) {
-                    span.chip.bad { "not all of it put back" }
+                    span.chip.bad { "not everything undone" }
                 }
             }
             div.figures {
-                (figure(own(Effect::Changes) + own(Effect::Destroys), "changes"))
-                (figure(own(Effect::Notifies), "messages and records"))
-                (figure(summary.people.len(), "people asked or told"))
-                (figure(by_person.count(), "calls carried out by people"))
+                (figure(own(Effect::Changes) + own(Effect::Destroys), ["change", "changes"]))
+                (figure(own(Effect::Notifies), ["message or record", "messages and records"]))
+                (figure(summary.people.len(), ["person asked or told", "people asked or told"]))
+                (figure(by_person.count(), ["step done by hand", "steps done by hand"]))
             }
         }
     }
 }
 
-fn figure(count: usize, what: &str) -> Markup {
-    html! { div.figure { strong { (count) } span { (what) } } }
+fn figure(count: usize, [one, many]: [&str; 2]) -> Markup {
+    html! { div.figure { strong { (count) } span { (if count == 1 { one } else { many }) } } }
 }
 
 /// Severity and the causes, with what they looked at.
