@@ -35,7 +35,7 @@ use crate::{
 /// The code.
 pub const CODE: &str = "unknown-word";
 
-/// `word` begins nothing that could stand here; `place` says where that is, `known` are the words that
+/// `word` starts no statement that is allowed here; `place` says where that is, `known` are the words that
 /// could begin something.
 pub fn unknown(span: Span, word: &str, what: &str, known: &[&'static str]) -> Diagnostic {
     let error = Diagnostic::error(CODE, span, format!("`{word}` isn't {}", with_article(what)));

@@ -29,12 +29,12 @@ use crate::{diagnostic::Diagnostic, source::Span};
 /// The code.
 pub const CODE: &str = "wrong-pattern";
 
-/// A pattern of one type is held against a value of another.
+/// A pattern of one type is compared with a value of another.
 pub fn kind(found: &str, subject: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("a `{found}` pattern can't match a `{subject}`"))
 }
 
-/// A value that is always there is held against `none`.
+/// A value that is always there is compared with `none`.
 pub fn never_none(subject: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("a `{subject}` is never `none`"))
 }
