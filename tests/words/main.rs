@@ -1,0 +1,98 @@
+//! Messages and pages are written in the words that an on-call engineer uses: phrases that mislead, or
+//! that readers stumbled over, don't come back.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod phrases;
+mod places;
+mod texts;
+
+use std::{collections::BTreeMap, path::Path, sync::OnceLock};
+
+use phrases::{Found, Phrases};
+use places::{ALLOWED, UNREAD};
+use texts::Text;
+
+/// One phrase in one text, as a failure prints it.
+struct Hit {
+    path: &'static str,
+    message: String,
+}
+
+/// The phrases of the repository with the places that they are in.
+fn all() -> &'static [(String, usize, Found)] {
+    static ALL: OnceLock<Vec<(String, usize, Found)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let phrases = &Phrases::new();
+        let texts = texts::of_the_repository(Path::new(env!("CARGO_MANIFEST_DIR")));
+        let found = texts.iter().flat_map(|(path, texts)| {
+            texts.iter().flat_map(move |Text { line, text }| {
+                phrases.find(text).into_iter().map(move |found| (path.clone(), line + found.line, found))
+            })
+        });
+        found.collect()
+    })
+}
+
+fn hits() -> Vec<Hit> {
+    let open = all().iter().filter(|(path, _, found)| !allowed(path, &found.context));
+    open.map(|(path, line, found)| Hit {
+        path,
+        message: format!(
+            "{path}:{line}: \"{}\": write {}\n    {}",
+            found.phrase, found.instead, found.context
+        ),
+    })
+    .collect()
+}
+
+fn allowed(path: &str, context: &str) -> bool {
+    ALLOWED.iter().any(|place| path.starts_with(place.path) && context.contains(place.text))
+}
+
+fn unread(path: &str) -> Option<&'static str> {
+    UNREAD.iter().copied().find(|prefix| path.starts_with(prefix))
+}
+
+#[test]
+fn texts_use_plain_words() {
+    let all = hits();
+    let open: Vec<_> = all.iter().filter(|hit| unread(hit.path).is_none()).map(|hit| &*hit.message).collect();
+    assert!(
+        open.is_empty(),
+        "{}\n\n{} phrases to rewrite (an exception goes into ALLOWED in tests/words/places.rs, with its reason)",
+        open.join("\n"),
+        open.len()
+    );
+}
+
+/// An area that has been rewritten is watched from then on.
+#[test]
+fn no_unread_area_is_clean() {
+    let mut count: BTreeMap<_, usize> = UNREAD.iter().map(|prefix| (*prefix, 0)).collect();
+    for hit in hits() {
+        if let Some(prefix) = unread(hit.path) {
+            *count.get_mut(prefix).unwrap() += 1;
+        }
+    }
+    for (prefix, count) in &count {
+        println!("{count:5} {prefix}");
+    }
+    let clean: Vec<_> = count.iter().filter(|(_, count)| **count == 0).map(|(prefix, _)| *prefix).collect();
+    assert!(clean.is_empty(), "clean, so remove it from UNREAD in tests/words/places.rs: {clean:?}");
+}
+
+/// An exception whose text is gone is removed.
+#[test]
+fn each_exception_is_needed() {
+    let mut used = vec![false; ALLOWED.len()];
+    for (path, _, found) in all() {
+        for (place, used) in ALLOWED.iter().zip(&mut used) {
+            *used |= path.starts_with(place.path) && found.context.contains(place.text);
+        }
+    }
+    let idle: Vec<_> =
+        ALLOWED.iter().zip(used).filter(|(_, used)| !used).map(|(place, _)| place.text).collect();
+    assert!(idle.is_empty(), "remove these from ALLOWED: {idle:?}");
+    assert!(ALLOWED.iter().all(|place| !place.reason.is_empty()), "each exception has a reason");
+}
