@@ -22,7 +22,7 @@ struct Change<'s> {
 pub fn write(world: &dyn World, fix: &Fix, output: &mut dyn Write) -> io::Result<()> {
     let word = match fix.safety {
         Safety::Safe => "fix",
-        Safety::Unsafe => "fix (look before you use it)",
+        Safety::Unsafe => "fix (review before applying)",
         Safety::Suggestion => "suggestion",
     };
     let (strong, frame, reset) = (style::STRONG, style::FRAME, style::RESET);

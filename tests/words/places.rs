@@ -20,7 +20,6 @@ pub const UNREAD: &[&str] = &[
     "cli/drill/mod.rs",
     "cli/manifest.rs",
     "cli/manifest/alerts.rs",
-    "cli/render/fix.rs",
     "cli/template/",
     "compiler/src/docs/",
     "compiler/src/effects/symbolic/mod.rs",

@@ -1,4 +1,4 @@
-//! The address of a person or machine stands in the middle of a playbook.
+//! Hard-coded address of a person or machine.
 //!
 //! ## Why
 //!
@@ -58,9 +58,9 @@ fn check(pass: &mut Pass<'_>) {
                 let ExprKind::Literal(Literal::Text(text)) = &pass.hir().exprs[expr].kind else { continue };
                 if let Some(what) = address(text) {
                     found.push(
-                        finding(pass.span(expr), format!("{what} stands in the middle of a playbook"))
-                            .note("people leave and machines move; each place would have to be found")
-                            .help("give it a name in the catalog: `let platform_mail: Text = ...`"),
+                        finding(pass.span(expr), format!("{what} is hard-coded in a playbook"))
+                            .note("people leave and machines move, and every copy has to be found")
+                            .help("name it in the catalog: `let platform_mail: Text = ...`"),
                     );
                 }
             }

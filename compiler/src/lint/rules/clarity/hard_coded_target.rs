@@ -1,4 +1,4 @@
-//! A machine, an environment or a person is spelled out in the middle of a playbook.
+//! Hard-coded target: a machine, an environment or a person.
 //!
 //! ## Why
 //!
@@ -77,7 +77,7 @@ fn check(pass: &mut Pass<'_>) {
             let name = step.name();
             for target in targets(pass, step.plan.callee, step.plan.call) {
                 if is_spelled_out(pass, target) {
-                    found.push((target, format!("what `{name}` changes is spelled out")));
+                    found.push((target, format!("the target of `{name}` is hard-coded")));
                 }
             }
             let people = descendants(&pass.hir().exprs, step.plan.call).filter(|expr| {
@@ -88,14 +88,14 @@ fn check(pass: &mut Pass<'_>) {
                 };
                 made.is_some() && (made == known.person || made == known.team)
             });
-            found.extend(people.map(|expr| (expr, format!("who `{name}` is about is spelled out"))));
+            found.extend(people.map(|expr| (expr, format!("the person in `{name}` is hard-coded"))));
         }
     }
     for (expr, message) in found {
         pass.report(
             finding(pass.span(expr), message)
-                .note("the playbook works in this one place only")
-                .help("give it a name in the catalog, or make it an input"),
+                .note("the playbook works only for this one")
+                .help("name it in the catalog, or make it an input"),
         );
     }
 }

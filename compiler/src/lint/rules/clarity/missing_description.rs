@@ -1,4 +1,4 @@
-//! A playbook or task that nothing describes.
+//! Playbook or task without a description.
 //!
 //! ## Why
 //!
@@ -57,8 +57,8 @@ fn check(pass: &mut Pass<'_>) {
         if is_seen && body.item.docs.trim().is_empty() {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("nothing says what `{}` is for", name.text))
-                    .help("write it above, in lines that begin with `///`"),
+                finding(name.span, format!("`{}` has no description", name.text))
+                    .help("describe it above, in lines that start with `///`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A name that isn't spelled as names of its kind are.
+//! Name that doesn't follow the naming convention.
 //!
 //! ## Why
 //!
@@ -74,9 +74,9 @@ fn check(pass: &mut Pass<'_>) {
     let said: Vec<_> = wrong
         .into_iter()
         .map(|(name, rule)| {
-            finding(name.span, format!("`{}` isn't spelled as such names are", name.text))
+            finding(name.span, format!("`{}` doesn't follow the naming convention", name.text))
                 .note(format!("a name of this kind {rule}"))
-                .help("rename it where it is declared and wherever it is used")
+                .help("rename it where it is declared and everywhere it is used")
         })
         .collect();
     said.into_iter().for_each(|said| pass.report(said));

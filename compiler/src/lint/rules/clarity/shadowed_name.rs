@@ -1,4 +1,4 @@
-//! A name means something else here than around it.
+//! Name that hides an item of the module.
 //!
 //! ## Why
 //!
@@ -55,9 +55,9 @@ fn check(pass: &mut Pass<'_>) {
             || pass.module.names.patterns.contains_key(&name.span);
         if let Some(hidden) = outer.get(&*name.text).filter(|_| inner && !is_variant && !name.text.is_empty()) {
             pass.report(
-                finding(name.span, format!("`{0}` isn't the `{0}` of the module here", name.text))
+                finding(name.span, format!("`{0}` hides the module's own `{0}` here", name.text))
                     .label(*hidden, "this is hidden")
-                    .help("give it another name"),
+                    .help("rename one of them"),
             );
         }
     }

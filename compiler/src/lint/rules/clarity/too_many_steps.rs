@@ -1,4 +1,4 @@
-//! A playbook with more steps than anybody can overlook.
+//! More steps than anyone can keep track of.
 //!
 //! ## Why
 //!
@@ -98,8 +98,8 @@ fn check(pass: &mut Pass<'_>) {
             let name = &body.item.name;
             pass.report(
                 finding(name.span, format!("`{}` has {count} steps", name.text))
-                    .note(format!("more than {most} are hard to overlook"))
-                    .help("put steps that belong together into a task"),
+                    .note(format!("more than {most} are hard to keep track of"))
+                    .help("move steps that belong together into a task"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A response whose severity is always the same.
+//! Response with a constant severity.
 //!
 //! ## Why
 //!
@@ -83,8 +83,8 @@ fn check(pass: &mut Pass<'_>) {
             let text = pass.facts.text(span);
             pass.report(
                 finding(span, format!("the severity of `{}` is always the same", body.item.name.text))
-                    .note(format!("nothing that is found out can make it other than `{text}`"))
-                    .help("let it depend on what users notice: `if errors > 20% then critical else minor`"),
+                    .note(format!("no result can make it anything but `{text}`"))
+                    .help("derive it from what users notice: `if errors > 20% then critical else minor`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A playbook changes something and has no owner who hears when it fails.
+//! Failure that nobody is notified of: the playbook has no owner.
 //!
 //! ## Why
 //!
@@ -59,8 +59,8 @@ fn check(pass: &mut Pass<'_>) {
         if !has_owner && body.graph.effect() >= Effect::Changes {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("nobody hears when `{}` fails", name.text))
-                    .note("a run that fails tells the owner, and this playbook has none")
+                finding(name.span, format!("nobody is notified when `{}` fails", name.text))
+                    .note("a failed run notifies the owner, and this playbook has none")
                     .help("add `owner TEAM`"),
             );
         }

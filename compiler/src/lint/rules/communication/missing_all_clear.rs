@@ -1,4 +1,4 @@
-//! Those who were told of an incident are not told that it is over.
+//! Incident announced without an all-clear.
 //!
 //! ## Why
 //!
@@ -111,9 +111,9 @@ fn check(pass: &mut Pass<'_>) {
             pass.report(
                 finding(
                     first.step.name.span,
-                    format!("`{}` tells of the incident, and nothing tells that it is over", first.name()),
+                    format!("`{}` announces the incident, but nothing announces that it is over", first.name()),
                 )
-                .help("add a step `after resolved` that tells the same people"),
+                .help("add an all-clear to the same people, `after resolved`"),
             );
         }
     }

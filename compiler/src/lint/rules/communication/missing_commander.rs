@@ -1,4 +1,4 @@
-//! A response that can be critical puts nobody in charge.
+//! Critical response without an incident commander.
 //!
 //! ## Why
 //!
@@ -98,9 +98,9 @@ fn check(pass: &mut Pass<'_>) {
         if !puts_in_charge(pass, body, &Type::Record(person)) {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("`{}` can be critical and puts nobody in charge", name.text))
-                    .note("a step does that pages one person, asks for one, or gives a person a role")
-                    .help("page who commands: one person, `when severity >= major`"),
+                finding(name.span, format!("`{}` can be critical but assigns no incident commander", name.text))
+                    .note("a step that pages, asks or gives a role to one person counts")
+                    .help("page the incident commander: one person, `when severity >= major`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A response that can be critical calls nobody else when time passes.
+//! Critical response without an escalation.
 //!
 //! ## Why
 //!
@@ -92,9 +92,9 @@ fn check(pass: &mut Pass<'_>) {
         if !pages.iter().any(|step| is_delayed(&body, step.node)) {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("at critical, `{}` calls nobody else", name.text))
-                    .note("a step escalates if it `provides page` and waits for a time")
-                    .help("page whoever decides, `after assessed + 15m`"),
+                finding(name.span, format!("`{}` never escalates", name.text))
+                    .note("a step that `provides page` and waits for a time counts")
+                    .help("page the next level, `after assessed + 15m`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A response that can be major leaves no record of the incident.
+//! Major response without an incident record.
 //!
 //! ## Why
 //!
@@ -87,8 +87,8 @@ fn check(pass: &mut Pass<'_>) {
         if providing(pass, &body, "incident_record").is_empty() {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("`{}` can be major and leaves no record of the incident", name.text))
-                    .note("a step keeps one if its action `provides incident_record`")
+                finding(name.span, format!("`{}` can be major but keeps no incident record", name.text))
+                    .note("a step whose action `provides incident_record` counts")
                     .help("open one in communicate"),
             );
         }

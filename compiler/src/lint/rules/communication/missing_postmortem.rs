@@ -1,4 +1,4 @@
-//! A response that can be major leaves nothing to look back on.
+//! Major response without a post-mortem.
 //!
 //! ## Why
 //!
@@ -87,9 +87,9 @@ fn check(pass: &mut Pass<'_>) {
         if providing(pass, &body, "postmortem").is_empty() {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("`{}` can be major and nobody is asked to look back", name.text))
-                    .note("a step does if its action `provides postmortem`")
-                    .help("start the page, `after resolved + 1h`"),
+                finding(name.span, format!("`{}` can be major but never opens a post-mortem", name.text))
+                    .note("a step whose action `provides postmortem` counts")
+                    .help("add a step that opens the post-mortem document, `after resolved + 1h`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A response that can be major tells nobody how it goes on.
+//! Major response without status updates.
 //!
 //! ## Why
 //!
@@ -104,8 +104,8 @@ fn check(pass: &mut Pass<'_>) {
         if !updates.iter().any(|step| repeats(pass, step)) {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("`{}` can be major and tells nobody how it goes on", name.text))
-                    .note("a step does if its action `provides status_update` and it has an `every`")
+                finding(name.span, format!("`{}` can be major but posts no status updates", name.text))
+                    .note("a step counts if its action `provides status_update` and it recurs with `every`")
                     .help("post `run.status`, `every 30m`"),
             );
         }

@@ -1,4 +1,4 @@
-//! A response that can be critical opens no room to work in.
+//! Critical response without a war room.
 //!
 //! ## Why
 //!
@@ -88,8 +88,8 @@ fn check(pass: &mut Pass<'_>) {
         if providing(pass, &body, "war_room").is_empty() {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("`{}` can be critical and opens no room to work in", name.text))
-                    .note("a step opens one if its action `provides war_room`")
+                finding(name.span, format!("`{}` can be critical but opens no war room", name.text))
+                    .note("a step whose action `provides war_room` counts")
                     .help("open one in communicate, `when severity >= major`"),
             );
         }

@@ -1,4 +1,4 @@
-//! A response with much at stake can never be critical.
+//! High-stakes response that can never be critical.
 //!
 //! ## Why
 //!
@@ -106,8 +106,8 @@ fn check(pass: &mut Pass<'_>) {
         if let Some(stake) = stake(pass, &body) {
             pass.report(
                 finding(pass.span(*expr), format!("`{}` can never be critical", body.item.name.text))
-                    .note(format!("{stake}, so much is at stake"))
-                    .help("say from where on it is critical"),
+                    .note(format!("{stake}, so the stakes are high"))
+                    .help("set the threshold for critical"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! An alert that can be critical calls nobody.
+//! Critical response that pages nobody.
 //!
 //! ## Why
 //!
@@ -121,7 +121,7 @@ fn check(pass: &mut Pass<'_>) {
         if !steps.iter().any(|step| pass.facts.provides(step.plan.callee, "page")) {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("`{}` can be critical and calls nobody", name.text))
+                finding(name.span, format!("`{}` can be critical but pages nobody", name.text))
                     .help("add a step to communicate whose action `provides page`"),
             );
         }

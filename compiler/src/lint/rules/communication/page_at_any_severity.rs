@@ -1,4 +1,4 @@
-//! Somebody is paged however little is wrong.
+//! Page at any severity.
 //!
 //! ## Why
 //!
@@ -102,7 +102,7 @@ fn check(pass: &mut Pass<'_>) {
             if at_first && !is_delayed(&body, step.node) && !depends_on_severity(&body, step.node) {
                 pass.report(
                     finding(step.step.name.span, format!("`{}` pages at any severity", step.name()))
-                        .note("this playbook can also be of a severity for which nobody should be woken")
+                        .note("this playbook can also have a severity that shouldn't wake anyone")
                         .help("add `when severity >= major`"),
                 );
             }

@@ -1,4 +1,4 @@
-//! Somebody is paged for a trifle, at any hour.
+//! Page below major, at any hour.
 //!
 //! ## Why
 //!
@@ -100,9 +100,9 @@ fn check(pass: &mut Pass<'_>) {
             }
             if lets_through(&body, &step, &low) && !hears_of_severity(&body, &step) && !asks_the_time(pass, &body, &step) {
                 pass.report(
-                    finding(step.step.name.span, format!("`{}` pages for less than major, at any hour", step.name()))
-                        .note("nobody should be woken for what can wait until morning")
-                        .help("page from major on, or ask for the time as well: `awake(people, run.now)`"),
+                    finding(step.step.name.span, format!("`{}` pages below major, at any hour", step.name()))
+                        .note("don't wake people for what can wait until morning")
+                        .help("page from major up, or check the time too: `awake(people, run.now)`"),
                 );
             }
         }

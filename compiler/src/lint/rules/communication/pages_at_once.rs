@@ -1,4 +1,4 @@
-//! Several pages go out at the same time.
+//! Several pages at the same time.
 //!
 //! ## Why
 //!
@@ -103,12 +103,12 @@ fn check(pass: &mut Pass<'_>) {
                         format!("`{}` pages at the same time as `{}`", step.name(), other.name()),
                     )
                     .label(other.step.name.span, "the other page")
-                    .help("wait for a time: `after assessed + 10m`"),
+                    .help("delay it: `after assessed + 10m`"),
                 );
             } else if step.plan.each.as_ref().is_some_and(|each| each.at_most.is_none_or(|most| most > 1)) {
                 pass.report(
                     finding(step.step.name.span, format!("`{}` pages several people at once", step.name()))
-                        .help("page the one who is on call first; the others after a time"),
+                        .help("page whoever is on call first, and the others later"),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! Somebody who is on call can be reached in one way only.
+//! On-call person with a single contact channel.
 //!
 //! ## Why
 //!
@@ -63,11 +63,11 @@ fn check(pass: &mut Pass<'_>) {
         let name = &item.name.text;
         let said = |message: String| finding(item.name.span, message);
         pass.report(if media.is_empty() {
-            said(format!("`{name}` is on call and has no contacts")).help("give two, of different media")
+            said(format!("`{name}` is on call but has no contacts")).help("add two, on different channels")
         } else {
-            said(format!("`{name}` is on call and can be reached in one way only"))
-                .note("if that medium is part of the outage, nobody comes")
-                .help("give one more contact of another medium")
+            said(format!("`{name}` has a single contact channel"))
+                .note("if that channel is down too, nobody can be reached")
+                .help("add a contact on a second channel")
         });
     }
 }

@@ -1,4 +1,4 @@
-//! A step that fails in every run.
+//! Step that fails in every run.
 //!
 //! ## Why
 //!
@@ -87,9 +87,9 @@ fn check(pass: &mut Pass<'_>) {
             let span = pass.span(step.plan.call);
             pass.report(
                 finding(span, format!("`{}` fails in every run", step.name()))
-                    .label(missing.span, "this is never there")
+                    .label(missing.span, "this is always missing")
                     .note(why)
-                    .help("give the value that is missing, or remove the step"),
+                    .help("provide the missing value, or remove the step"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Nothing can rule a cause out.
+//! Cause that nothing can rule out.
 //!
 //! ## Why
 //!
@@ -64,7 +64,7 @@ fn check(pass: &mut Pass<'_>) {
             if cause.rule_out.is_empty() && !cause.suspect.is_empty() && !name.text.is_empty() {
                 pass.report(
                     finding(name.span, format!("nothing can rule out `{}`", name.text))
-                        .help("say what would show that it is not this: `rule out when ...`"),
+                        .help("add what would disprove it: `rule out when ...`"),
                 );
             }
         }

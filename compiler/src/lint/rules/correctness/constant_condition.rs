@@ -1,4 +1,4 @@
-//! A condition that is the same in every run.
+//! Condition with the same result in every run.
 //!
 //! ## Why
 //!
@@ -121,7 +121,7 @@ fn judge(pass: &mut Pass<'_>, assumed: &Assumptions, condition: ExprId, place: P
     let help = if value { "remove the condition" } else { "remove what depends on it" };
     let mut said = finding(pass.span(condition), format!("`{text}` {often} holds"));
     if constant.is_none() && value && by_severity(pass, assumed, condition) {
-        said = said.note("it does at each severity that this playbook can have");
+        said = said.note("at every severity that this playbook can have");
     }
     pass.report(said.help(help));
 }

@@ -1,4 +1,4 @@
-//! Two playbooks wait for the same alert.
+//! Two playbooks respond to the same alert.
 //!
 //! ## Why
 //!
@@ -110,10 +110,10 @@ fn check(pass: &mut Pass<'_>) {
         });
         if let Some(first) = first {
             found.push(
-                finding(answer.span, format!("two playbooks start when `{alert}` fires"))
+                finding(answer.span, format!("two playbooks respond to `{alert}`"))
                     .label(first.span, "the other one")
-                    .note("they would run side by side, and may undo each other's work")
-                    .help("make one playbook of them, or let one be a tool that a person starts"),
+                    .note("both would run in parallel, and may undo each other's work")
+                    .help("merge them, or turn one into a tool that a person starts"),
             );
         }
     }

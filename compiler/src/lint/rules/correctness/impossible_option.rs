@@ -1,4 +1,4 @@
-//! An answer is compared with something that isn't among its options.
+//! Answer compared with something that isn't one of its options.
 //!
 //! ## Why
 //!

@@ -1,4 +1,4 @@
-//! A step waits for what can never come true.
+//! Poll for a condition that can never hold.
 //!
 //! ## Why
 //!
@@ -93,9 +93,9 @@ fn check(pass: &mut Pass<'_>) {
                 continue;
             };
             pass.report(
-                finding(pass.span(until), format!("`{}` waits for what its polls can't bring", step.name()))
+                finding(pass.span(until), format!("`{}` polls for a condition that its call can't change", step.name()))
                     .note(why)
-                    .help("say what `it` has to be"),
+                    .help("compare `it`, the result of each poll"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A member of a document is put into a text as it is.
+//! JSON value inserted into a text with its quotes.
 //!
 //! ## Why
 //!
@@ -55,7 +55,7 @@ fn check(pass: &mut Pass<'_>) {
     for span in found {
         let text = pass.facts.text(span);
         pass.report(
-            finding(span, format!("`{text}` is written as JSON: a text gets its quotes"))
+            finding(span, format!("`{text}` is inserted as JSON, so a text is inserted with quotes"))
                 .help(format!("write `${{{text} as Text}}`, or `${{{text}.to_text()}}` for the document")),
         );
     }

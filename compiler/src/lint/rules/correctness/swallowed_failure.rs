@@ -1,4 +1,4 @@
-//! A change may fail, and nobody would know.
+//! Failed change that goes unnoticed.
 //!
 //! ## Why
 //!
@@ -68,9 +68,9 @@ fn check(pass: &mut Pass<'_>) {
             }
             let clause = step.step.clauses.on_failure.as_ref().map_or(step.step.span, |clause| clause.span);
             pass.report(
-                finding(clause, format!("nobody learns that `{}` failed", step.name()))
-                    .note("the run goes on as if the change had been made")
-                    .help("read its value, or take the clause away: changes are then put back"),
+                finding(clause, format!("a failure of `{}` goes unnoticed", step.name()))
+                    .note("the run continues as if the change had been made")
+                    .help("check its result, or remove the clause so that a failure undoes the changes"),
             );
         }
     }

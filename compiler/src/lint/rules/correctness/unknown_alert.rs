@@ -1,4 +1,4 @@
-//! A playbook waits for an alert that no rule can send.
+//! Alert that no rule fires.
 //!
 //! ## Why
 //!
@@ -115,13 +115,13 @@ fn check(pass: &mut Pass<'_>) {
     let alerts = pass.facts.alerts(pass.file);
     let mut found = Vec::new();
     for (answer, name) in alerts.without_rule_in(pass.file) {
-        let mut said = finding(answer.span, format!("no rule sends an alert called `{name}`"))
-            .note("the rules are those that `quell.toml` names under `[alerts]`");
+        let mut said = finding(answer.span, format!("no rule fires an alert named `{name}`"))
+            .note("the rules are listed in `quell.toml` under `[alerts]`");
         if let Some(near) = nearest(name, alerts.rules.iter().map(|rule| &*rule.name)) {
             said = said.help(format!("did you mean `{near}`?"));
             // Another expression than a text can't be replaced by one.
             if pass.facts.text(answer.span).starts_with('"') {
-                let title = format!("replace by `{near}`");
+                let title = format!("replace with `{near}`");
                 let fix = Fix::replace(Safety::Unsafe, title, answer.span, format!("{near:?}"));
                 said = said.fix(fix);
             }

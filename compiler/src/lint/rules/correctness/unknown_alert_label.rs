@@ -1,4 +1,4 @@
-//! A label is read that the alert can't have.
+//! Label that the alert can't have.
 //!
 //! ## Why
 //!
@@ -139,8 +139,8 @@ fn report(pass: &Pass<'_>, alerts: &Alerts, label: &LabelUse, names: &[&str]) ->
     let known = alerts.labels_of(label.module, label.alert);
     let listed: Vec<String> = known.iter().map(|known| format!("`{}`", known.name)).collect();
     let mut said = finding(label.span, message)
-        .note(format!("after its rules it can have {}", listed.join(", ")))
-        .note("what is added behind the rules stands in `quell.toml`: `[alerts]`, `external-labels`");
+        .note(format!("by its rules it can have {}", listed.join(", ")))
+        .note("declare labels that are added later in `quell.toml`: `[alerts]`, `external-labels`");
     for rule in names.iter().take(1).flat_map(|name| alerts.of_name(name)).take(1) {
         said = said.label(rule.span, "the rule");
     }
@@ -153,7 +153,7 @@ fn report(pass: &Pass<'_>, alerts: &Alerts, label: &LabelUse, names: &[&str]) ->
     };
     // Another expression than a text can't be replaced by one.
     if written.trim_matches('"') == &*label.name {
-        let title = format!("replace by `{near}`");
+        let title = format!("replace with `{near}`");
         said = said.fix(Fix::replace(Safety::Unsafe, title, label.span, replacement));
     }
     said

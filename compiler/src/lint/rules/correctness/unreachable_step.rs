@@ -1,4 +1,4 @@
-//! A step that no run can reach.
+//! Step that can never run.
 //!
 //! ## Why
 //!
@@ -140,7 +140,7 @@ fn check(pass: &mut Pass<'_>) {
                 let span = step.step.clauses.after.as_ref().map_or(step.step.name.span, |clause| clause.span);
                 let resolved = resolved_after(&body).map(|node| body.graph.node(node).span);
                 let said = finding(span, format!("`{}` can never run", step.name()))
-                    .note("it waits for what resolves the run, and what still waits then is skipped")
+                    .note("it runs after the step that resolves the run, and whatever still waits then is skipped")
                     .help("write `after resolved`");
                 pass.report(match resolved {
                     Some(resolved) => said.label(resolved, "the run is resolved here"),
@@ -154,7 +154,7 @@ fn check(pass: &mut Pass<'_>) {
                 pass.report(
                     finding(span, format!("`{}` can never run", step.name()))
                         .note(why)
-                        .help("change the condition, or take away what it guards"),
+                        .help("change the condition, or remove what it guards"),
                 );
             }
         }

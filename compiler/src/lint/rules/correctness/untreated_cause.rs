@@ -1,4 +1,4 @@
-//! A cause is looked for, and then nobody treats it or hears of it.
+//! A cause is diagnosed, but nothing acts on it and nobody is told.
 //!
 //! ## Why
 //!
@@ -68,8 +68,8 @@ fn check(pass: &mut Pass<'_>) {
             let name = &pass.hir().locals[cause.local].name;
             if !pass.facts.is_read(pass.file, cause.local) && !name.text.is_empty() {
                 pass.report(
-                    finding(name.span, format!("nothing follows from `{}`", name.text))
-                        .help("treat it in remediate, or tell people of `run.suspects`"),
+                    finding(name.span, format!("`{}` is diagnosed, but nothing acts on it", name.text))
+                        .help("fix it in remediate, or report `run.suspects` to people"),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! An import that nothing in the module uses.
+//! Unused import.
 //!
 //! ## Why
 //!

@@ -1,4 +1,4 @@
-//! An input that nothing in the playbook reads.
+//! Unused input.
 //!
 //! ## Why
 //!
@@ -64,8 +64,8 @@ fn check(pass: &mut Pass<'_>) {
             if !pass.facts.is_read(pass.file, input.local) {
                 let name = &input.name;
                 pass.report(
-                    finding(name.span, format!("nothing reads the input `{}`", name.text))
-                        .help("take it out, or use it where it was meant to be"),
+                    finding(name.span, format!("the input `{}` is never used", name.text))
+                        .help("remove it, or use it where it was meant to be used"),
                 );
             }
         }

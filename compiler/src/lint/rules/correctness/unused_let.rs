@@ -1,4 +1,4 @@
-//! A value gets a name in a playbook or task, and nothing reads it.
+//! Unused `let` in a playbook or task.
 //!
 //! ## Why
 //!
@@ -83,7 +83,7 @@ fn check(pass: &mut Pass<'_>) {
             }
             let lines = pass.facts.lines_of(node.span);
             pass.report(
-                finding(name.span, format!("nothing reads `{}`", name.text))
+                finding(name.span, format!("`{}` is never used", name.text))
                     .fix(pass.removal("take the line away", lines)),
             );
         }

@@ -1,4 +1,4 @@
-//! A private item that nothing uses.
+//! Unused private item.
 //!
 //! ## Why
 //!
@@ -39,7 +39,7 @@ fn check(pass: &mut Pass<'_>) {
             let (word, name) = (item.kind.word(), &item.name.text);
             pass.report(
                 finding(item.name.span, format!("the private {word} `{name}` is never used"))
-                    .help("take it away, or let others use it: without `private`"),
+                    .help("remove it, or remove `private` to let other modules use it"),
             );
         }
     }

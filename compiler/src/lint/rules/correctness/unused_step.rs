@@ -1,4 +1,4 @@
-//! A step looks or asks, and nobody reads what it finds.
+//! Step whose result is never used.
 //!
 //! ## Why
 //!
@@ -74,8 +74,8 @@ fn check(pass: &mut Pass<'_>) {
             }
             let lines = pass.facts.lines_of(step.step.span);
             pass.report(
-                finding(step.step.name.span, format!("nobody reads what `{}` finds", step.name()))
-                    .fix(Fix::replace(Safety::Unsafe, "take the step away", lines, "")),
+                finding(step.step.name.span, format!("the result of `{}` is never used", step.name()))
+                    .fix(Fix::replace(Safety::Unsafe, "remove the step", lines, "")),
             );
         }
     }

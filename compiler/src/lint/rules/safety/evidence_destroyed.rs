@@ -1,4 +1,4 @@
-//! Evidence is collected after the change that destroys it.
+//! Evidence collected after the change that destroys it.
 //!
 //! ## Why
 //!
@@ -80,8 +80,8 @@ fn check(pass: &mut Pass<'_>) {
             });
             if let Some(spoiler) = spoiler.filter(|_| !seen) {
                 pass.report(
-                    finding(late.step.name.span, format!("`{}` comes too late to see what it was", late.name()))
-                        .label(spoiler.step.name.span, "this destroys what it would show")
+                    finding(late.step.name.span, format!("`{}` runs after the step that destroys its evidence", late.name()))
+                        .label(spoiler.step.name.span, "the evidence is destroyed here")
                         .help(format!("collect it above `{}`", spoiler.name())),
                 );
             }

@@ -1,4 +1,4 @@
-//! An approval that fails as soon as one person is away.
+//! Approval that fails as soon as one person is away.
 //!
 //! ## Why
 //!
@@ -76,11 +76,11 @@ fn check(pass: &mut Pass<'_>) {
                 1 => format!("only one person can approve `{step}`"),
                 _ => format!("only {count} people can approve `{step}`, and all of them must"),
             };
-            let mut said = finding(clause.span, message).note("if one is away, the step never happens");
+            let mut said = finding(clause.span, message).note("if one of them is away, the step never runs");
             if by_hand {
                 said = said.note("whoever starts a run by hand can't approve it");
             }
-            let help = format!("name people to ask next: `approve by {count} of FIRST, NEXT within 10m`");
+            let help = format!("name who to ask next: `approve by {count} of FIRST, NEXT within 10m`");
             pass.report(said.help(help));
         }
     }

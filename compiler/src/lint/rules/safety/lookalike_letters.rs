@@ -1,4 +1,4 @@
-//! A word mixes letters that look like others.
+//! Word with look-alike letters of another alphabet.
 //!
 //! ## Why
 //!
@@ -61,12 +61,12 @@ fn check(pass: &mut Pass<'_>) {
             let number = u32::from(letter);
             let script = letter.script();
             let name = if script == Script::Common { String::new() } else { format!(", {}", script.full_name()) };
-            let mut found = finding(span, format!("in `{word}` a letter only looks like `{like}`"))
+            let mut found = finding(span, format!("`{word}` contains a letter that only looks like `{like}`"))
                 .note(format!("`{letter}` is U+{number:04X}{name}"))
                 .help("write the word in one alphabet");
             let plain: String = skeleton(word).collect();
             if plain.chars().all(|letter| letter.is_ascii_alphanumeric()) {
-                found = found.fix(Fix::replace(Safety::Unsafe, format!("replace by `{plain}`"), span, plain));
+                found = found.fix(Fix::replace(Safety::Unsafe, format!("replace with `{plain}`"), span, plain));
             }
             pass.report(found);
         }

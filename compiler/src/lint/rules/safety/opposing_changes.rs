@@ -1,4 +1,4 @@
-//! Two changes of the same thing may happen at once.
+//! Two changes of the same resource at the same time.
 //!
 //! ## Why
 //!
@@ -62,9 +62,9 @@ fn check(pass: &mut Pass<'_>) {
             if let Some(earlier) = rival {
                 let (one, other) = (earlier.name(), later.name());
                 pass.report(
-                    finding(later.step.name.span, format!("`{other}` and `{one}` may change the same thing at once"))
+                    finding(later.step.name.span, format!("`{other}` and `{one}` may change the same resource at the same time"))
                         .label(earlier.step.name.span, "this one")
-                        .help(format!("say which comes first: `after {one}`")),
+                        .help(format!("order them: `after {one}`")),
                 );
             }
         }

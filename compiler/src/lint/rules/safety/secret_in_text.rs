@@ -1,4 +1,4 @@
-//! A secret stands in a text.
+//! Secret in a text.
 //!
 //! ## Why
 //!
@@ -55,8 +55,8 @@ fn check(pass: &mut Pass<'_>) {
         if holds {
             pass.report(
                 finding(pass.span(id), "this looks like a secret")
-                    .note("take it as known, and replace it where it is valid")
-                    .help("write `secret(\"NAME\")`, and give the value to what runs the playbook"),
+                    .note("treat it as leaked, and rotate it")
+                    .help("write `secret(\"NAME\")`, and provide the value where the playbook runs"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! An action says that it does less than it seems to do.
+//! Action whose declared effect is weaker than what it does.
 //!
 //! ## Why
 //!
@@ -79,9 +79,9 @@ fn check(pass: &mut Pass<'_>) {
             continue;
         };
         pass.report(
-            finding(span, format!("`{}` says that it {}, and {what}", item.name.text, effect.word()))
-                .note("what an action says of itself decides where it may run and who approves it")
-                .help("say `changes`, or `destroys` if data can be lost"),
+            finding(span, format!("`{}` is declared as `{}`, but {what}", item.name.text, effect.word()))
+                .note("the declared effect decides where an action may run and who approves it")
+                .help("declare `changes`, or `destroys` if data can be lost"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! A change is made whatever the cause.
+//! Change that runs whatever the cause is.
 //!
 //! ## Why
 //!
@@ -95,7 +95,7 @@ fn check(pass: &mut Pass<'_>) {
             let asks = !step.plan.guards.is_empty() || needs_other;
             if step.plan.is_change() && in_response && !by_people && !asks {
                 pass.report(
-                    finding(step.step.name.span, format!("`{}` happens whatever the cause", step.name()))
+                    finding(step.step.name.span, format!("`{}` runs whatever the cause is", step.name()))
                         .help("add `when CAUSE.suspected`, or an approval"),
                 );
             }

@@ -1,4 +1,4 @@
-//! A change is made to all elements at once.
+//! Change of all elements at once.
 //!
 //! ## Why
 //!
@@ -52,7 +52,7 @@ fn check(pass: &mut Pass<'_>) {
             if clause.value.at_a_time.is_none() {
                 pass.report(
                     finding(clause.span, format!("`{}` changes everything at once", step.name()))
-                        .help("say how many: `1 at a time`"),
+                        .help("limit it: `1 at a time`"),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! Text from an alert becomes part of a query or command.
+//! Text from an alert in a query or command.
 //!
 //! ## Why
 //!
@@ -89,10 +89,10 @@ fn check(pass: &mut Pass<'_>) {
             for value in (0..call.arguments.len()).filter_map(|index| call.given(index)) {
                 let texts = possible(pass, &body, value);
                 let Some(text) = texts.into_iter().find(|text| is_foreign(pass, *text)) else { continue };
-                let said = finding(pass.span(value), "what sent the alert can change what this says")
-                    .help("give the value as an argument of its own, or choose by it among your texts");
+                let said = finding(pass.span(value), "whoever sends the alert can change this query")
+                    .help("pass the value as a separate argument, or use it to choose between fixed texts");
                 let elsewhere = text != value;
-                pass.report(if elsewhere { said.label(pass.span(text), "its text stands here") } else { said });
+                pass.report(if elsewhere { said.label(pass.span(text), "its text is here") } else { said });
             }
         }
     }

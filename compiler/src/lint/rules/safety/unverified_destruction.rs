@@ -1,4 +1,4 @@
-//! A step destroys, and nothing looks at what it did.
+//! Destructive step that nothing verifies.
 //!
 //! ## Why
 //!
@@ -62,8 +62,8 @@ fn check(pass: &mut Pass<'_>) {
             });
             if !looked {
                 pass.report(
-                    finding(step.step.name.span, format!("nothing looks at what `{}` did", step.name()))
-                        .help("add a step below it that reads, and `repeat ... until` it is well"),
+                    finding(step.step.name.span, format!("nothing verifies `{}`", step.name()))
+                        .help("add a read-only step below it that polls with `repeat ... until`"),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! A run calls itself resolved because of what it did, not of what it saw.
+//! Resolution rests on an action, not on a check.
 //!
 //! ## Why
 //!
@@ -62,8 +62,8 @@ fn check(pass: &mut Pass<'_>) {
         if let Some(first) = edges.first().filter(|_| !looks) {
             let name = body.graph.step(first.from).map_or("it", |plan| &pass.hir().locals[plan.local].name.text);
             pass.report(
-                finding(first.span, format!("that `{name}` is done doesn't show that the service works"))
-                    .help("name a step that looks, and repeats it until all is well"),
+                finding(first.span, format!("resolution rests on an action, `{name}`, not on a check"))
+                    .help("name a read-only step that polls until the service is healthy"),
             );
         }
     }

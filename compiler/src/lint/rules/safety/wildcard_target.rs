@@ -1,4 +1,4 @@
-//! A change names everything, or nothing, as its target.
+//! Change whose target is everything or nothing.
 //!
 //! ## Why
 //!
@@ -80,7 +80,7 @@ fn check(pass: &mut Pass<'_>) {
                 let gets = if possible == [value] { "gets" } else { "may get" };
                 pass.report(
                     finding(pass.span(value), format!("`{name}` {gets} {what} as its target"))
-                        .help("name what is to be changed"),
+                        .help("name the target"),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! People are asked to approve what can be put back, however little is wrong.
+//! Approval at any severity for a change that can be undone.
 //!
 //! ## Why
 //!
@@ -110,7 +110,7 @@ fn check(pass: &mut Pass<'_>) {
             if comes_back && asked.is_some() {
                 pass.report(
                     finding(clause.span, format!("`{}` waits for an approval at any severity", step.name()))
-                        .note("it is put back if the run fails, so little is at stake while little is wrong")
+                        .note("it is undone if the run fails, so the risk is low at low severity")
                         .help("add `when severity >= major` to the approval"),
                 );
             }

@@ -1,4 +1,4 @@
-//! People are told something every few moments.
+//! Updates that are too frequent.
 //!
 //! ## Why
 //!
@@ -57,8 +57,8 @@ fn check(pass: &mut Pass<'_>) {
             {
                 let (period, least) = (duration_text(period), duration_text(least));
                 pass.report(
-                    finding(clause.span, format!("`{}` tells people something every {period}", step.name()))
-                        .help(format!("{least} or more are enough to know how it goes on")),
+                    finding(clause.span, format!("`{}` posts an update every {period}", step.name()))
+                        .help(format!("an update every {least} is enough")),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! People get less time to answer than it takes to get to a keyboard.
+//! Too little time to answer a question.
 //!
 //! ## Why
 //!

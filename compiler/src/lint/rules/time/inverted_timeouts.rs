@@ -1,4 +1,4 @@
-//! A time-out is shorter than one inside of it.
+//! Time-out shorter than one inside it.
 //!
 //! ## Why
 //!
@@ -65,9 +65,9 @@ fn check(pass: &mut Pass<'_>) {
             if inner > outer {
                 let (outer, inner) = (duration_text(outer), duration_text(inner));
                 pass.report(
-                    finding(clause.span, format!("`{}` is cut off after {outer}, before what it calls", step.name()))
+                    finding(clause.span, format!("`{}` times out after {outer}, before the task it calls", step.name()))
                         .label(at, format!("this may take {inner}"))
-                        .help(format!("make it longer than {inner}, or the inner one shorter")),
+                        .help(format!("make it longer than {inner}, or shorten the inner one")),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! The first page goes out when much of the time is over.
+//! First page late in the run.
 //!
 //! ## Why
 //!
@@ -121,13 +121,13 @@ fn check(pass: &mut Pass<'_>) {
         if start > most && !on_purpose {
             let mut said = finding(
                 step.step.name.span,
-                format!("`{}` may go out only after {}", step.name(), duration_text(start)),
+                format!("`{}` may not be sent until {} into the run", step.name(), duration_text(start)),
             )
-            .note("it is the first page, so nobody is called before");
+            .note("it is the first page, so nobody is paged before that");
             if let Some(edge) = through {
                 said = said.label(body.graph.edge(edge).span, "it waits for this");
             }
-            pass.report(said.help("page first, and tell what was found later"));
+            pass.report(said.help("page first, and report findings later"));
         }
     }
 }

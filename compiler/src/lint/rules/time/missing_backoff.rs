@@ -1,4 +1,4 @@
-//! Attempts follow each other without a pause.
+//! Retries without a pause.
 //!
 //! ## Why
 //!
@@ -62,8 +62,8 @@ fn check(pass: &mut Pass<'_>) {
             });
             if let Some(clause) = step.step.clauses.retry.as_ref().filter(|_| at_once) {
                 pass.report(
-                    finding(clause.span, format!("the attempts of `{}` follow each other at once", step.name()))
-                        .help("give it time: `retry 3 times backoff 1s to 10s`"),
+                    finding(clause.span, format!("`{}` retries without a pause", step.name()))
+                        .help("add a backoff: `retry 3 times backoff 1s to 10s`"),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! A response that promises nothing about its length.
+//! Response without a promised time to resolution.
 //!
 //! ## Why
 //!
@@ -78,7 +78,7 @@ fn check(pass: &mut Pass<'_>) {
         if playbook.resolve_within.is_none() {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("`{}` doesn't say how long it may take", name.text))
+                finding(name.span, format!("`{}` promises no time to resolution", name.text))
                     .help("add `resolve within D`; `quell check --durations` shows the worst case"),
             );
         }

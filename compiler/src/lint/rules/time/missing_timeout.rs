@@ -1,4 +1,4 @@
-//! An action doesn't say how long it may take.
+//! Action without a time limit.
 //!
 //! ## Why
 //!
@@ -37,8 +37,8 @@ fn check(pass: &mut Pass<'_>) {
         let ItemKind::Action(action) = &item.kind else { continue };
         if !action.bindings.is_empty() && action.contract.timeout.is_none() {
             pass.report(
-                finding(item.name.span, format!("`{}` doesn't say how long it may take", item.name.text))
-                    .help("add `timeout 15s`, or what is right for it"),
+                finding(item.name.span, format!("`{}` has no time limit", item.name.text))
+                    .help("add a limit such as `timeout 15s`"),
             );
         }
     }

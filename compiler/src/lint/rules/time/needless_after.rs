@@ -1,4 +1,4 @@
-//! An `after` says what the step waits for anyway.
+//! `after` on a step that already waits for it.
 //!
 //! ## Why
 //!
@@ -84,8 +84,8 @@ fn check(pass: &mut Pass<'_>) {
             if named {
                 let lines = pass.facts.lines_of(clause.span);
                 pass.report(
-                    finding(clause.span, format!("`{}` waits for it anyway", step.name()))
-                        .fix(pass.removal("take the clause away", lines)),
+                    finding(clause.span, format!("`{}` already waits for it", step.name()))
+                        .fix(pass.removal("remove the clause", lines)),
                 );
             }
         }

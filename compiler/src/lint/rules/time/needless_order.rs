@@ -1,10 +1,10 @@
-//! Two looks wait for each other without need, and everybody waits for both.
+//! Needless order: independent read-only steps run one after the other.
 //!
 //! ## Why
 //!
-//! Looking breaks nothing, so two looks may happen at once. An `after` between them makes the run longer by one
-//! of them. The rule speaks where no data orders the two, the first one doesn't wait for something to become true,
-//! and the run really ends sooner without the `after`.
+//! Reading changes nothing, so two read-only steps can run in parallel. An `after` between them makes the run
+//! longer by one of them. The rule reports it if no data orders the two, the first one doesn't poll for a condition,
+//! and the run ends sooner without the `after`.
 //!
 //! ## Bad
 //!
@@ -139,12 +139,12 @@ fn report(pass: &mut Pass<'_>, before: &StepFact<'_>, step: &StepFact<'_>, (whol
     let Some(clause) = &step.step.clauses.after else { return };
     let (sooner, whole, cost) = (duration_text(whole - cost), duration_text(whole), duration_text(cost));
     let mut said =
-        finding(clause.span, format!("`{}` waits for `{}` without need", step.name(), before.name()))
-            .note(format!("that costs {cost} on the longest way: {whole} at worst instead of {sooner}"))
-            .help("both only look, and neither reads what the other finds: let them look at once");
+        finding(clause.span, format!("`{}` doesn't need to wait for `{}`", step.name(), before.name()))
+            .note(format!("it adds {cost} to the worst case: {whole} instead of {sooner}"))
+            .help("both are read-only and independent: remove `after` so they run in parallel");
     if clause.value.len() == 1 {
         let lines = pass.facts.lines_of(clause.span);
-        said = said.fix(Fix::replace(Safety::Unsafe, "take the clause away", lines, ""));
+        said = said.fix(Fix::replace(Safety::Unsafe, "remove the clause", lines, ""));
     }
     pass.report(said);
 }

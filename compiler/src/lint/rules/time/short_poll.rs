@@ -1,4 +1,4 @@
-//! A step polls more often than its bound makes sense.
+//! Poll that is more frequent than its limit makes sensible.
 //!
 //! ## Why
 //!
@@ -60,8 +60,8 @@ fn check(pass: &mut Pass<'_>) {
             };
             if polls > limit {
                 pass.report(
-                    finding(clause.span, format!("`{}` may ask {polls} times", step.name()))
-                        .help("ask less often, or give up sooner"),
+                    finding(clause.span, format!("`{}` may poll {polls} times", step.name()))
+                        .help("poll less often, or shorten the limit"),
                 );
             }
         }

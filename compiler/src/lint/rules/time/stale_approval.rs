@@ -1,10 +1,10 @@
-//! What is approved was looked at long before it happens.
+//! Approval long after the facts it is based on.
 //!
 //! ## Why
 //!
-//! People approve what they see. If they may take hours to answer, or if a task waits long before it changes
-//! something, then the change is made in a world that nobody has looked at. Ask the next group sooner, or look
-//! again behind the approval.
+//! People approve what they see. If they may take hours to answer, or if a task waits long before its change,
+//! the facts that the approval was based on may have changed by then. Ask the next group sooner, or read the
+//! facts again after the approval.
 //!
 //! ## Bad
 //!
@@ -86,14 +86,14 @@ fn check(pass: &mut Pass<'_>) {
                 && is_decided_by_looks(&body, &step)
             {
                 let waiting = duration_text(waiting);
-                finding(clause.span, format!("`{name}` may be approved {waiting} after anybody has looked"))
-                    .note("what it was decided by may be another by then")
-                    .help("give each group less time, and name one more to ask next")
+                finding(clause.span, format!("`{name}` may be approved {waiting} after the facts were read"))
+                    .note("the facts the approval was based on may have changed by then")
+                    .help("shorten the time of each group, and add another one to ask next")
             } else if let Some(working) = first_change(pass, &step).filter(|working| *working > most) {
                 let working = duration_text(working);
-                finding(clause.span, format!("`{name}` may work for {working} before it makes the change"))
-                    .note("what was approved may be wrong by then")
-                    .help("approve the step that makes the change, inside of the task")
+                finding(clause.span, format!("`{name}` may run for {working} before it makes the change"))
+                    .note("the approval may be out of date by then")
+                    .help("move the approval to the step inside the task that makes the change")
             } else {
                 continue;
             };

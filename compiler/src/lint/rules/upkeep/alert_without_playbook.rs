@@ -1,4 +1,4 @@
-//! An alert that pages people has no playbook.
+//! Alert without a playbook.
 //!
 //! ## Why
 //!
@@ -110,9 +110,9 @@ fn check(pass: &mut AlertsPass<'_>) {
         }
         let word = severity.as_deref().map_or(String::new(), |severity| format!(", of severity `{severity}`,"));
         let mut said = finding(rule.span, format!("`{}`{word} has no playbook", rule.name))
-            .note("whoever is paged has nothing to begin with");
+            .note("whoever is paged starts from nothing");
         if let Some(summary) = &rule.summary {
-            said = said.note(format!("it says: {}", first_line(summary)));
+            said = said.note(format!("its summary: {}", first_line(summary)));
         }
         said = said.help(format!(
             "write one that waits for `{}`, or name the alert in `except` of this rule",

@@ -1,4 +1,4 @@
-//! A person does by hand what an action can do.
+//! Manual step that an action could do.
 //!
 //! ## Why
 //!
@@ -63,7 +63,7 @@ fn check(pass: &mut Pass<'_>) {
             let Some(action) = known.iter().filter(does).max_by_key(|action| action.words.len()) else { continue };
             let sentence = action.summary.split(". ").next().unwrap_or_default();
             pass.report(
-                finding(pass.span(step.plan.call), format!("`{}` may be done without anybody's hands", step.name()))
+                finding(pass.span(step.plan.call), format!("`{}` could be automated", step.name()))
                     .note(format!("`{}`: {sentence}", action.name))
                     .help(format!(
                         "`use {}` and call `{}.{}`, if that is meant",

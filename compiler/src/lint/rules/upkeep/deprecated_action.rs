@@ -1,4 +1,4 @@
-//! An action that its module wants to be rid of.
+//! Call of a deprecated action.
 //!
 //! ## Why
 //!

@@ -1,4 +1,4 @@
-//! A playbook that no scenario tries.
+//! Playbook without a scenario.
 //!
 //! ## Why
 //!
@@ -47,7 +47,7 @@ fn check(pass: &mut Pass<'_>) {
         if !pass.facts.has_scenario(body.id) {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("no scenario tries `{}`", name.text))
+                finding(name.span, format!("no scenario covers `{}`", name.text))
                     .help(format!("add `scenario \"...\" for {} {{ ... }}` below it", name.text)),
             );
         }

@@ -1,4 +1,4 @@
-//! A rule is told to be quiet, and nobody says why.
+//! Suppression without a reason.
 //!
 //! ## Why
 //!
@@ -41,6 +41,6 @@ fn check(_: &mut Pass<'_>) {}
 
 /// The suppression at `place` has no reason.
 pub(in crate::lint) fn report(place: Span) -> Diagnostic {
-    finding(place, "nobody says why this is allowed")
-        .help("write the reason behind the bracket: `// quell: allow(rule) the reason`")
+    finding(place, "this suppression gives no reason")
+        .help("add the reason after the bracket: `// quell: allow(rule) the reason`")
 }

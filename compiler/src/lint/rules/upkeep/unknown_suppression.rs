@@ -1,4 +1,4 @@
-//! A suppression names a rule that doesn't exist.
+//! Suppression of an unknown rule.
 //!
 //! ## Why
 //!

@@ -1,4 +1,4 @@
-//! No scenario says whether a cause is suspected.
+//! Cause that no scenario covers.
 //!
 //! ## Why
 //!
@@ -70,7 +70,7 @@ fn check(pass: &mut Pass<'_>) {
             if !expected.contains(&cause.local) {
                 let name = &pass.hir().locals[cause.local].name;
                 pass.report(
-                    finding(name.span, format!("no scenario says whether `{}` is suspected", name.text))
+                    finding(name.span, format!("no scenario expects `{}` to be suspected or ruled out", name.text))
                         .help(format!("expect `{0}.suspected` in one, `{0}.ruled_out` in another", name.text)),
                 );
             }

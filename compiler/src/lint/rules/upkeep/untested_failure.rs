@@ -1,4 +1,4 @@
-//! No scenario makes a change fail.
+//! Change whose failure no scenario covers.
 //!
 //! ## Why
 //!

@@ -1,4 +1,4 @@
-//! A suppression keeps nothing quiet.
+//! Unused suppression.
 //!
 //! ## Why
 //!
@@ -44,9 +44,9 @@ fn check(_: &mut Pass<'_>) {}
 /// The suppression of `code` at `span` was for nothing; `comment` is the whole of it, with its line end if
 /// it has a line of its own, where no other rule stands in it.
 pub(in crate::lint) fn report(code: &str, span: Span, comment: Option<Span>) -> Diagnostic {
-    let said = finding(span, format!("`{code}` has nothing to say here"));
+    let said = finding(span, format!("`{code}` reports nothing here"));
     match comment {
-        Some(comment) => said.fix(Fix::replace(Safety::Safe, "take the comment away", comment, "")),
-        None => said.help(format!("take `{code}` out of the list")),
+        Some(comment) => said.fix(Fix::replace(Safety::Safe, "remove the comment", comment, "")),
+        None => said.help(format!("remove `{code}` from the list")),
     }
 }
