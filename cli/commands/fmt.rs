@@ -115,19 +115,11 @@ fn inputs(arguments: &FmtArguments, fence: &Fence) -> Result<Vec<Input>, Failure
     Ok(stdin.into_iter().chain(files).collect())
 }
 
-/// Formats in parallel, and writes what changes if asked to. The outputs are in the order of the inputs.
+/// Formats in parallel, then writes what changes if asked to: a file with several names, by links, is read
+/// under all of them before it is written. The outputs are in the order of the inputs.
 fn format_all(inputs: Vec<Input>, mode: Mode, fence: &Fence) -> (Vec<Output>, Vec<Failure>) {
     let numbered: Vec<(usize, Input)> = inputs.into_iter().enumerate().collect();
-    let one = |(number, input): (usize, Input)| {
-        let Some(output) = format_one(FileId(number as u32), input, fence)? else { return Ok(None) };
-        match &output.input.disk {
-            Some(disk) if mode == Mode::Write && output.changes() => {
-                output::rewrite(fence, disk, &output.before, &output.after)?;
-            }
-            _ => {}
-        }
-        Ok(Some(output))
-    };
+    let one = |(number, input): (usize, Input)| format_one(FileId(number as u32), input, fence);
     let run = || numbered.into_par_iter().map(one).collect::<Vec<Result<Option<Output>, Failure>>>();
     let pool = rayon::ThreadPoolBuilder::new().stack_size(crate::STACK).build();
     // Where there are no threads to be had, there is still this one.
@@ -137,7 +129,16 @@ fn format_all(inputs: Vec<Input>, mode: Mode, fence: &Fence) -> (Vec<Output>, Ve
     };
     let (mut outputs, mut failures) = (Vec::new(), Vec::new());
     for result in results {
-        match result {
+        let written = result.and_then(|output| {
+            if let Some(output) = &output
+                && let Some(disk) =
+                    output.input.disk.as_ref().filter(|_| mode == Mode::Write && output.changes())
+            {
+                output::rewrite(fence, disk, &output.before, &output.after)?;
+            }
+            Ok(output)
+        });
+        match written {
             Ok(output) => outputs.extend(output),
             Err(failure) => failures.push(failure),
         }

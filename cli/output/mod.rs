@@ -106,7 +106,8 @@ fn refuse_foreign(path: &Path, target: &Target, kind: Kind) -> Result<(), Failur
 }
 
 /// Replaces the text of a source that was read as `before`. Whoever reads the file meanwhile sees the old
-/// text or the new one, never half of it. What somebody else has written since it was read stays.
+/// text or the new one, never half of it. What somebody else has written since it was read stays; that it
+/// holds the new text already, written under another of its names, is fine.
 pub fn rewrite(fence: &Fence, path: &Path, before: &str, text: &str) -> Result<(), Failure> {
     let target = find(fence, path)?;
     let Target::Regular(file, _) = &target else {
@@ -117,6 +118,7 @@ pub fn rewrite(fence: &Fence, path: &Path, before: &str, text: &str) -> Result<(
         return Err(unwritable(path, &error));
     };
     match fs::read(file) {
+        Ok(bytes) if bytes == text.as_bytes() => Ok(()),
         Ok(bytes) if bytes != before.as_bytes() => {
             let error = io::Error::other("it has changed since it was read");
             Err(unwritable(path, &error))

@@ -323,6 +323,27 @@ mod unix {
     }
 
     #[test]
+    fn a_file_with_many_names_is_written_once() {
+        let names: Vec<String> = (0..40).map(|number| format!("name_{number}.quell")).collect();
+        for command in ["fmt .", "check . --fix"] {
+            let sandbox = sandbox();
+            sandbox.write("a.quell", format!("use std.slack\n\n{BOOK}").replace("  ", "      "));
+            for (number, name) in names.iter().enumerate() {
+                match number % 2 {
+                    0 => symlink("a.quell", sandbox.path(name)).unwrap(),
+                    _ => fs::hard_link(sandbox.path("a.quell"), sandbox.path(name)).unwrap(),
+                }
+            }
+            let run = sandbox.quell(command);
+            assert!(run.code < 2 && !run.err.contains("can't be written"), "{command}: {run}");
+            let text = sandbox.read("a.quell");
+            assert!(text.contains("playbook"), "{command}: {text}");
+            assert!(names.iter().all(|name| sandbox.read(name) == text), "{command}");
+            assert_ne!(sandbox.quell("fmt . --check").code, 2);
+        }
+    }
+
+    #[test]
     fn a_link_that_leads_nowhere_yet_is_followed() {
         let sandbox = sandbox();
         symlink("page.html", sandbox.path("link.html")).unwrap();
