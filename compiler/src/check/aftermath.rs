@@ -66,13 +66,12 @@ pub(super) fn leave_out(
 /// Removes what only follows from a name that hides an item: what is said where the name is used.
 fn leave_out_hidden(text: &impl Fn(FileId) -> Arc<str>, diagnostics: &mut Vec<Diagnostic>) {
     let hidden = diagnostics.iter().filter(|diagnostic| diagnostic.code == names::hidden_item::CODE);
-    let hidden: Vec<(FileId, String)> = hidden
-        .map(|diagnostic| {
-            let span = diagnostic.span();
-            (span.file, slice(&text(span.file), span).to_owned())
-        })
-        .collect();
-    if hidden.is_empty() {
+    let mut by_file: BTreeMap<FileId, BTreeSet<String>> = BTreeMap::new();
+    for diagnostic in hidden {
+        let span = diagnostic.span();
+        by_file.entry(span.file).or_default().insert(slice(&text(span.file), span).to_owned());
+    }
+    if by_file.is_empty() {
         return;
     }
     diagnostics.retain(|diagnostic| {
@@ -80,9 +79,9 @@ fn leave_out_hidden(text: &impl Fn(FileId) -> Arc<str>, diagnostics: &mut Vec<Di
             || findings::syntax::ALL.iter().any(|finding| finding.code == diagnostic.code);
         of_names
             || !diagnostic.labels.iter().any(|label| {
-                hidden.iter().any(|(file, name)| {
-                    *file == label.span.file && first_name(slice(&text(*file), label.span)) == name
-                })
+                let file = label.span.file;
+                let names = by_file.get(&file);
+                names.is_some_and(|names| names.contains(first_name(slice(&text(file), label.span))))
             })
     });
 }
