@@ -20,6 +20,9 @@ pub struct Advice {
     pub instead: Option<&'static str>,
 }
 
+const WAIT: &str = "to wait, add the clause `after STEP + 5m` to the next step, or poll with `repeat every 10s until ..., at most 10m`";
+const COMMAND: &str = "commands run inside actions: `action NAME() -> Text reads { command [\"...\"] { return output } }`, called with `step x = NAME()`";
+
 /// A row of a table: several words with one meaning.
 type Row = (&'static [&'static str], &'static str);
 

@@ -1,14 +1,12 @@
 //! Words that start a line in other languages.
 
-use super::{Advice, Row, find};
+use super::{Advice, COMMAND, Row, WAIT, find};
 
-const WAIT: &str = "to wait, add the clause `after STEP + 5m` to the next step, or poll with `repeat every 10s until ..., at most 10m`";
 const TELL: &str = "Quell records what a run does by itself; to tell people, add a step such as `step told = slack.post(CHANNEL, \"...\")`";
 const EACH: &str =
     "there are no loops; to repeat a step for the elements of a list, add the clause `each x in xs` below it";
 const POLL: &str = "there are no loops; to poll until a condition holds, add `repeat every 10s until ..., at most 10m` below the step";
 const FAILURE: &str = "there is no `try`; below the step that may fail, add `on failure continue`, `on failure use VALUE` or `on failure run CALL`";
-const COMMAND: &str = "commands run inside actions: `action NAME() -> Text reads { command [\"...\"] { return output } }`, called with `step x = NAME()`";
 const FUNCTION: &str = "write `fn NAME(x: TYPE) -> TYPE = ...` for a function, or `task NAME(x: TYPE) { ... }` for steps, at the top level of the file";
 const IMPORT: &str = "write `use MODULE`, or `use MODULE (NAME)` for single items";
 const RECORD: &str = "write `record NAME { field: TYPE }`";

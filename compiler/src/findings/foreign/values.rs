@@ -1,6 +1,6 @@
 //! Names of values, functions, types and methods in other languages.
 
-use super::{Advice, Row, find};
+use super::{Advice, COMMAND, Row, WAIT, find};
 
 /// Names of values that have another name in Quell.
 const VALUES: &[(&[&str], &str)] = &[
@@ -33,10 +33,7 @@ const WORDS: &[Row] = &[
         &["await", "async", "new", "call", "run_step"],
         "write the call alone, without this word: `step NAME = ACTION(...)`",
     ),
-    (
-        &["sleep", "wait", "delay", "pause"],
-        "to wait, add the clause `after STEP + 5m` to the next step, or poll with `repeat every 10s until ..., at most 10m`",
-    ),
+    (&["sleep", "wait", "delay", "pause"], WAIT),
     (
         &["print", "println", "printf", "echo", "console", "puts", "logger"],
         "Quell records what a run does by itself; to tell people, call an action such as `slack.post(CHANNEL, \"...\")`",
@@ -93,10 +90,7 @@ const FUNCTIONS: &[Row] = &[
         &["input", "prompt", "confirm", "raw_input"],
         "to ask a person, write `step NAME: Bool = ask(PEOPLE, \"...\", within: 10m)`",
     ),
-    (
-        &["exec", "system", "subprocess", "shell", "bash", "sh", "popen"],
-        "commands run inside actions: `action NAME() -> Text reads { command [\"...\"] { return output } }`",
-    ),
+    (&["exec", "system", "subprocess", "shell", "bash", "sh", "popen"], COMMAND),
     (
         &["fetch", "requests", "axios", "urllib", "curl"],
         "requests are sent by actions: `action NAME() -> Json reads { http GET \"https://...\" { return body } }`",
