@@ -1,7 +1,5 @@
 //! The workflows of this repository.
 
-#![allow(clippy::print_stderr, reason = "says what was skipped")]
-
 use std::{fs, path::PathBuf, process::Command};
 
 use crate::packed::{repository, succeed};
@@ -15,13 +13,7 @@ fn workflows() -> Vec<PathBuf> {
 
 /// A file that `.ci/run` installs under target.
 fn installed(path: &str) -> Option<PathBuf> {
-    let file = repository().join("target").join(path);
-    if file.exists() {
-        return Some(file);
-    }
-    assert!(std::env::var_os("QUELL_ALL_TOOLS").is_none(), "{} should be here", file.display());
-    eprintln!("skipped: {} is missing", file.display());
-    None
+    quell_test_support::installed(repository(), path, "as .ci/run does")
 }
 
 /// A tag can be moved to other code, a commit can't.

@@ -1,8 +1,6 @@
 //! Programs and schemas by others: `.ci/run` installs them under `target`. Where one is missing the test
 //! says so and ends, unless all have to be there.
 
-#![allow(clippy::print_stderr, reason = "says what was skipped")]
-
 use std::{
     path::{Path, PathBuf},
     process::Command,
@@ -10,13 +8,7 @@ use std::{
 
 /// A file under `target`; none, with a message, where it isn't installed.
 pub fn installed(path: &str, how: &str) -> Option<PathBuf> {
-    let file = repository().join("target").join(path);
-    if file.exists() {
-        return Some(file);
-    }
-    assert!(std::env::var_os("QUELL_ALL_TOOLS").is_none(), "{} should be here", file.display());
-    eprintln!("skipped: {} is missing ({how})", file.display());
-    None
+    quell_test_support::installed(repository(), path, how)
 }
 
 /// A program that `tests/requirements.txt` names.

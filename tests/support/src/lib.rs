@@ -10,10 +10,12 @@ mod corpus;
 mod draw;
 mod mutate;
 mod scan;
+mod tools;
 
 pub use corpus::{corpus, files, pieces};
 pub use draw::Draw;
 pub use mutate::{MUTATORS, Mutant, bytes, mutant, mutant_of, odd_bytes};
+pub use tools::installed;
 
 /// How many mutants a test tries: `sample`, or what the environment variable `QUELL_MUTANTS` says.
 pub fn rounds(sample: u64) -> u64 {
