@@ -277,7 +277,8 @@ impl Engine<'_> {
                     (GuardState::Failed(self.read(node, declared.condition)), GuardOutcome::Failed)
                 }
                 Ok(_) => {
-                    let why: std::sync::Arc<str> = "the condition isn't a Bool".into();
+                    let why: std::sync::Arc<str> =
+                        "internal error: the condition isn't a Bool (please report this)".into();
                     (GuardState::Error(why.clone()), GuardOutcome::Error(why))
                 }
                 Err(error) => {
