@@ -73,7 +73,7 @@ scenario "s" for p {{
 }
 
 #[test]
-fn rule_09_nobody_is_barred_from_a_run_that_a_trigger_started() {
+fn rule_09_anyone_may_approve_in_a_run_that_a_trigger_started() {
     // Dana is the first on-caller of the owner.
     let lab = run(&response(2, "  given approval of c by dana, ana after 1m\n  expect c ran"));
     assert_eq!(lab.attempts("c"), [60_000], "{}", lab.told());
@@ -320,7 +320,7 @@ scenario "s" for p {
 }
 
 #[test]
-fn rule_16_what_is_stopped_looks_no_more_and_finishes_what_it_does() {
+fn rule_16_a_stopped_step_reads_no_more_and_finishes_its_change() {
     let lab = run(r#"
 playbook p {
   owner crew

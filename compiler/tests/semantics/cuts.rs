@@ -89,7 +89,7 @@ scenario "s" for p {
 }
 
 #[test]
-fn rule_10_a_task_that_is_cut_while_it_comes_to_rest_undoes_what_it_did() {
+fn rule_10_a_task_that_is_cut_off_while_it_stops_undoes_what_it_did() {
     let lab = run(r#"
 task t() -> Int {
   step one = change(1)

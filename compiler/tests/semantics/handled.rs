@@ -89,7 +89,7 @@ scenario "s" for p {
 }
 
 #[test]
-fn rule_15_what_stands_outside_of_on_failure_is_not_handled() {
+fn rule_15_what_is_outside_of_on_failure_is_not_handled() {
     let lab = run(r#"
 playbook p {
   owner crew
@@ -123,7 +123,7 @@ playbook p {
 
 /// A change alone that goes on whatever happens can't fail a run: nothing waits for that.
 #[test]
-fn rule_20_what_can_not_end_badly_fails_nothing() {
+fn rule_20_a_step_that_can_not_fail_fails_no_run() {
     let text = |more: &str| {
         format!(
             r#"

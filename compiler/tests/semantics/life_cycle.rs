@@ -50,7 +50,7 @@ playbook p {
 }
 
 #[test]
-fn rule_04_a_change_waits_for_looks_in_any_way_and_for_changes_by_their_end() {
+fn rule_04_a_change_waits_for_reads_to_end_in_any_way_and_for_changes_to_succeed() {
     let lab = run(r#"
 playbook p {
   owner crew
@@ -74,7 +74,7 @@ scenario "s" for p {
 }
 
 #[test]
-fn rule_04_what_a_look_does_on_failure_does_not_change_its_place() {
+fn rule_04_on_failure_of_a_read_does_not_change_its_place() {
     let lab = run(r#"
 task seen() -> Int {
   step found = look(3)

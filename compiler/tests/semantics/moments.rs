@@ -78,7 +78,7 @@ const CAUSES: &str = r#"
 "#;
 
 #[test]
-fn rule_06_a_condition_that_reads_the_moment_is_looked_at_when_its_place_is_decided() {
+fn rule_06_a_condition_that_reads_the_moment_is_evaluated_when_its_place_is_decided() {
     let lab = run(&format!(
         "playbook p {{\n  owner crew\n{CAUSES}{}",
         r#"
@@ -134,7 +134,7 @@ scenario "s" for p {
 }
 
 #[test]
-fn rule_06_a_group_is_decided_by_one_look_at_the_place_of_its_first_step() {
+fn rule_06_a_group_is_decided_once_at_the_place_of_its_first_step() {
     let lab = run(&format!(
         "playbook p {{\n  owner crew\n{CAUSES}{}",
         r#"

@@ -27,7 +27,7 @@ fn rule_t1_a_step_that_may_not_happen_may_have_no_value() {
 }
 
 #[test]
-fn rule_t2_conditions_narrow_what_stands_behind_them() {
+fn rule_t2_conditions_narrow_what_follows_them() {
     let using = |clause: &str, call: &str| {
         codes(&format!(
             "playbook p {{\n  owner crew\n  enrich {{\n    step a = look(1)\n    step b = look(2)\n      when a > 1\n    step c = look({call})\n      {clause}\n  }}\n}}\n"
@@ -55,7 +55,7 @@ fn rule_t3_the_steps_of_a_group_are_there_for_each_other() {
 }
 
 #[test]
-fn rule_t3_a_condition_has_the_steps_whose_conditions_stand_before_it() {
+fn rule_t3_a_condition_has_the_steps_whose_conditions_precede_it() {
     let using = |condition: &str| {
         codes(&format!(
             "playbook p {{\n  owner crew\n  triage {{\n    step a = look(1)\n    step x = look(2)\n      when a > 1\n    step y: Bool = ask(ana, \"Go?\", within: 5m)\n      when x != none\n    step z: Bool = ask(ana, \"Sure?\", within: 5m)\n      when x != none and y\n    step c = look(1)\n      when {condition}\n  }}\n}}\n"
