@@ -1,6 +1,6 @@
 //! GRAMMAR.md is made from quell.pest: what a reader needs, without recovery and blanks.
 //!
-//! `UPDATE_GRAMMAR=1 cargo test -p quell-grammar` writes it anew.
+//! `UPDATE_GRAMMAR=1 cargo test -p quell-grammar` regenerates it.
 
 #[path = "reference/notation.rs"]
 mod notation;
@@ -20,22 +20,22 @@ const SOURCE: &str = include_str!("../quell.pest");
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/GRAMMAR.md");
 
 const PREFACE: &str = "\
-<!-- Made from quell.pest by its tests; `UPDATE_GRAMMAR=1 cargo test -p quell-grammar` writes it anew. -->
+<!-- Made from quell.pest by its tests; `UPDATE_GRAMMAR=1 cargo test -p quell-grammar` regenerates it. -->
 # The grammar of Quell
 
-`a?` is an `a` or nothing, `a*` any number of them, `a+` at least one; `a | b` is one of the two. What
-stands in quotes stands in the text as it is.
+`a?` is an `a` or nothing, `a*` any number of them, `a+` at least one; `a | b` is one of the two. Quoted
+text appears in a file as it is.
 
-- Blanks and comments may stand between all words and signs. `//` begins a comment, `///` one that
-  documents what stands below it, `//!` one that documents the file; it ends with its line.
-- A statement, a clause and a line of an action end with their line. An open bracket, an operator, a
-  comma or an `=` at the end of a line goes on in the next; so does an operator or a `.` at the
-  beginning of one, except a comparison.
-- Words that begin a statement, a clause or an item are reserved (see the end). All others mean
-  something only in their place, so that a step may be called `owner`, and a field anything.
+- Blanks and comments may appear between all words and signs. `//` starts a comment, `///` one that
+  documents what follows, `//!` one that documents the file; a comment ends at the end of its line.
+- A statement, a clause and a line of an action end at the end of their line. An open bracket, an operator, a
+  comma or an `=` at the end of a line continues it on the next line; so does an operator or a `.` at the
+  start of the next line, except a comparison.
+- Words that start a statement, a clause or an item are reserved (see the end). All others have a
+  meaning only in certain places, so a step may be named `owner`, and a field anything.
 - Operators bind from the loosest: `or`; `and`; `not`; comparisons and `in`; `??`; `+` and `-`; `*` and
-  `/`; a minus in front; then `.x`, `(...)`, `[...]` and `as`. Operators of one level group to the left, `??`
-  to the right; comparisons don't chain.
+  `/`; a leading minus; then `.x`, `(...)`, `[...]` and `as`. Operators of one level group to the left, `??`
+  to the right; comparisons can't be chained.
 - `\"\"\"` blocks lose the indentation that their lines share. An interpolation `${...}` ends on its line.
 ";
 
