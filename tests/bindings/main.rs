@@ -1,11 +1,10 @@
 //! The bindings of the standard library, carried out: each call makes the command line or the request that
 //! its action describes, a real program on this machine answers, and the action reads its answer.
 //!
-//! A test whose programs aren't installed says so and ends. Those that take long run on request:
-//! `cargo test --test bindings -- --ignored`. All programs are started here, listen on loopback alone and are
-//! ended with the test.
+//! A test is skipped where its programs aren't installed; `.ci/programs` lists them. All programs are started
+//! here, listen on loopback only and are ended with the test.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod carry_out;
 mod http;

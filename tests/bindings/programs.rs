@@ -15,11 +15,18 @@ use tempfile::TempDir;
 /// Where Debian keeps programs that aren't on the path.
 const FURTHER: [&str; 3] = ["/usr/sbin", "/usr/lib/rabbitmq/bin", "/usr/lib/postgresql/*/bin"];
 
-/// Where programs are looked for.
+/// What `.ci/run` installs on CI, so that no test of a program is skipped there by mistake.
+const PROGRAMS: &str = include_str!("../../.ci/programs");
+
+/// What it installs from tests/bindings/requirements.txt.
+const BY_PIP: [&str; 2] = ["aws", "moto_server"];
+
+/// Where programs are looked for: what `.ci/run` has installed comes first.
 pub fn path() -> OsString {
     let path = std::env::var_os("PATH").unwrap_or_default();
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python/bin");
     let further = FURTHER.iter().flat_map(|pattern| glob::glob(pattern).unwrap().flatten());
-    std::env::join_paths(std::env::split_paths(&path).chain(further)).unwrap()
+    std::env::join_paths([ours].into_iter().chain(std::env::split_paths(&path)).chain(further)).unwrap()
 }
 
 /// Where a program is.
@@ -27,11 +34,15 @@ pub fn find(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path()).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// Whether these programs are installed; says so if they aren't.
+/// Whether these programs are installed; the test is skipped where they aren't.
 pub fn installed(names: &[&str]) -> bool {
+    for name in names {
+        let listed = PROGRAMS.lines().any(|line| line.split_whitespace().next() == Some(name));
+        assert!(listed || BY_PIP.contains(name), "add {name} to .ci/programs");
+    }
     let missing: Vec<&str> = names.iter().copied().filter(|name| find(name).is_none()).collect();
     if !missing.is_empty() {
-        eprintln!("skipped: not installed: {}", missing.join(", "));
+        quell_test_support::skip(&format!("not installed: {}", missing.join(", ")));
     }
     missing.is_empty()
 }

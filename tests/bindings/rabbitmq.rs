@@ -47,7 +47,6 @@ fn ask(port: u16, method: &str, path: &str, document: &Json) {
 }
 
 #[test]
-#[ignore = "RabbitMQ takes a while to start"]
 fn queues_are_looked_at_relieved_moved_and_purged() {
     if !installed(&["rabbitmq-server", "epmd"]) {
         return;

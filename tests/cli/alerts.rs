@@ -124,7 +124,7 @@ fn a_baseline_keeps_quiet_about_them() {
 fn rules_of_others() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/kube-prometheus");
     if !folder.is_dir() {
-        eprintln!("skipped: there is no folder {}", folder.display());
+        quell_test_support::pass_over("the folder with other people's rules is not here");
         return;
     }
     let sandbox = project("", "");

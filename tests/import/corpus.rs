@@ -13,7 +13,7 @@ fn folders() -> Vec<PathBuf> {
     // A worktree lies one folder deeper.
     let deeper = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/stackpulse");
     let Some(root) = [root, deeper].into_iter().find(|root| root.is_dir()) else {
-        eprintln!("skipped: the folder ../shared/corpus/stackpulse isn't here");
+        quell_test_support::pass_over("the folder with other people's playbooks is not here");
         return Vec::new();
     };
     let mut found = Vec::new();

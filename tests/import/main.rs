@@ -1,6 +1,6 @@
 //! `quell import stackpulse`: what becomes of playbooks of StackPulse.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod constructs;
 mod corpus;

@@ -1,6 +1,6 @@
 //! The language server as editors meet it: the real program over its standard input and output.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod above;
 mod bounds;

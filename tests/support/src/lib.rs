@@ -15,7 +15,7 @@ mod tools;
 pub use corpus::{corpus, files, pieces};
 pub use draw::Draw;
 pub use mutate::{MUTATORS, Mutant, bytes, mutant, mutant_of, odd_bytes};
-pub use tools::installed;
+pub use tools::{installed, pass_over, skip};
 
 /// How many mutants a test tries: `sample`, or what the environment variable `QUELL_MUTANTS` says.
 pub fn rounds(sample: u64) -> u64 {
