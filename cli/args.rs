@@ -309,6 +309,8 @@ Examples:
   quell dry-run checkout_latency.quell
   quell dry-run playbooks:checkout_latency --scenario \"the last deploy made it slow\"
   quell dry-run rollback.quell --input organisation=acme
+  quell dry-run crash_loop.quell --input 'alert={ labels: { namespace: \"shop\" } }'
+  quell dry-run crash_loop.quell --input alert=@alert.json
   quell dry-run checkout_latency.quell --seed 7          random durations and failures
   quell dry-run checkout_latency.quell --explain scaled  why the step ran or waited
   quell dry-run checkout_latency.quell --plan            what would change
@@ -318,7 +320,8 @@ Examples:
 
 Nothing is called and no message is sent. Without a scenario, values come from
 the actions' `simulate` blocks, and people answer after one minute: yes, the
-first option, approved.
+first option, approved. The alert is a sample with the labels that your alert
+rules name, and what --input says of it.
 
 Exit codes: 0 success, 1 the file has errors or an expectation of the scenario
 doesn't hold, 2 couldn't run.")]
@@ -326,7 +329,8 @@ pub struct DryRunArguments {
     /// A file or folder, and the playbook in it.
     #[arg(value_name = "PATH[:PLAYBOOK]")]
     pub target: Target,
-    /// The value of an input, or of the event that starts the playbook; repeatable.
+    /// The value of an input, or of the event that starts the playbook: a Quell
+    /// literal, JSON, or @FILE with either; repeatable.
     #[arg(long = "input", value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub inputs: Vec<(String, String)>,
     /// The scenario to run: its title, or a unique part of it.

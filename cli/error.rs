@@ -116,6 +116,8 @@ pub enum Failure {
         why: String,
         #[help]
         help: Option<String>,
+        /// Commands that can be, ready to paste.
+        commands: Vec<String>,
     },
 
     /// A scenario that isn't there.

@@ -22,6 +22,7 @@ mod progress;
 mod project;
 mod render;
 mod repair;
+mod start;
 mod target;
 mod world;
 

@@ -11,7 +11,7 @@ use crate::{error::Failure, files};
 pub struct Target {
     /// A file, a folder, or `-`.
     pub path: PathBuf,
-    /// The name behind the colon.
+    /// The name after the colon.
     pub playbook: Option<String>,
 }
 
@@ -27,6 +27,13 @@ impl std::str::FromStr for Target {
             Some((path, name)) => Self { path: path.into(), playbook: Some(name.to_owned()) },
             None => Self { path: text.into(), playbook: None },
         })
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", files::display(&self.path))?;
+        self.playbook.iter().try_for_each(|name| write!(f, ":{name}"))
     }
 }
 
@@ -77,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_name_stands_behind_the_last_colon() {
+    fn the_name_follows_the_last_colon() {
         let parse = |text: &str| text.parse::<Target>().unwrap();
         assert_eq!(parse("a/b.quell"), Target { path: "a/b.quell".into(), playbook: None });
         assert_eq!(parse("a:b"), Target { path: "a".into(), playbook: Some("b".to_owned()) });

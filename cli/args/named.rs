@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::{Arguments, Command, ImportSource};
-use crate::fence::{Fence, Named, Reach};
+use crate::{
+    fence::{Fence, Named, Reach},
+    start::file_of,
+};
 
 impl Arguments {
     /// The fence around what is named.
@@ -27,8 +30,14 @@ impl Command {
             Command::Fmt(fmt) if fmt.paths.is_empty() => vec![Named::Input(Path::new("."))],
             Command::Fmt(fmt) => inputs(&fmt.paths, []),
             Command::Test(test) => inputs(&test.paths, [&test.output_file, &test.lcov]),
-            Command::DryRun(run) => input(&run.target.path, [&run.html, &run.save]),
-            Command::Simulate(run) => input(&run.target.path, [&run.output_file]),
+            Command::DryRun(run) => {
+                let named = input(&run.target.path, [&run.html, &run.save]);
+                named.into_iter().chain(typed(&run.inputs)).collect()
+            }
+            Command::Simulate(run) => {
+                let named = input(&run.target.path, [&run.output_file]);
+                named.into_iter().chain(typed(&run.inputs)).collect()
+            }
             Command::Graph(graph) => input(&graph.target.path, []),
             Command::Coverage(coverage) => {
                 let rules = coverage.rules.iter().map(|path| Named::Only(path));
@@ -44,6 +53,11 @@ impl Command {
             Command::Lsp(_) | Command::Explain(_) | Command::Completions(_) => Vec::new(),
         }
     }
+}
+
+/// The files that `--input NAME=@FILE` names.
+fn typed(inputs: &[(String, String)]) -> impl Iterator<Item = Named<'_>> {
+    inputs.iter().filter_map(|(_, value)| file_of(value)).map(Named::Only)
 }
 
 fn inputs<'a, const N: usize>(paths: &'a [PathBuf], others: [&'a Option<PathBuf>; N]) -> Vec<Named<'a>> {

@@ -31,7 +31,8 @@ pub struct SimulateArguments {
     /// The seed of the first run.
     #[arg(long, value_name = "NUMBER", default_value = "0")]
     pub seed: u64,
-    /// The value of an input, or of the event that starts the playbook; repeatable.
+    /// The value of an input, or of the event that starts the playbook: a Quell
+    /// literal, JSON, or @FILE with either; repeatable.
     #[arg(long = "input", value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub inputs: Vec<(String, String)>,
     /// The scenario whose `given` values apply: its title, or a unique part of it.

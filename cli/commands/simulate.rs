@@ -9,18 +9,13 @@ use std::{
 };
 
 use quell_compiler::{
-    check::Checked,
     diagnostic::{Diagnostic, Level as FindingLevel},
-    names::ItemId,
     report::{Tally, statistics_json, statistics_rows, tally},
     simulate::{Chance, Level, Options, Prepared, Problem, prepare},
 };
 use rayon::prelude::*;
 
-use super::{
-    Outcome,
-    dry_run::{cannot_run, find_scenario},
-};
+use super::{Outcome, dry_run::find_scenario};
 use crate::{
     STACK,
     analysis::analyse,
@@ -28,10 +23,11 @@ use crate::{
     console::Console,
     error::Failure,
     fence::Fence,
-    load::{self, Loaded},
+    load,
     output::{self, Kind},
     progress::Progress,
     render,
+    start::Start,
 };
 
 /// Runs of one thread before it takes the next ones.
@@ -60,13 +56,21 @@ pub fn run(
         Some(title) => Some(find_scenario(&checked, playbook, title)?),
         None => None,
     };
-    let inputs = arguments.inputs.clone();
-    let options = Options { scenario, inputs, chance: Chance::Drawn, ..Options::default() };
+    let start = Start {
+        loaded: &loaded,
+        checked: &checked,
+        playbook,
+        scenario,
+        inputs: &arguments.inputs,
+        command: "simulate",
+        target: &arguments.target,
+    };
+    let options = Options { chance: Chance::Drawn, ..start.options()? };
     let prepared = prepare(&loaded.world, &checked, playbook, &options);
     if let Some(problem) = prepared.problems().first() {
-        return Err(cannot_run(&loaded, &checked, playbook, problem));
+        return Err(start.cannot_run(problem));
     }
-    let tally = count(&loaded, &prepared, &checked, playbook, arguments, console)?;
+    let tally = count(start, &prepared, arguments, console)?;
     let name = checked.item(playbook).map_or_else(String::new, |item| item.name.text.to_string());
     let title = scenario.and_then(|scenario| checked.item(scenario)).map(|item| &*item.name.text);
     if arguments.output_format == RunFormat::Json {
@@ -96,10 +100,8 @@ pub fn run(
 
 /// Runs in parallel; the result doesn't depend on who ran what.
 fn count<'c>(
-    loaded: &Loaded,
+    start: Start<'c>,
     prepared: &Prepared<'c>,
-    checked: &'c Checked,
-    playbook: ItemId,
     arguments: &SimulateArguments,
     console: &Console,
 ) -> Result<Tally<'c>, Failure> {
@@ -111,7 +113,7 @@ fn count<'c>(
     // The first run that takes more than a run may take; none after it needs to be run.
     let given_up = AtomicU64::new(u64::MAX);
     let chunk = |chunk: u64| -> Option<Result<Tally<'c>, Problem>> {
-        let mut counted = tally(checked, playbook)?;
+        let mut counted = tally(start.checked, start.playbook)?;
         let mut runner = prepared.runner(Level::Nothing)?;
         let from = chunk * CHUNK;
         for index in from..(from + CHUNK).min(arguments.runs) {
@@ -136,10 +138,10 @@ fn count<'c>(
         Err(_) => run(),
     };
     drop(progress);
-    let mut whole = tally(checked, playbook).ok_or_else(nothing)?;
+    let mut whole = tally(start.checked, start.playbook).ok_or_else(nothing)?;
     for tally in tallies {
         let tally = tally.ok_or_else(nothing)?;
-        whole.append(tally.map_err(|problem| cannot_run(loaded, checked, playbook, &problem))?);
+        whole.append(tally.map_err(|problem| start.cannot_run(&problem))?);
     }
     Ok(whole)
 }

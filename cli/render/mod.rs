@@ -170,10 +170,22 @@ pub fn failure(failure: &Failure, output: &mut dyn Write) {
     let handler =
         GraphicalReportHandler::new_themed(GraphicalTheme::unicode()).with_links(false).with_width(100);
     // Where even this can't be written, only the exit code is left.
-    let _ = match handler.render_report(&mut text, report.as_ref()) {
+    let written = handler.render_report(&mut text, report.as_ref());
+    let commands = match failure {
+        Failure::NoRun { commands, .. } => commands.as_slice(),
+        _ => &[],
+    };
+    if !commands.is_empty() {
+        text.truncate(text.trim_end().len());
+    }
+    let _ = match written {
         Ok(()) => writeln!(output, "{}", style::marked(&text)),
         Err(_) => writeln!(output, "error: {failure}"),
     };
+    // Never wrapped: a line that is broken isn't the same to a shell.
+    for command in commands {
+        let _ = writeln!(output, "  {}", visible_line(command));
+    }
 }
 
 /// Shows a place in a project file, with what can't be seen in it as symbols.

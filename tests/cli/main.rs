@@ -12,6 +12,7 @@ mod doc;
 mod drill;
 mod dry_run;
 mod dry_run_log;
+mod dry_run_start;
 mod dry_run_views;
 mod exit_codes;
 mod explain;

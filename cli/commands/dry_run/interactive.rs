@@ -1,13 +1,14 @@
-//! `quell dry-run --interactive`: a drill, and what is kept of it.
+//! `quell dry-run --interactive`: a drill, and saving it as a scenario.
 
 use std::{io::Write, path::Path};
 
 use quell_compiler::simulate::{
-    Options,
+    Options, Problem,
     drill::{Drill, Transcript, transcript},
+    timeline::clock,
 };
 
-use super::{Outcome, cannot_run};
+use super::Outcome;
 use crate::{
     args::DryRunArguments,
     console::Console,
@@ -15,41 +16,36 @@ use crate::{
     error::Failure,
     fence::Fence,
     files,
-    load::Loaded,
     output::{self, Force, Kind},
     render,
+    start::Start,
 };
 
-/// Runs the drill, tells how it went, and keeps what was decided.
+/// Runs the drill, prints its log, and saves or prints what was decided.
 pub fn run(
     arguments: &DryRunArguments,
-    loaded: &Loaded,
-    checked: &quell_compiler::check::Checked,
-    playbook: quell_compiler::names::ItemId,
+    start: Start<'_>,
     options: Options,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     drill::check_terminal()?;
-    // Before somebody spends an hour on what can't be kept.
+    let Start { loaded, checked, playbook, .. } = start;
+    // Before somebody spends an hour on a drill that can't be saved.
     output::refuse_any(&loaded.world.fence, &arguments.save, Kind::Source, arguments.force.into())?;
     let begun = Drill::begin(&loaded.world, checked, playbook, options)
-        .map_err(|problems| no_run(loaded, checked, playbook, &problems))?;
+        .map_err(|problems| no_run(start, &problems))?;
     let (drill, left) = drill::run(begun, arguments.pace)?;
     if !drill.run().problems.is_empty() {
-        return Err(no_run(loaded, checked, playbook, &drill.run().problems));
+        return Err(no_run(start, &drill.run().problems));
     }
     let decisions = &drill.options().decisions;
     let count = decisions.answers.len() + decisions.approvals.len() + decisions.outcomes.len();
     if left == Left::Early {
-        writeln!(
-            console.out,
-            "You left the drill at {}.",
-            quell_compiler::simulate::timeline::clock(drill.now())
-        )?;
+        writeln!(console.out, "You left the drill at {}.", clock(drill.now()))?;
         if count == 0 {
             return Ok(Outcome::Fine);
         }
-        writeln!(console.out, "This is how it would have gone on with nobody there:\n")?;
+        writeln!(console.out, "Without further decisions, the run would have continued like this:\n")?;
     }
     render::timeline::timeline(&drill.told, &mut console.out)?;
     let title = arguments.scenario.as_deref().map_or("a drill".to_owned(), |base| format!("a drill: {base}"));
@@ -57,26 +53,21 @@ pub fn run(
     match &arguments.save {
         Some(path) => save(&loaded.world.fence, path, &written, arguments.force.into(), console)?,
         None => {
-            writeln!(console.out, "\nThe same again, as a scenario (`--save FILE` keeps it):\n")?;
+            writeln!(console.out, "\nThis drill as a scenario (`--save FILE` writes it to a file):\n")?;
             write!(console.out, "{}", written.scenario)?;
         }
     }
     Ok(Outcome::Fine)
 }
 
-fn no_run(
-    loaded: &Loaded,
-    checked: &quell_compiler::check::Checked,
-    playbook: quell_compiler::names::ItemId,
-    problems: &[quell_compiler::simulate::Problem],
-) -> Failure {
+fn no_run(start: Start<'_>, problems: &[Problem]) -> Failure {
     match problems.first() {
-        Some(problem) => cannot_run(loaded, checked, playbook, problem),
-        None => Failure::Arguments { message: "the drill can't begin".to_owned(), help: None },
+        Some(problem) => start.cannot_run(problem),
+        None => Failure::Arguments { message: "the drill can't start".to_owned(), help: None },
     }
 }
 
-/// Writes a module of its own.
+/// Writes the scenario as a module.
 fn save(
     fence: &Fence,
     path: &Path,
@@ -85,6 +76,6 @@ fn save(
     console: &mut Console,
 ) -> Result<(), Failure> {
     output::write(fence, path, &written.module(), Kind::Source, force)?;
-    writeln!(console.out, "\n{} holds what you decided, as a scenario.", files::display(path))?;
+    writeln!(console.out, "\nYour decisions are saved as a scenario in {}.", files::display(path))?;
     Ok(())
 }

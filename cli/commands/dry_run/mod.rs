@@ -11,10 +11,8 @@ use quell_compiler::{
     findings::suggest::nearest,
     names::ItemId,
     simulate::{
-        self, Chance, Options, Problem, account::Account, judge, scenarios_of, timeline::timeline,
-        trace::wire,
+        self, Chance, Options, account::Account, judge, scenarios_of, timeline::timeline, trace::wire,
     },
-    world::World,
 };
 
 use super::Outcome;
@@ -24,9 +22,10 @@ use crate::{
     console::Console,
     error::Failure,
     fence::Fence,
-    load::{self, Loaded},
+    load,
     progress::Progress,
     render,
+    start::Start,
 };
 
 /// Runs the command.
@@ -50,28 +49,35 @@ pub fn run(
         Some(title) => Some(find_scenario(&checked, playbook, title)?),
         None => None,
     };
-    let options = Options {
+    let start = Start {
+        loaded: &loaded,
+        checked: &checked,
+        playbook,
         scenario,
-        inputs: arguments.inputs.clone(),
+        inputs: &arguments.inputs,
+        command: "dry-run",
+        target: &arguments.target,
+    };
+    let options = Options {
         seed: arguments.seed.unwrap_or_default(),
         chance: if arguments.seed.is_some() { Chance::Drawn } else { Chance::Median },
-        ..Options::default()
+        ..start.options()?
     };
     if arguments.interactive {
-        return interactive::run(arguments, &loaded, &checked, playbook, options, console);
+        return interactive::run(arguments, start, options, console);
     }
     let run = simulate::simulate(&loaded.world, &checked, playbook, &options);
     if let Some(problem) = run.problems.first() {
-        return Err(cannot_run(&loaded, &checked, playbook, problem));
+        return Err(start.cannot_run(problem));
     }
     if views::wanted(arguments) {
-        let run = views::Shown { loaded: &loaded, checked: &checked, playbook, options: &options, run: &run };
+        let run = views::Shown { start, options: &options, run: &run };
         views::show(arguments, &run, &mut console.out)?;
         return Ok(Outcome::Fine);
     }
     let unmet = match scenario.map(|scenario| judge(&loaded.world, &checked, &run, scenario)) {
         Some(Ok(unmet)) => unmet,
-        Some(Err(problem)) => return Err(cannot_run(&loaded, &checked, playbook, &problem)),
+        Some(Err(problem)) => return Err(start.cannot_run(&problem)),
         None => Vec::new(),
     };
     if arguments.output_format == RunFormat::Json {
@@ -108,18 +114,4 @@ pub fn find_scenario(checked: &Checked, playbook: ItemId, title: &str) -> Result
     };
     let playbook = checked.item(playbook).map_or_else(String::new, |item| item.name.text.to_string());
     Err(Failure::UnknownScenario { playbook, title: title.to_owned(), help })
-}
-
-/// Why the run can't begin, or was given up, with the place where there is one.
-pub fn cannot_run(loaded: &Loaded, checked: &Checked, playbook: ItemId, problem: &Problem) -> Failure {
-    let place = problem.span.map(|span| {
-        let source = loaded.world.source(span.file);
-        let (line, column) = source.line_column(span.start);
-        format!(" ({}:{line}:{column})", source.name)
-    });
-    Failure::NoRun {
-        name: checked.item(playbook).map_or_else(String::new, |item| item.name.text.to_string()),
-        why: format!("{problem}{}", place.unwrap_or_default()),
-        help: problem.help(),
-    }
 }

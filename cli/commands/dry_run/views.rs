@@ -3,9 +3,7 @@
 use std::io::Write;
 
 use quell_compiler::{
-    check::Checked,
     findings::suggest::nearest,
-    names::ItemId,
     report::{contacts, contacts_rows, explain, explanation_rows, page, plan, plan_rows, severities},
     simulate::{self, Options, Run, account::Account},
 };
@@ -14,19 +12,15 @@ use crate::{
     args::DryRunArguments,
     error::Failure,
     files,
-    load::Loaded,
     output::{self, Kind, Written},
     render,
+    start::Start,
 };
 
 /// A run, and what it is a run of.
 pub struct Shown<'s> {
-    /// The files.
-    pub loaded: &'s Loaded,
-    /// Their meaning.
-    pub checked: &'s Checked,
     /// The playbook.
-    pub playbook: ItemId,
+    pub start: Start<'s>,
     /// How it was run.
     pub options: &'s Options,
     /// What came of it.
@@ -40,7 +34,7 @@ pub fn wanted(arguments: &DryRunArguments) -> bool {
 
 /// Writes what is asked for.
 pub fn show(arguments: &DryRunArguments, shown: &Shown<'_>, out: &mut dyn Write) -> Result<(), Failure> {
-    let account = Account::new(&shown.loaded.world, shown.checked, &shown.run.trace);
+    let account = Account::new(&shown.start.loaded.world, shown.start.checked, &shown.run.trace);
     let rows = if let Some(step) = &arguments.explain {
         let explanation = explain(&account, step).map_err(|known| unknown_step(shown, step, &known))?;
         explanation_rows(&explanation)
@@ -48,7 +42,7 @@ pub fn show(arguments: &DryRunArguments, shown: &Shown<'_>, out: &mut dyn Write)
         plan_rows(&plan(&account))
     } else if let Some(path) = &arguments.html {
         if output::write(
-            &shown.loaded.world.fence,
+            &shown.start.loaded.world.fence,
             path,
             &page(&account),
             Kind::Page,
@@ -69,19 +63,19 @@ pub fn show(arguments: &DryRunArguments, shown: &Shown<'_>, out: &mut dyn Write)
 fn who(shown: &Shown<'_>, output: &mut dyn Write) -> Result<(), Failure> {
     let possible = match shown.options.scenario {
         Some(_) => Vec::new(),
-        None => severities(shown.checked, shown.playbook),
+        None => severities(shown.start.checked, shown.start.playbook),
     };
     let runs: Vec<Run> = possible
         .iter()
         .map(|severity| {
             let options = Options { severity: Some(severity.clone()), ..shown.options.clone() };
-            simulate::simulate(&shown.loaded.world, shown.checked, shown.playbook, &options)
+            simulate::simulate(&shown.start.loaded.world, shown.start.checked, shown.start.playbook, &options)
         })
         .collect();
     if let Some(problem) = runs.iter().find_map(|run| run.problems.first()) {
-        return Err(super::cannot_run(shown.loaded, shown.checked, shown.playbook, problem));
+        return Err(shown.start.cannot_run(problem));
     }
-    let account = |run| Account::new(&shown.loaded.world, shown.checked, run);
+    let account = |run| Account::new(&shown.start.loaded.world, shown.start.checked, run);
     let mut accounts: Vec<_> =
         possible.into_iter().zip(&runs).map(|(value, run)| (Some(value), account(&run.trace))).collect();
     if accounts.is_empty() {
@@ -100,7 +94,10 @@ fn unknown_step(shown: &Shown<'_>, name: &str, known: &[String]) -> Failure {
             format!("there are {}", steps.join(", "))
         }
     };
-    let playbook =
-        shown.checked.item(shown.playbook).map_or_else(String::new, |item| item.name.text.to_string());
+    let playbook = shown
+        .start
+        .checked
+        .item(shown.start.playbook)
+        .map_or_else(String::new, |item| item.name.text.to_string());
     Failure::UnknownStep { playbook, name: name.to_owned(), help }
 }

@@ -2,7 +2,7 @@
 //! operators does to the labels of series.
 //! <https://prometheus.io/docs/prometheus/latest/querying/operators/>
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use promql_parser::{
     label::{MatchOp, Matcher},
@@ -36,12 +36,55 @@ const MOST_OPERATORS: usize = 500;
 
 /// The labels that the alerts of an expression can have. What can't be read could be anything.
 pub fn labels_of(expression: &str) -> SeriesLabels {
+    read(expression).map_or_else(SeriesLabels::unknown, |read| labels(&read))
+}
+
+/// Values that the selectors of an expression ask of labels: of each label the first. Of alternatives
+/// (`a|b`) that is the first one.
+pub fn equal_values(expression: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut rest: Vec<Expr> = read(expression).into_iter().collect();
+    while let Some(expression) = rest.pop() {
+        match expression {
+            Expr::Aggregate(aggregate) => rest.push(*aggregate.expr),
+            Expr::Binary(binary) => rest.extend([*binary.rhs, *binary.lhs]),
+            Expr::Call(call) => rest.extend(call.args.args.into_iter().rev().map(|argument| *argument)),
+            Expr::Unary(unary) => rest.push(*unary.expr),
+            Expr::Paren(paren) => rest.push(*paren.expr),
+            Expr::Subquery(subquery) => rest.push(*subquery.expr),
+            Expr::VectorSelector(selector) => values(&selector.matchers.matchers, &mut found),
+            Expr::MatrixSelector(selector) => values(&selector.vs.matchers.matchers, &mut found),
+            Expr::NumberLiteral(_) | Expr::StringLiteral(_) | Expr::Extension(_) => {}
+        }
+    }
+    found
+}
+
+fn values(matchers: &[Matcher], found: &mut BTreeMap<String, String>) {
+    for matcher in matchers.iter().filter(|matcher| is_label(&matcher.name)) {
+        let value = match &matcher.op {
+            MatchOp::Equal => Some(matcher.value.as_str()),
+            MatchOp::Re(_) => matcher.value.split('|').next().filter(|first| is_plain(first)),
+            MatchOp::NotEqual | MatchOp::NotRe(_) => None,
+        };
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            found.entry(matcher.name.clone()).or_insert_with(|| value.to_owned());
+        }
+    }
+}
+
+/// Whether a regular expression means itself.
+fn is_plain(pattern: &str) -> bool {
+    pattern.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '/' | ':'))
+}
+
+fn read(expression: &str) -> Option<Expr> {
     let operators = expression.matches(['(', '-', '+', '*', '/', '%', '^', '<', '>', '=', '[', '{']).count();
     let words = expression.split_whitespace().count();
     if operators + words > MOST_OPERATORS {
-        return SeriesLabels::unknown();
+        return None;
     }
-    parse(expression).map_or_else(|_| SeriesLabels::unknown(), |read| labels(&read))
+    parse(expression).ok()
 }
 
 impl SeriesLabels {
@@ -259,6 +302,22 @@ mod tests {
         ];
         for (expression, wanted) in cases {
             assert_eq!(shown(expression), wanted, "{expression}");
+        }
+    }
+
+    #[test]
+    fn the_first_value_that_a_selector_asks_of_a_label_is_known() {
+        let cases = [
+            ("up{job=\"api\", zone!=\"a\"} == 0", "job=api"),
+            ("sum by (job) (x{env=~\"prod|dev\", pod=~\"web.*\"})", "env=prod"),
+            ("rate(x{a=\"1\"}[5m]) / rate(y{a=\"2\", b=\"3\"}[5m])", "a=1 b=3"),
+            ("{__name__=\"up\", a=\"\"}", ""),
+            ("sum by (", ""),
+        ];
+        for (expression, wanted) in cases {
+            let found = equal_values(expression);
+            let found: Vec<String> = found.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            assert_eq!(found.join(" "), wanted, "{expression}");
         }
     }
 

@@ -8,6 +8,7 @@ mod coverage;
 mod expression;
 mod labels;
 mod rules;
+mod sample;
 
 #[cfg(test)]
 mod tests;
@@ -21,9 +22,10 @@ pub use answers::answers;
 pub use coverage::{
     AlertCoverage, AlertEntry, Place, PlaybookEntry, SCHEMA, SeverityCoverage, WithoutRule, coverage,
 };
-pub use expression::{Others, SeriesLabels, labels_of};
+pub use expression::{Others, SeriesLabels, equal_values, labels_of};
 pub use labels::{AlertLabel, LabelOrigin, LabelUse, label_uses};
 pub use rules::read;
+pub use sample::AlertSample;
 
 use crate::{
     check::Checked,
@@ -50,8 +52,27 @@ pub struct AlertRule {
     pub told: BTreeSet<String>,
     /// Labels that whoever loads the rule adds to all alerts.
     pub added: &'static [&'static str],
+    /// Where its labels have their values.
+    pub places: BTreeMap<String, Span>,
+    /// Values that its expression asks of labels.
+    pub equal: BTreeMap<String, String>,
+    /// Where its expression stands.
+    pub expression: Span,
+    /// Its annotations, in the order of the file. They may be templates.
+    pub annotations: Vec<Annotation>,
     /// What its annotation `summary`, or else `description` or `message`, says.
     pub summary: Option<String>,
+}
+
+/// An annotation of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Annotation {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// Where the text stands.
+    pub span: Span,
 }
 
 impl AlertRule {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AlertRule, labels_of};
+use super::{AlertRule, Annotation, equal_values, labels_of};
 use crate::{
     diagnostic::Diagnostic,
     findings::alerts::unreadable_rules,
@@ -80,12 +80,24 @@ impl Reader {
         let labels = self.texts(rule, "labels");
         let annotations = self.texts(rule, "annotations");
         let expression = rule.get("expr").and_then(Node::text).unwrap_or_default();
+        let entries = |key: &str| rule.get(key).map(Node::entries).into_iter().flatten();
+        let places =
+            entries("labels").filter_map(|(name, value)| Some((name.text()?.to_owned(), self.span(value))));
+        let written = entries("annotations").filter_map(|(name, value)| {
+            let (name, text) = (name.text()?.to_owned(), value.text()?.trim().to_owned());
+            Some(Annotation { name, text, span: self.span(value) })
+        });
+        let (places, written) = (places.collect(), written.collect());
         let summary = ["summary", "description", "message"].iter().find_map(|key| annotations.get(*key));
         let told = annotations.values().flat_map(|text| labels_in_template(text)).collect();
         self.rules.push(AlertRule {
             name: name.into(),
             span: self.span(alert),
             series: labels_of(expression),
+            equal: equal_values(expression),
+            expression: self.span(rule.get("expr").unwrap_or(alert)),
+            places,
+            annotations: written,
             told,
             added,
             summary: summary.map(|text| text.trim().to_owned()),

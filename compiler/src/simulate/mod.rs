@@ -22,8 +22,9 @@ pub mod value;
 
 pub use bounds::{Bound, Bounds, Exceeded};
 pub use engine::{Level, Used, Values};
+pub use input::{EntryRead, Sample, entries_read};
 pub use prepare::{Outcome, Prepared, Runner, StepOutcome, prepare};
-pub use problem::{Problem, ProblemKind};
+pub use problem::{Problem, ProblemKind, Unset};
 pub use scenario::{Unmet, Verdict, Verified, check_expectations, judge, script::Chance, unused, verify};
 
 use std::sync::Arc;
@@ -48,6 +49,9 @@ pub struct Options {
     pub scenario: Option<ItemId>,
     /// Values for inputs and the event, as text.
     pub inputs: Vec<(String, String)>,
+    /// Parts of events that monitoring is known to send. With them a run doesn't begin before all is set
+    /// that the playbook reads of its events; none to begin anyway.
+    pub samples: Option<Vec<Sample>>,
     /// What chance is drawn from.
     pub seed: u64,
     /// Whether durations and failures are drawn.
@@ -127,10 +131,11 @@ fn header(
     playbook: ItemId,
     options: &Options,
     script: &Script,
-    parameters: &evaluate::Bindings,
+    start: &input::Start,
 ) -> Header {
     let module = checked.module(playbook.file);
-    let inputs = parameters
+    let inputs = start
+        .values
         .iter()
         .filter_map(|(local, value)| Some((module?.hir.locals[*local].name.text.clone(), value.clone())));
     let sources = checked.modules.keys().map(|file| {
@@ -147,6 +152,7 @@ fn header(
         resolve_within: checked.graphs.get(playbook).and_then(|graph| graph.resolve_within),
         sources: sources.collect(),
         inputs: inputs.collect(),
+        samples: start.samples.clone(),
         given: script.written.clone(),
     }
 }

@@ -74,8 +74,9 @@ pub fn prepare<'a>(
         let span = checked.item(playbook).map(|item| item.name.span);
         problems.push(Problem::new(span, ProblemKind::Broken));
     }
-    let parameters = input::parameters(&evaluator, playbook, &script, &options.inputs, &mut problems);
-    let header = super::header(world, checked, playbook, options, &script, &parameters);
+    let start = input::parameters(&evaluator, playbook, &script, options, &mut problems);
+    let header = super::header(world, checked, playbook, options, &script, &start);
+    let parameters = start.values;
     let modules = checked.modules.keys().map(|file| (*file, module_name(world, *file))).collect();
     let program = Program::compile(&evaluator, playbook);
     let bounds = options.bounds;

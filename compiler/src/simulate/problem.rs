@@ -1,10 +1,12 @@
 //! Why a run can't begin, or can't be run to its end.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::{
     bounds::Exceeded,
     evaluate::{ErrorKind, EvaluationError},
+    input::EntryRead,
+    value::{Value, literal},
 };
 use crate::{findings::suggest::nearest, source::Span};
 
@@ -31,11 +33,8 @@ pub enum ProblemKind {
         /// What there is.
         known: Vec<String>,
     },
-    /// An input without a default has no value.
-    MissingInput {
-        /// Its name.
-        name: String,
-    },
+    /// Inputs without a default, or parts of an event that the playbook reads.
+    Unset(Vec<Unset>),
     /// A value isn't of the input's type.
     WrongInput {
         /// Its name.
@@ -62,6 +61,45 @@ pub enum ProblemKind {
     },
     /// It takes more than a run may take.
     Exceeded(Exceeded),
+}
+
+/// An input that isn't set, or parts of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unset {
+    /// The name of the input or event.
+    pub name: String,
+    /// What the playbook reads of the event: `labels.pod`; empty for an input.
+    pub parts: Vec<String>,
+    /// What to type for it: `alert={ labels: { pod: "example-pod" } }`.
+    pub argument: String,
+    /// Where it is declared or read.
+    pub span: Span,
+}
+
+impl Unset {
+    pub(super) fn input(name: &str, span: Span, example: String) -> Unset {
+        Unset { name: name.to_owned(), parts: Vec::new(), argument: format!("{name}={example}"), span }
+    }
+
+    /// Entries of an event's maps; they are sorted by field. None if there are none.
+    pub(super) fn entries(name: &str, read: &[&EntryRead]) -> Option<Unset> {
+        let first = read.first()?;
+        let fields: Vec<String> = read
+            .chunk_by(|one, other| one.field == other.field)
+            .map(|reads| {
+                let keys = reads.iter().filter_map(|read| read.key.as_deref());
+                let values = keys.map(|key| (key.into(), Value::text(format!("example-{key}"))));
+                let map = Value::Map(Arc::new(values.collect()));
+                format!("{}: {}", reads[0].field, literal(&map))
+            })
+            .collect();
+        Some(Unset {
+            name: name.to_owned(),
+            parts: read.iter().map(|read| read.path()).collect(),
+            argument: format!("{name}={{ {} }}", fields.join(", ")),
+            span: first.span,
+        })
+    }
 }
 
 impl Problem {
@@ -95,9 +133,11 @@ impl Problem {
                     None => Some(format!("the playbook has {}", quoted(known))),
                 }
             }
-            ProblemKind::MissingInput { name } => Some(format!(
-                "pass it with `--input {name}=...`, or set it in a scenario with `given {name} = ...`"
-            )),
+            ProblemKind::Unset(unset) => {
+                let arguments: Vec<String> =
+                    unset.iter().map(|unset| format!("--input '{}'", unset.argument)).collect();
+                Some(format!("pass {}, or run a scenario that gives it", arguments.join(" ")))
+            }
             ProblemKind::NoSample { name } => {
                 Some(format!("set it with `given {name} = ...`, or add a sample to its trigger with `= ...`"))
             }
@@ -110,6 +150,24 @@ impl Problem {
     }
 }
 
+fn write_unset(f: &mut fmt::Formatter<'_>, unset: &[Unset]) -> fmt::Result {
+    let inputs: Vec<String> =
+        unset.iter().filter(|it| it.parts.is_empty()).map(|it| it.name.clone()).collect();
+    match inputs.as_slice() {
+        [] => {}
+        [one] => write!(f, "the input `{one}` isn't set")?,
+        several => write!(f, "the inputs {} aren't set", quoted(several))?,
+    }
+    let events = unset.iter().filter(|it| !it.parts.is_empty());
+    for (index, event) in events.enumerate() {
+        let before = if index > 0 || !inputs.is_empty() { "; " } else { "" };
+        let parts: Vec<String> = event.parts.iter().map(|part| format!("{}.{part}", event.name)).collect();
+        let verb = if parts.len() == 1 { "has" } else { "have" };
+        write!(f, "{before}it reads {}, which {verb} no value in the sample event", quoted(&parts))?;
+    }
+    Ok(())
+}
+
 fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
@@ -120,7 +178,7 @@ impl fmt::Display for Problem {
             ProblemKind::Broken => write!(f, "the playbook has errors"),
             ProblemKind::NoScenario => write!(f, "unknown scenario"),
             ProblemKind::UnknownInput { name, .. } => write!(f, "unknown input `{name}`"),
-            ProblemKind::MissingInput { name } => write!(f, "the input `{name}` isn't set"),
+            ProblemKind::Unset(unset) => write_unset(f, unset),
             ProblemKind::WrongInput { name, why } => write!(f, "the value of `{name}` doesn't fit: {why}"),
             ProblemKind::NoValue { why } => write!(f, "couldn't evaluate this: {why}"),
             ProblemKind::DataFile { path, why } => write!(f, "couldn't read `{path}`: {why}"),

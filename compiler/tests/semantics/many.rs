@@ -17,6 +17,7 @@ use crate::{lab, support};
 const DRAWN: Options = Options {
     scenario: None,
     inputs: Vec::new(),
+    samples: None,
     seed: 0,
     chance: Chance::Drawn,
     level: Level::All,

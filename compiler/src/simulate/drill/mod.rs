@@ -120,7 +120,7 @@ impl<'a> Drill<'a> {
         let Question::Typed(ty) = &open.question else {
             return Err("choose one of the options".to_owned());
         };
-        super::input::read(&Evaluator::new(self.checked), "answer", text, ty)
+        super::input::read(&Evaluator::new(self.checked), "answer", text, ty, None)
     }
 
     /// Somebody decides, now. Decisions fall on whole seconds, so that they can be written down.

@@ -53,7 +53,9 @@ pub fn transcript(drill: &Drill<'_>, title: &str) -> Transcript {
     let mut out = format!("scenario {} for {} {{\n", literal(&Value::text(title)), header.name);
     let mut lines = writer.base(drill);
     for (name, value) in &header.inputs {
-        if drill.options.inputs.iter().any(|(said, _)| **said == **name) {
+        let is_typed = drill.options.inputs.iter().any(|(said, _)| **said == **name);
+        // A scenario has no samples from alert rules.
+        if is_typed || header.samples.iter().any(|sample| sample.event == *name) {
             lines.push(format!("given {name} = {}", writer.value(value)));
         }
     }

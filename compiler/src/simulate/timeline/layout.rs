@@ -4,7 +4,7 @@ use super::{Line, Timeline, Tone, summary::Fate};
 use crate::{
     graph::Nanoseconds,
     hir::{Effect, PartKind, RunOutcome},
-    simulate::value::{Value, duration_for_people, text},
+    simulate::value::{Value, duration_for_people, literal, text},
 };
 
 const WIDTH: usize = 80;
@@ -71,7 +71,7 @@ pub fn plain(timeline: &Timeline) -> String {
 
 /// The whole log in rows of at most `width` characters.
 pub fn rows(timeline: &Timeline, width: usize) -> Vec<Row> {
-    let mut rows = heading(timeline);
+    let mut rows = heading(timeline, width);
     rows.extend(log(timeline, |_| true, width));
     rows.push(Row::new());
     rows.extend(summary(timeline, width));
@@ -82,14 +82,37 @@ fn piece(text: impl Into<String>, role: Role) -> Piece {
     Piece { text: text.into(), role }
 }
 
-fn heading(timeline: &Timeline) -> Vec<Row> {
+fn heading(timeline: &Timeline, width: usize) -> Vec<Row> {
     let mut title = vec![piece(&*timeline.playbook, Role::Heading)];
     if let Some(scenario) = &timeline.scenario {
         title.push(piece(format!(": {scenario}"), Role::Heading));
     }
     let legend = PartKind::ALL.map(|part| format!("{} {}", letter(Some(part)), part.word()));
     let starts = format!("starts at {}; {}", text(&Value::Time(timeline.start)), legend.join(", "));
-    vec![title, vec![piece(starts, Role::Quiet)], Row::new()]
+    let mut rows = vec![title, vec![piece(starts, Role::Quiet)]];
+    rows.extend(samples(timeline, width).into_iter().map(|row| vec![piece(row, Role::Quiet)]));
+    rows.push(Row::new());
+    rows
+}
+
+/// What of the event nobody gave, and where it comes from.
+fn samples(timeline: &Timeline, width: usize) -> Vec<String> {
+    let mut rows = Vec::new();
+    for of_event in timeline.samples.chunk_by(|one, other| one.event == other.event) {
+        let parts = of_event.iter().map(|sample| {
+            // A label is known by its name alone.
+            let name = match (&*sample.field, &sample.key) {
+                ("labels", Some(key)) => key.to_string(),
+                (field, Some(key)) => format!("{field}.{key}"),
+                (field, None) => field.to_owned(),
+            };
+            let from = if sample.is_made_up { "made up for a label in" } else { "from" };
+            format!("{name} = {} ({from} {})", literal(&Value::Text(sample.value.clone())), sample.from)
+        });
+        let text = format!("Sample {}: {}", of_event[0].event, parts.collect::<Vec<_>>().join(", "));
+        rows.extend(wrapped(&text, width));
+    }
+    rows
 }
 
 /// Those lines of the log that are wanted, in rows of at most `width` characters.

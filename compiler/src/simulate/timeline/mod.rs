@@ -19,7 +19,10 @@ pub use words::{
 
 use std::sync::Arc;
 
-use super::trace::{Trace, TraceNodeId};
+use super::{
+    input::Sample,
+    trace::{Trace, TraceNodeId},
+};
 use crate::{graph::Nanoseconds, hir::PartKind, world::World};
 
 /// A run as an incident log.
@@ -31,6 +34,8 @@ pub struct Timeline {
     pub scenario: Option<Arc<str>>,
     /// When it began: nanoseconds since 1970 in UTC.
     pub start: i64,
+    /// What of the event is a sample.
+    pub samples: Vec<Sample>,
     /// What happened, in order.
     pub lines: Vec<Line>,
     /// What changed, who was contacted, what was assumed.
@@ -102,6 +107,7 @@ pub fn timeline(world: &dyn World, trace: &Trace) -> Timeline {
         playbook: trace.header.name.clone(),
         scenario: trace.header.scenario.clone(),
         start: trace.header.start,
+        samples: trace.header.samples.clone(),
         lines: lines::lines(world, trace),
         summary: summary::summary(trace),
     }

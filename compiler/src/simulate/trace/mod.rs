@@ -10,7 +10,7 @@ pub use event::*;
 
 use std::sync::Arc;
 
-use super::value::Value;
+use super::{input::Sample, value::Value};
 use crate::{
     graph::Nanoseconds,
     hir::{Effect, PartKind, RunOutcome},
@@ -50,6 +50,8 @@ pub struct Header {
     pub sources: Vec<(Arc<str>, u64)>,
     /// Inputs and the event, by name.
     pub inputs: Vec<(Arc<str>, Value)>,
+    /// What of them is a sample, since nobody gave it.
+    pub samples: Vec<Sample>,
     /// What was given, as written.
     pub given: Vec<Arc<str>>,
 }

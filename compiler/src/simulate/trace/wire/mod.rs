@@ -31,6 +31,8 @@ pub struct Document {
     pub resolve_within: Option<i64>,
     pub sources: Vec<SourceWire>,
     pub inputs: Vec<NamedWire>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub samples: Vec<SampleWire>,
     pub given: Vec<String>,
     pub nodes: Vec<NodeWire>,
     pub events: Vec<EventWire>,
@@ -43,6 +45,17 @@ pub struct SourceWire {
     pub module: String,
     /// FNV-1a with 64 bits, in hexadecimal.
     pub hash: String,
+}
+
+/// A part of an event that nobody gave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/formats/trace.md describes the fields")]
+pub struct SampleWire {
+    pub name: String,
+    pub value: String,
+    pub from: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub made_up: bool,
 }
 
 /// A value with its name.

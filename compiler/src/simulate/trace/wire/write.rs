@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{
     ArgumentWire, CallWire, Document, EventWire, EvidenceWire, FailureWire, NamedWire, NodeWire, PersonWire,
-    PlaceWire, ReachedWire, SCHEMA, SourceWire, WhatWire, WhyWire,
+    PlaceWire, ReachedWire, SCHEMA, SampleWire, SourceWire, WhatWire, WhyWire,
 };
 use crate::{
     graph::{GuardOrigin, NodeKind},
@@ -48,6 +48,16 @@ pub fn document(account: &Account<'_>) -> Document {
             .map(|(module, hash)| SourceWire { module: module.to_string(), hash: format!("{hash:016x}") })
             .collect(),
         inputs: header.inputs.iter().map(named).collect(),
+        samples: header
+            .samples
+            .iter()
+            .map(|sample| SampleWire {
+                name: sample.path(),
+                value: sample.value.to_string(),
+                from: sample.from.to_string(),
+                made_up: sample.is_made_up,
+            })
+            .collect(),
         given: header.given.iter().map(ToString::to_string).collect(),
         nodes: (0..trace.nodes.len()).map(|index| writer.node(index)).collect(),
         events: trace.events.iter().enumerate().map(|(index, event)| writer.event(index, event)).collect(),

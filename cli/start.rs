@@ -1,0 +1,149 @@
+//! What a run of a playbook starts with, the same for every command that runs one: typed inputs and files
+//! of them, and samples of what the alert rules know.
+
+use std::path::Path;
+
+use quell_compiler::{
+    alerts::alerts,
+    check::Checked,
+    hir::{GivenKind, ItemKind},
+    names::ItemId,
+    simulate::{Options, Problem, ProblemKind, Sample, Unset, entries_read, scenarios_of},
+    world::World,
+};
+
+use crate::{error::Failure, load::Loaded, target::Target};
+
+/// A playbook that somebody wants to run.
+#[derive(Clone, Copy)]
+pub struct Start<'s> {
+    /// The files.
+    pub loaded: &'s Loaded,
+    /// Their meaning.
+    pub checked: &'s Checked,
+    /// The playbook.
+    pub playbook: ItemId,
+    /// The scenario, if there is one.
+    pub scenario: Option<ItemId>,
+    /// As typed.
+    pub inputs: &'s [(String, String)],
+    /// What is run: `dry-run`.
+    pub command: &'static str,
+    /// Of which file.
+    pub target: &'s Target,
+}
+
+/// The file that an input names with `@`.
+pub fn file_of(value: &str) -> Option<&Path> {
+    value.strip_prefix('@').filter(|path| !path.is_empty()).map(Path::new)
+}
+
+impl Start<'_> {
+    /// How the playbook starts.
+    pub fn options(&self) -> Result<Options, Failure> {
+        let inputs = self.inputs.iter().map(|(name, value)| {
+            let value = match file_of(value) {
+                Some(path) => self.text_of(name, value, path)?,
+                None => value.clone(),
+            };
+            Ok((name.clone(), value))
+        });
+        // A scenario gives all that it is about.
+        let samples = if self.scenario.is_none() { Some(self.samples()) } else { None };
+        let inputs = inputs.collect::<Result<_, Failure>>()?;
+        Ok(Options { scenario: self.scenario, inputs, samples, ..Options::default() })
+    }
+
+    fn text_of(&self, name: &str, value: &str, path: &Path) -> Result<String, Failure> {
+        let fence = &self.loaded.world.fence;
+        if fence.holds(path) && !fence.is_file(path) {
+            return Err(Failure::Arguments {
+                message: format!("`--input {name}={value}` names a file that doesn't exist"),
+                help: Some(format!(
+                    "to pass the text itself, put it in quotes: {}",
+                    quoted(&format!("{name}=\"{value}\""))
+                )),
+            });
+        }
+        // The end of the last line is the editor's, not the text's.
+        fence.read_text(path).map(|text| text.trim_end_matches(['\n', '\r']).to_owned())
+    }
+
+    fn samples(&self) -> Vec<Sample> {
+        let world = &self.loaded.world;
+        let file = self.playbook.file;
+        let Some(module) = self.checked.module(file) else { return Vec::new() };
+        let read = entries_read(self.checked, self.playbook);
+        let wanted: Vec<_> = read.into_iter().filter_map(|read| Some((read.event, read.key?))).collect();
+        let known = alerts(world, self.checked, &[file]).samples(self.playbook, &wanted);
+        let samples = known.into_iter().map(|sample| {
+            let (line, _) = world.source(sample.span.file).line_column(sample.span.start);
+            Sample {
+                event: module.hir.locals[sample.alert].name.text.clone(),
+                field: sample.field.into(),
+                key: sample.key,
+                value: sample.value.into(),
+                from: format!("{}:{line}", world.place(sample.span.file)).into(),
+                is_made_up: sample.is_made_up,
+            }
+        });
+        samples.collect()
+    }
+
+    /// Why the run can't begin, or was given up, with the place where there is one.
+    pub fn cannot_run(&self, problem: &Problem) -> Failure {
+        let name =
+            self.checked.item(self.playbook).map_or_else(String::new, |item| item.name.text.to_string());
+        let place = problem.span.map(|span| {
+            let source = self.loaded.world.source(span.file);
+            let (line, column) = source.line_column(span.start);
+            format!(" ({}:{line}:{column})", source.name)
+        });
+        let why = format!("{problem}{}", place.unwrap_or_default());
+        match &problem.kind {
+            ProblemKind::Unset(unset) => self.unset(name, why, unset),
+            _ => Failure::NoRun { name, why, help: problem.help(), commands: Vec::new() },
+        }
+    }
+
+    /// With command lines that set what isn't, ready to paste.
+    fn unset(&self, name: String, why: String, unset: &[Unset]) -> Failure {
+        let command = format!("quell {} {}", self.command, quoted(&self.target.to_string()));
+        let typed = self.inputs.iter().filter(|(name, _)| unset.iter().all(|unset| unset.name != *name));
+        let typed = typed.map(|(name, value)| format!("{name}={value}"));
+        let all = typed.chain(unset.iter().map(|unset| unset.argument.clone()));
+        let inputs: String = all.map(|input| format!(" --input {}", quoted(&input))).collect();
+        let mut commands = vec![format!("{command}{inputs}")];
+        let mut help = "pass values of your own".to_owned();
+        if let Some(event) = unset.iter().find(|unset| !unset.parts.is_empty()) {
+            help.push_str(&format!(" (`--input {0}=@{0}.json` reads them from a file)", event.name));
+        }
+        if let Some(scenario) = self.scenario_that_gives(unset.iter().map(|unset| unset.name.as_str())) {
+            commands.push(format!("{command} --scenario {}", quoted(&scenario)));
+            help.push_str(", or run a scenario");
+        }
+        help.push(':');
+        Failure::NoRun { name, why, help: Some(help), commands }
+    }
+
+    /// The first scenario that gives all of these.
+    fn scenario_that_gives<'n>(&self, names: impl Iterator<Item = &'n str> + Clone) -> Option<String> {
+        scenarios_of(self.checked, self.playbook).into_iter().find_map(|item| {
+            let item = self.checked.item(item)?;
+            let ItemKind::Scenario(scenario) = &item.kind else { return None };
+            let gives = |name: &str| {
+                scenario.givens.iter().any(|given| match &given.kind {
+                    GivenKind::Value(given, _) | GivenKind::File(given, _) => *given.text == *name,
+                    _ => false,
+                })
+            };
+            names.clone().all(gives).then(|| item.name.text.to_string())
+        })
+    }
+}
+
+/// An argument as a shell takes it.
+fn quoted(argument: &str) -> String {
+    // What holds a zero byte was never typed in a shell.
+    shlex::try_quote(argument).map_or_else(|_| argument.to_owned(), std::borrow::Cow::into_owned)
+}
