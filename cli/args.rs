@@ -321,7 +321,7 @@ Examples:
 Nothing is called and no message is sent. Without a scenario, values come from
 the actions' `simulate` blocks, and people answer after one minute: yes, the
 first option, approved. The alert is a sample with the labels that your alert
-rules name, and what --input says of it.
+rules name; --input sets others.
 
 Exit codes: 0 success, 1 the file has errors or an expectation of the scenario
 doesn't hold, 2 couldn't run.")]

@@ -12,7 +12,6 @@ pub const ALLOWED: &[Place] = &[];
 
 /// Starts of paths whose texts haven't been rewritten yet. The list only gets shorter.
 pub const UNREAD: &[&str] = &[
-    "cli/commands/dry_run/interactive.rs",
     "cli/drill/mod.rs",
     "cli/manifest.rs",
     "cli/manifest/alerts.rs",

@@ -243,6 +243,6 @@ mod tests {
             assert!(read(text).is_err(), "{text}");
         }
         assert!(read("{\"a\": }").is_err_and(|why| why.contains("JSON")));
-        assert!(read("[\"${x}\",]").is_err_and(|why| why.contains("at column 2")));
+        assert!(read("[1, \"${x}\",]").is_err_and(|why| why.contains("at column 5")));
     }
 }
