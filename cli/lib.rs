@@ -125,6 +125,15 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
 }
 
+/// Reads the arguments of a command line, the name of the program included; the error is what a person is
+/// shown.
+pub fn read_arguments(words: impl IntoIterator<Item = OsString>) -> Result<(), String> {
+    match Arguments::try_parse_from(words) {
+        Err(error) if error.exit_code() != 0 => Err(error.render().to_string()),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
 /// Reads the text of a quell.toml, as if it were in `root`; the error is what a person is shown.
 pub fn read_manifest(root: &std::path::Path, text: &str) -> Result<(), String> {
     let fence = fence::Fence::around([fence::Named::Only(root)], fence::Reach::Inside);

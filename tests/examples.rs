@@ -9,16 +9,6 @@ use std::{
 };
 
 use assert_cmd::cargo::cargo_bin_cmd;
-use quell_compiler::{
-    check::check_files,
-    simulate::{
-        Options, check_expectations, scenarios_of, simulate,
-        timeline::{plain, timeline},
-    },
-    source::SourceFile,
-    world::MemoryWorld,
-};
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -156,25 +146,6 @@ fn the_standard_library_stands_in_the_format() {
 }
 
 #[test]
-fn programs_in_documents_check_and_stand_in_the_format() {
-    let mut documents = files(&root().join("docs/language"), "md");
-    documents.push(root().join("README.md"));
-    let mut count = 0;
-    for document in documents.iter().filter(|document| document.exists()) {
-        for (line, program) in programs(&fs::read_to_string(document).unwrap()) {
-            let folder = tempfile::tempdir().unwrap();
-            let name = format!("{}_line_{line}.quell", document.file_stem().unwrap().to_string_lossy());
-            let name = name.replace('-', "_").to_lowercase();
-            fs::write(folder.path().join(&name), program).unwrap();
-            compiles(&name, folder.path());
-            finds_nothing(&["fmt", "--check", &name], folder.path());
-            count += 1;
-        }
-    }
-    assert!(count > 10, "only {count} programs were found");
-}
-
-#[test]
 fn programs_in_the_documentation_of_modules_check() {
     for module in files(&root().join("stdlib/std"), "quell") {
         let text = fs::read_to_string(&module).unwrap();
@@ -204,34 +175,4 @@ fn the_reference_names_all_methods() {
             method.receiver.word()
         );
     }
-}
-
-/// What the reference says of scenarios is what they do.
-#[test]
-fn scenarios_in_documents_pass() {
-    let mut count = 0;
-    for document in files(&root().join("docs/language"), "md") {
-        for (line, program) in programs(&fs::read_to_string(&document).unwrap()) {
-            let mut world = MemoryWorld::with_modules(quell_stdlib::modules());
-            let file = world.add("program", SourceFile::new("program.quell", program));
-            let checked = check_files(&world, &[file]);
-            for (playbook, _) in checked.playbooks() {
-                for scenario in scenarios_of(&checked, playbook) {
-                    let options = Options { scenario: Some(scenario), ..Options::default() };
-                    let run = simulate(&world, &checked, playbook, &options);
-                    let unmet = check_expectations(&world, &checked, &run, scenario);
-                    let told = plain(&timeline(&world, &run.trace));
-                    assert!(unmet.is_empty(), "{} line {line}: {unmet:?}\n{told}", document.display());
-                    assert!(
-                        run.problems.is_empty(),
-                        "{} line {line}: {:?}",
-                        document.display(),
-                        run.problems
-                    );
-                    count += 1;
-                }
-            }
-        }
-    }
-    assert!(count >= 5, "only {count} scenarios were found");
 }

@@ -39,9 +39,10 @@ fn files(page: &str) -> Sandbox {
         ("taken/quell.toml", "[package]\nname = \"taken\"\n"),
         ("locked/disk.quell", "record Disk {\n  mount: Text,\n}\n"),
     ]);
-    for part in page.split("\n```quell file=").skip(1) {
-        let (name, rest) = part.split_once('\n').unwrap();
-        sandbox.write(name, rest.split_once("```\n").unwrap().0);
+    for part in page.split("\n```").filter(|part| part.contains(" file=")) {
+        let (fence, rest) = part.split_once('\n').unwrap();
+        let Some((_, name)) = fence.split_once(" file=") else { continue };
+        sandbox.write(name.trim_end_matches(" wrong"), &format!("{rest}\n"));
     }
     sandbox
 }

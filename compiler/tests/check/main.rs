@@ -15,7 +15,6 @@ mod imports;
 mod lint;
 mod marked_lints;
 mod pages;
-mod promises;
 mod reference;
 mod silence;
 mod support;

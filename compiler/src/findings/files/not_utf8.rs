@@ -8,13 +8,13 @@
 //! ## Bad
 //!
 //! ```text
-//! let greeting = "Gr<0xFC>ezi"     ISO 8859-1
+//! let greeting: Text = "Gr<0xFC>ezi"     ISO 8859-1
 //! ```
 //!
 //! ## Good
 //!
 //! ```quell
-//! let greeting = "Grüezi"
+//! let greeting: Text = "Grüezi"
 //! ```
 
 use crate::{diagnostic::Diagnostic, source::Span};
