@@ -307,8 +307,8 @@ pub enum GraphFormat {
 #[command(after_help = "\
 Examples:
   quell dry-run checkout_latency.quell
-  quell dry-run playbooks:checkout_latency --scenario \"the last deploy made it slow\"
-  quell dry-run rollback.quell --input organisation=acme
+  quell dry-run playbooks:checkout_latency --scenario \"the last deploy is slow\"
+  quell dry-run rollback.quell --input organization=acme
   quell dry-run crash_loop.quell --input 'alert={ labels: { namespace: \"shop\" } }'
   quell dry-run crash_loop.quell --input alert=@alert.json
   quell dry-run checkout_latency.quell --seed 7          random durations and failures

@@ -107,8 +107,11 @@ fn scenarios_of_the_examples_hold_and_try_nearly_all_of_them() {
 fn every_response_of_the_examples_is_a_runbook_with_its_tests() {
     let gallery = fs::read_to_string(root().join("examples/README.md")).unwrap();
     for (name, text) in responses() {
-        for chapter in ["/// **How to read the signals.**", "/// **What is done", "/// **If it goes wrong.**"]
-        {
+        for chapter in [
+            "/// **How to read the signals.**",
+            "/// **What the playbook does",
+            "/// **If it doesn't help.**",
+        ] {
             assert!(text.contains(chapter), "{name} lacks `{chapter}`");
         }
         let scenarios: Vec<&str> = text.split("\nscenario \"").skip(1).collect();

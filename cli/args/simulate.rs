@@ -13,7 +13,7 @@ use crate::target::Target;
 Examples:
   quell simulate checkout_latency.quell
   quell simulate playbooks:checkout_latency --runs 100000
-  quell simulate checkout_latency.quell --scenario \"the last deploy made it slow\"
+  quell simulate checkout_latency.quell --scenario \"the last deploy is slow\"
   quell simulate checkout_latency.quell --output-format json
 
 Each run draws durations and failures from the actions' `simulate` blocks. The

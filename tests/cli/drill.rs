@@ -140,7 +140,7 @@ fn questions_are_answered_and_the_drill_can_be_run_again() {
 #[test]
 fn approvals_are_given_and_refused_against_the_clock() {
     let sandbox = Sandbox::with_examples();
-    let scenario = "the region is gone, and so is Prometheus";
+    let scenario = "the region is down, and Prometheus with it";
     let drill = |sandbox: &Sandbox, keys: &[&str], end: &str| {
         let mut terminal = Terminal::start(
             sandbox,

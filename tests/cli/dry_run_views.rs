@@ -110,7 +110,7 @@ fn what_a_cause_looked_at() {
 fn a_step_of_a_task() {
     let sandbox = Sandbox::with_examples();
     let explain = |step: &str| {
-        let scenario = "one region still sees the primary";
+        let scenario = "one region can still reach the primary";
         sandbox.quell_with(&[
             "dry-run",
             "examples:regional_failover",
@@ -120,7 +120,7 @@ fn a_step_of_a_task() {
             step,
         ])
     };
-    let run = explain("room.introduced");
+    let run = explain("room.roles_posted");
     assert!(run.out.contains("room (the step around it)"), "{run}");
     // Its task never began, so that it has no place in the trace.
     let run = explain("moved.promoted");

@@ -85,7 +85,7 @@ fn browse(chromium: &Path, sandbox: &Sandbox, arguments: &[&str]) -> String {
 #[test]
 fn a_real_browser_shows_it() {
     let Some(chromium) = chromium() else { return };
-    let scenario = ["--scenario", "the region is gone, and so is Prometheus"];
+    let scenario = ["--scenario", "the region is down, and Prometheus with it"];
     let (sandbox, text) = page("examples:regional_failover", &scenario);
     // What the browser understood has the same elements as what was written: nothing is left open.
     let understood = browse(&chromium, &sandbox, &["--dump-dom"]);

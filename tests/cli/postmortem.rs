@@ -17,7 +17,7 @@ fn draft(example: &str, scenario: &str) -> String {
 
 #[test]
 fn a_failover() {
-    assert_snapshot!(draft("regional_failover", "the region is gone, and so is Prometheus"));
+    assert_snapshot!(draft("regional_failover", "the region is down, and Prometheus with it"));
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_promise_is_kept_only_if_it_was_resolved_in_time() {
         let chip = chip.and_then(|chip| chip.split("</span>").next());
         [log, draft, chip].map(|said| said.unwrap_or_default().to_owned())
     };
-    let [log, draft, chip] = told("the last deploy made it slow");
+    let [log, draft, chip] = told("the last deploy is slow");
     assert_eq!(log, "Resolved after 4m 16s, severity major.");
     assert!(draft.contains("**resolved after 4m 16s** (within the promised 1h)"), "{draft}");
     assert_eq!(chip, "good\">resolved within the promised 1h");

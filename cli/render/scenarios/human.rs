@@ -77,7 +77,7 @@ fn word(verdict: Verdict) -> (&'static str, Style) {
     }
 }
 
-/// `  ok     the last deploy made it slow      resolved after 7m 1s`.
+/// `  ok     the last deploy is slow      resolved after 7m 1s`.
 fn line(test: &Test, report: &Report, output: &mut dyn Write) -> io::Result<()> {
     let widths = report.tests.iter().map(|test| visible_line(&test.name.title).chars().count());
     let titles = widths.max().unwrap_or(0).min(TITLES);
