@@ -47,7 +47,7 @@ pub(super) static ENTRIES: &[Known] = &[
         image: "github/get-repos",
         call: "github.repositories",
         arguments: &[
-            needs("organisation", &["OWNER"], Wanted::Text),
+            needs("organization", &["OWNER"], Wanted::Text),
             takes("token", &["TOKEN"], Wanted::Secret),
         ],
         result: Kind::List(&REPOSITORY),
