@@ -1,6 +1,6 @@
 //! GRAMMAR.md is made from quell.pest: what a reader needs, without recovery and blanks.
 //!
-//! `UPDATE_GRAMMAR=1 cargo test -p quell-grammar` regenerates it.
+//! `UPDATE_GRAMMAR=1 cargo test -p quell-grammar` writes it anew.
 
 #[path = "reference/notation.rs"]
 mod notation;
@@ -20,23 +20,23 @@ const SOURCE: &str = include_str!("../quell.pest");
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/GRAMMAR.md");
 
 const PREFACE: &str = "\
-<!-- Made from quell.pest by its tests; `UPDATE_GRAMMAR=1 cargo test -p quell-grammar` regenerates it. -->
+<!-- Generated from quell.pest; regenerate with `UPDATE_GRAMMAR=1 cargo test -p quell-grammar`. -->
 # The grammar of Quell
 
-`a?` is an `a` or nothing, `a*` any number of them, `a+` at least one; `a | b` is one of the two. Quoted
-text appears in a file as it is.
+`a?` is an optional `a`, `a*` any number of them, `a+` at least one; `a | b` is either of the two. Text in
+quotes is literal.
 
-- Blanks and comments may appear between all words and signs. `//` starts a comment, `///` one that
-  documents what follows, `//!` one that documents the file; a comment ends at the end of its line.
-- A statement, a clause and a line of an action end at the end of their line. An open bracket, an operator, a
-  comma or an `=` at the end of a line continues it on the next line; so does an operator or a `.` at the
-  start of the next line, except a comparison.
-- Words that start a statement, a clause or an item are reserved (see the end). All others have a
-  meaning only in certain places, so a step may be named `owner`, and a field anything.
-- Operators bind from the loosest: `or`; `and`; `not`; comparisons and `in`; `??`; `+` and `-`; `*` and
-  `/`; a leading minus; then `.x`, `(...)`, `[...]` and `as`. Operators of one level group to the left, `??`
-  to the right; comparisons can't be chained.
-- `\"\"\"` blocks lose the indentation that their lines share. An interpolation `${...}` ends on its line.
+- White space and comments are allowed between all tokens. `//` starts a comment, `///` a doc comment for
+  the item below it, `//!` a doc comment for the file. A comment ends at the end of its line.
+- A statement, a clause and an entry of an action end at the end of their line. A line continues in the next
+  one if it ends with an open bracket, an operator, a comma or an `=`, or if the next one starts with a `.` or
+  an operator other than a comparison.
+- Words that start a statement, a clause or an item are reserved (see the end of this page). All other
+  keywords are contextual, so a step can be named `owner`, and a field can have any name.
+- Operators by precedence, loosest first: `or`; `and`; `not`; comparisons and `in`; `??`; `+` and `-`; `*` and
+  `/`; unary minus; then `.x`, `(...)`, `[...]` and `as`. Operators of the same level are left-associative,
+  `??` is right-associative; comparisons can't be chained.
+- `\"\"\"` blocks lose their common indentation. An interpolation `${...}` can't span lines.
 ";
 
 /// The sections of the grammar, with the names of their rules in order.

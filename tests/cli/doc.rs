@@ -121,7 +121,7 @@ fn a_folder_of_pages() {
     assert_eq!(run.code, 0, "{run}");
     assert!(run.err.contains("3 pages in wiki"), "{run}");
     let index = project.read("wiki/README.md");
-    assert!(index.contains("| [flooded](flooded.md) | by hand | `house` |"), "{index}");
+    assert!(index.contains("| [flooded](flooded.md) | manually | `house` |"), "{index}");
     assert!(project.read("wiki/flooded.md").contains("```mermaid"));
     assert!(project.read("wiki/cellar.md").contains("### `start`"));
     let again = project.read("wiki/flooded.md");

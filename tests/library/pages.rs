@@ -1,4 +1,4 @@
-//! `docs/std`: made of the modules by the same functions as `quell doc`; a stale page fails.
+//! `docs/std` is generated from the modules by the same functions as `quell doc`; stale pages fail the test.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,9 +15,9 @@ use quell_compiler::{
 
 use crate::Library;
 
-const NOTE: &str = "Made from the doc comments of the modules. `quell doc std.slack` shows the same on a \
-                    terminal. [How modules are written](../language/modules.md). \
-                    [What their bindings were held against](../../stdlib/README.md).";
+const NOTE: &str = "Generated from the doc comments of the modules; `quell doc std.slack` prints the same in a \
+                    terminal. See also [how to write modules](../language/modules.md) and \
+                    [how the bindings were verified](../../stdlib/README.md).";
 
 fn pages_of_std() -> Vec<Page> {
     let library = Library::new();

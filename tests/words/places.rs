@@ -15,7 +15,6 @@ pub const UNREAD: &[&str] = &[
     "cli/drill/mod.rs",
     "cli/manifest.rs",
     "cli/manifest/alerts.rs",
-    "compiler/src/docs/",
     "compiler/src/effects/symbolic/mod.rs",
     "compiler/src/emit/words.rs",
     "compiler/src/findings/import/",
@@ -30,7 +29,5 @@ pub const UNREAD: &[&str] = &[
     "compiler/src/simulate/",
     "compiler/src/yaml/read.rs",
     "docs/dry-run.md",
-    "examples/",
     "lsp/src/",
-    "stdlib/std/",
 ];

@@ -1,47 +1,47 @@
-//! What pages are made of.
+//! The blocks that pages consist of.
 
 use crate::markdown::authored;
 
-/// A piece of a page. Texts are Markdown within a line: `code`, **strong**, links.
+/// A block of a page. Texts are inline Markdown: `code`, **strong**, links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
-    /// A heading; 1 is the page's own.
+    /// A heading; level 1 is the page's title.
     Heading(u8, String),
     /// A paragraph.
     Paragraph(String),
-    /// Markdown of several blocks, as somebody wrote it in a doc comment.
+    /// A doc comment's Markdown, which may have several blocks.
     Written(String),
     /// Source text.
     Code(&'static str, String),
-    /// Names with what they are.
+    /// Names and their values.
     Facts(Vec<(String, String)>),
-    /// Rows below a header; all have as many cells.
+    /// A header and rows with the same number of cells.
     Table(Vec<&'static str>, Vec<Vec<String>>),
     /// A list.
     List(Vec<Entry>),
     /// Numbered steps; the number of the first.
     Steps(usize, Vec<Entry>),
-    /// A flow chart for Mermaid, with its heading; left out where nothing can draw it.
+    /// A Mermaid flow chart with its heading; left out on a terminal.
     Drawing(String),
 }
 
-/// An entry of a list.
+/// A list entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// What is to be known of it, a line each.
+    /// Notes below it, one per line.
     pub notes: Vec<String>,
 }
 
 impl Entry {
-    /// One without notes.
+    /// An entry without notes.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), notes: Vec::new() }
     }
 }
 
-/// The first sentence of a documentation, on one line, without a link that follows it.
+/// The first sentence of a doc comment, on one line, without a link that follows it.
 pub(super) fn summary(docs: &str) -> String {
     let paragraph: Vec<&str> = docs
         .lines()
@@ -53,7 +53,7 @@ pub(super) fn summary(docs: &str) -> String {
     let end = line
         .match_indices(". ")
         .map(|(at, _)| at + 1)
-        // `such as e.g. this` is no end: a sentence goes on in lower case.
+        // `such as e.g. this` doesn't end a sentence: the next word is in lower case.
         .find(|end| {
             !line[*end..].trim_start().starts_with(|letter: char| {
                 letter.is_ascii_lowercase() && !line[*end..].trim_start().starts_with("http")
@@ -61,7 +61,7 @@ pub(super) fn summary(docs: &str) -> String {
         })
         .unwrap_or(line.len());
     let first = authored(&line[..end]);
-    // Within a line nothing begins that takes a line of its own.
+    // Inline text must not start with the mark of a heading or a quote.
     let first = first.trim_start_matches(['#', '>', ' ']);
     first.lines().next().unwrap_or_default().to_owned()
 }

@@ -1,4 +1,4 @@
-//! What pages are made from: checked modules with their sources.
+//! The input of pages: checked modules and their sources.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use crate::{
     world::World,
 };
 
-/// Checked modules with their sources.
+/// Checked modules and their sources.
 pub struct Library<'a> {
-    /// Where they come from.
+    /// Their sources.
     pub world: &'a dyn World,
-    /// What is known of them.
+    /// Their checked form.
     pub checked: &'a Checked,
     by_path: BTreeMap<&'a str, FileId>,
 }
 
 impl<'a> Library<'a> {
-    /// What the world holds, of which this is known.
+    /// A library of the modules in `world`, checked as `checked`.
     pub fn new(world: &'a dyn World, checked: &'a Checked) -> Self {
         let by_path = checked.modules.keys().map(|file| (world.module_path(*file), *file)).collect();
         Self { world, checked, by_path }
@@ -36,7 +36,7 @@ impl<'a> Library<'a> {
         self.checked.module(file)
     }
 
-    /// The items of a module that others may use, but for scenarios.
+    /// The public items of a module, except scenarios.
     pub(super) fn items(&self, file: FileId) -> impl Iterator<Item = (ItemId, &'a Item)> {
         let items = self.module(file).into_iter().flat_map(|module| module.hir.items.iter().enumerate());
         items
@@ -54,7 +54,7 @@ impl<'a> Library<'a> {
         self.text(Span { file: module.file, ..module.exprs[expr].span })
     }
 
-    /// A text that stands there as a literal, without its quotes; else the expression.
+    /// The text of a string literal without its quotes, otherwise the expression as written.
     pub(super) fn words(&self, module: &Module, expr: ExprId) -> String {
         match &module.exprs[expr].kind {
             ExprKind::Literal(Literal::Text(text)) => text.to_string(),
@@ -62,7 +62,7 @@ impl<'a> Library<'a> {
         }
     }
 
-    /// The documentation of what a module's path and an item's name stand for.
+    /// The doc comment of an item, by its module's path and its name.
     pub(super) fn docs(&self, path: &str, name: &str) -> Option<&'a str> {
         let module = self.module(self.file(path)?)?;
         module.hir.items.iter().find(|item| &*item.name.text == name).map(|item| item.docs.as_str())

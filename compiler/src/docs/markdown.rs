@@ -43,7 +43,7 @@ fn write(out: &mut String, part: &Block, level: u8) {
                 .into_iter()
                 .try_for_each(|(index, entry)| listed(out, &format!("{}.", first + index), entry))
         }
-        Block::Drawing(text) => writeln!(out, "## Drawing\n\n{}", block("mermaid", text)),
+        Block::Drawing(text) => writeln!(out, "## Step graph\n\n{}", block("mermaid", text)),
     };
 }
 
@@ -64,7 +64,7 @@ fn written(out: &mut String, text: &str, level: u8) {
         out.push_str(line.trim_end());
         out.push('\n');
     }
-    // A page goes on behind what somebody forgot to close.
+    // Close a code block that its author left open, so that the rest of the page isn't part of it.
     if in_code {
         out.push_str("```\n");
     }

@@ -1,9 +1,9 @@
-//! What a module or a playbook says of itself, for people who call it or carry it out.
+//! Documentation pages of modules and playbooks, for people who use or run them.
 //!
 //! [`reference()`] collects what a module declares, as plain data that is published as JSON;
-//! [`runbook()`] tells a playbook as the page of a wiki would: what starts it, who owns it, what is done
-//! in which order and under which conditions, who is told. Both are laid out as [`Block`]s, and these
-//! are written as Markdown or as text for a terminal; no page is written in any other way.
+//! [`runbook()`] describes a playbook like a runbook in a wiki: what starts it, who owns it, its steps with
+//! their order and conditions, and whom it notifies. Both return [`Block`]s, which are rendered as Markdown
+//! or as text for a terminal; pages are never written in any other way.
 
 mod block;
 mod library;
@@ -27,9 +27,9 @@ pub use wire::*;
 
 use crate::visible::visible_json;
 
-/// References as JSON, with a line break at its end.
+/// References as JSON, with a line break at the end.
 pub fn json(reference: &Reference) -> String {
-    // Texts and numbers in structs: nothing that JSON can't say.
+    // Structs of texts and numbers always serialize.
     let mut text = visible_json(serde_json::to_string_pretty(reference).unwrap_or_default());
     text.push('\n');
     text

@@ -17,8 +17,7 @@ pub struct Page {
     pub text: String,
 }
 
-/// An index, a page for each playbook, and one for each module that declares something else that
-/// others may use. `note` stands below the heading of the index.
+/// An index, a page for each playbook, and a page for each module that has other public items. `note` is written below the heading of the index.
 pub fn pages(library: &Library<'_>, reference: &Reference, title: &str, note: &str) -> Vec<Page> {
     let mut found = Vec::new();
     let mut playbooks = Vec::new();
@@ -33,7 +32,7 @@ pub fn pages(library: &Library<'_>, reference: &Reference, title: &str, note: &s
     let others: Vec<ModuleReference> = reference.modules.iter().filter_map(without_playbooks).collect();
     for module in &others {
         let mut blocks = module_page(module);
-        // The page of the index says where it belongs.
+        // Link back to the index.
         blocks.insert(1, Block::Paragraph("[All pages](README.md)".to_owned()));
         found.push(Page { name: file_name(&module.name), text: markdown(&blocks) });
     }
@@ -50,17 +49,17 @@ pub fn pages(library: &Library<'_>, reference: &Reference, title: &str, note: &s
             let graph = item.graph.as_deref();
             let begins = graph.map_or(String::new(), |graph| match graph.kind {
                 Kind::Response => graph.triggers.iter().map(|it| code(it)).collect::<Vec<_>>().join(", "),
-                Kind::Tool | Kind::Task => "by hand".to_owned(),
+                Kind::Tool | Kind::Task => "manually".to_owned(),
             });
             let owner = graph.and_then(|graph| graph.owner.as_deref()).map(code).unwrap_or_default();
             vec![format!("[{}]({page})", text(&item.name)), begins, owner, summary(&item.docs)]
         });
-        head.push(Block::Table(vec!["playbook", "begins", "owner", "what it is about"], rows.collect()));
+        head.push(Block::Table(vec!["playbook", "starts on", "owner", "summary"], rows.collect()));
         if !others.is_empty() {
-            head.push(Block::Heading(2, "What they are made of".to_owned()));
+            head.push(Block::Heading(2, "Modules".to_owned()));
         }
     } else if others.is_empty() {
-        head.push(Block::List(vec![Entry::new("There is nothing to show.")]));
+        head.push(Block::List(vec![Entry::new("No public items.")]));
     }
     blocks.splice(1..1, head);
     found.insert(0, Page { name: "README.md".to_owned(), text: markdown(&blocks) });
@@ -72,7 +71,7 @@ fn file_name(module: &str) -> String {
     format!("{}.md", module.strip_prefix("std.").unwrap_or(module))
 }
 
-/// A playbook is on a page of its name, or, where two have it, of its module's and its name.
+/// The page of a playbook has its name, or its module's and its name where two playbooks share it.
 fn page_name(reference: &Reference, module: &ModuleReference, name: &str) -> String {
     let items = reference.modules.iter().flat_map(|module| &module.items);
     let alike = items.filter(|item| item.kind == "playbook" && item.name == name).count();

@@ -1,4 +1,4 @@
-//! From checked modules to what they say of themselves.
+//! Collects the references of checked modules.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::{
     source::FileId,
 };
 
-/// What these modules say of themselves.
+/// The references of these modules.
 pub fn reference(library: &Library<'_>, files: &[FileId]) -> Reference {
     let modules = files.iter().filter_map(|file| module(library, *file)).collect();
     Reference { schema: SCHEMA, modules }
@@ -25,7 +25,7 @@ fn module(library: &Library<'_>, file: FileId) -> Option<ModuleReference> {
     })
 }
 
-/// What an item of a module says of itself.
+/// The reference of an item.
 pub(super) fn item(library: &Library<'_>, module: &Module, id: ItemId, item: &Item) -> ItemReference {
     let reader = Reader { library, module };
     let mut found = ItemReference {
@@ -96,14 +96,14 @@ pub(super) fn item(library: &Library<'_>, module: &Module, id: ItemId, item: &It
     found
 }
 
-/// `record Pod { name: Text }`, a line each where that is too long.
+/// `record Pod { name: Text }`, with one member per line if it is too long.
 fn braces(head: &str, members: impl Iterator<Item = String>) -> String {
     let members: Vec<String> = members.collect();
     let line = format!("{head} {{ {} }}", members.join(", "));
     if line.chars().count() <= WIDTH { line } else { format!("{head} {{\n{}}}", lines(&members)) }
 }
 
-/// So wide are signatures at most, where they can be.
+/// The maximum width of a signature, where it can be wrapped.
 const WIDTH: usize = 76;
 
 fn lines(members: &[String]) -> String {
@@ -202,7 +202,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Through what it is carried out: the call to an API, or the program with its arguments.
+    /// The implementation: the API request, or the program with its arguments.
     fn binding(&self, binding: &Binding) -> String {
         let runner = binding.runner.map(|runner| format!(" on {}", self.expr(runner))).unwrap_or_default();
         let what = match &binding.kind {

@@ -1,4 +1,4 @@
-//! A playbook as a page that a responder reads: the runbook that it replaces.
+//! A playbook as a page for responders, in place of a handwritten runbook.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::{
     markdown::{code, text},
 };
 
-/// The page of a playbook; none for other items.
+/// The page of a playbook; `None` for other items.
 pub fn runbook(library: &Library<'_>, item: &ItemReference) -> Option<Vec<Block>> {
     let document = item.graph.as_deref()?;
     let mut page = Runbook { library, document, number: 1, blocks: Vec::new() };
@@ -22,7 +22,7 @@ pub fn runbook(library: &Library<'_>, item: &ItemReference) -> Option<Vec<Block>
     page.ends();
     if !item.scenarios.is_empty() {
         page.heading("Scenarios");
-        page.blocks.push(Block::Paragraph("What is tested of it:".to_owned()));
+        page.blocks.push(Block::Paragraph("Tested scenarios:".to_owned()));
         page.blocks.push(Block::List(item.scenarios.iter().map(|title| Entry::new(text(title))).collect()));
     }
     page.tasks();
@@ -33,7 +33,7 @@ pub fn runbook(library: &Library<'_>, item: &ItemReference) -> Option<Vec<Block>
 struct Runbook<'a> {
     library: &'a Library<'a>,
     document: &'a Document,
-    /// Of the next step.
+    /// The number of the next step.
     number: usize,
     blocks: Vec<Block>,
 }
@@ -53,17 +53,17 @@ impl Runbook<'_> {
         let mut say = |name: &str, what: String| facts.push((name.to_owned(), what));
         match self.document.kind {
             Kind::Response => {
-                say("begins on", triggers.iter().map(|it| code(it)).collect::<Vec<_>>().join(", "));
+                say("trigger", triggers.iter().map(|it| code(it)).collect::<Vec<_>>().join(", "));
             }
-            Kind::Tool | Kind::Task => say("begins", "when a person starts it".to_owned()),
+            Kind::Tool | Kind::Task => say("started by", "a person or another playbook".to_owned()),
         }
         for input in inputs {
             let default =
-                input.default.as_ref().map(|value| format!(", else {}", code(value))).unwrap_or_default();
-            say("asks for", format!("{}, a {}{default}", code(&input.name), code(&input.ty)));
+                input.default.as_ref().map(|value| format!(", default {}", code(value))).unwrap_or_default();
+            say("input", format!("{} ({}){default}", code(&input.name), code(&input.ty)));
         }
         if let Some(owner) = owner {
-            say("owner", format!("{}, told when a run fails", code(owner)));
+            say("owner", format!("{}, notified if a run fails", code(owner)));
         }
         if let Some(within) = self.document.resolve_within {
             say("promise", format!("resolved within {}", duration_text(within)));
@@ -72,15 +72,16 @@ impl Runbook<'_> {
             let words = |length: Option<i64>| length.map(rough_duration_text);
             let (worst, usual) = (words(pick(durations.worst))?, words(pick(durations.expected))?);
             let machines = words(pick(durations.without_people)).filter(|machines| *machines != worst);
-            let people =
-                machines.map(|machines| format!("; {machines} if people act at once")).unwrap_or_default();
-            Some(format!("usually {usual}, at most {worst}{people}"))
+            let people = machines
+                .map(|machines| format!("; {machines} with instant human responses"))
+                .unwrap_or_default();
+            Some(format!("typically {usual}, worst case {worst}{people}"))
         };
         if let Some(text) = length(|ends| ends.resolved) {
-            say("is resolved", text);
+            say("time to resolution", text);
         }
         if let Some(text) = length(|ends| ends.over) {
-            say("is over", text);
+            say("total duration", text);
         }
         say("module", code(&self.document.module));
         self.blocks.push(Block::Facts(facts));
@@ -89,15 +90,15 @@ impl Runbook<'_> {
     fn parts(&mut self) {
         for part in &self.document.parts {
             let purpose = match part.name {
-                "enrich" => ": look",
+                "enrich" => ": gather context",
                 "triage" => ": find the cause",
-                "communicate" => ": tell",
+                "communicate" => ": inform people",
                 "remediate" => ": repair",
                 _ => "",
             };
             self.heading(&format!("{}{purpose}", title(part.name)));
             match &part.none {
-                Some(reason) => self.blocks.push(Block::Paragraph(format!("Nothing: {}.", text(reason)))),
+                Some(reason) => self.blocks.push(Block::Paragraph(format!("None: {}.", text(reason)))),
                 None => {
                     let entries = steps(self.library, self.document, Some(part.name));
                     let first = self.number;
@@ -108,7 +109,7 @@ impl Runbook<'_> {
         }
     }
 
-    /// People and what they hear, besides the order of things.
+    /// Messages, questions and approvals, which people look up independently of the order of the steps.
     fn told(&mut self) {
         let nodes = in_order(self.document).into_iter();
         let rows: Vec<Vec<String>> = nodes
@@ -122,13 +123,13 @@ impl Runbook<'_> {
                     let what = format!("asked to approve {}", code(&approval.step));
                     let who =
                         approval.groups.iter().map(|group| code(group)).collect::<Vec<_>>().join(", then ");
-                    Some(vec![code(&approval.step), "before it happens".to_owned(), format!("{who}: {what}")])
+                    Some(vec![code(&approval.step), "before it runs".to_owned(), format!("{who}: {what}")])
                 }
                 _ => None,
             })
             .collect();
         if !rows.is_empty() {
-            self.heading("Who is told and asked");
+            self.heading("Messages, questions and approvals");
             self.blocks.push(Block::Table(vec!["step", "when", "what"], rows));
         }
     }
@@ -141,17 +142,19 @@ impl Runbook<'_> {
         let (resolved, failed) = (into("@resolved"), into("@failed"));
         let mut entries = Vec::new();
         if !resolved.is_empty() {
-            entries.push(Entry::new(format!("It is resolved when {} went well.", resolved.join(" and "))));
+            let verb = if resolved.len() == 1 { "succeeds" } else { "succeed" };
+            let names = resolved.join(" and ");
+            entries.push(Entry::new(format!("The run is resolved when {names} {verb}.")));
         }
         if !failed.is_empty() {
-            entries.push(Entry::new(format!("It has failed if {} fails.", failed.join(" or "))));
+            entries.push(Entry::new(format!("The run fails if {} fails.", failed.join(" or "))));
         }
         let undone = in_order(self.document).into_iter().filter_map(|node| {
             let WhatWire::Step(step) = &node.what else { return None };
             let name = code(&step.name);
             let text = match (&step.undo, &step.irreversible) {
                 (Some(undo), _) => {
-                    let when = if undo.always { "At its end" } else { "If it fails" };
+                    let when = if undo.always { "At the end of the run" } else { "If the run fails" };
                     format!("{when}, {name} is undone: {}", code(&undo.call))
                 }
                 (None, Some(why)) => format!("{name} can't be undone: {}.", text(why)),
@@ -161,7 +164,7 @@ impl Runbook<'_> {
         });
         entries.extend(undone);
         if !entries.is_empty() {
-            self.heading("How it ends");
+            self.heading("How the run ends");
             self.blocks.push(Block::List(entries));
         }
     }
@@ -170,7 +173,7 @@ impl Runbook<'_> {
         if self.document.tasks.is_empty() {
             return;
         }
-        self.heading("What its tasks do");
+        self.heading("Tasks");
         for task in &self.document.tasks {
             self.blocks.push(Block::Heading(3, code(&qualified(task))));
             if !task.docs.trim().is_empty() {
@@ -195,7 +198,7 @@ fn qualified(task: &Document) -> String {
     format!("{}.{}", task.module.rsplit('.').next().unwrap_or_default(), task.name)
 }
 
-/// What is done in a part, or in a task.
+/// The steps of a part or a task.
 fn steps(library: &Library<'_>, document: &Document, part: Option<&str>) -> Vec<Entry> {
     let gates: BTreeMap<&str, &NodeWire> =
         document.nodes.iter().map(|node| (node.id.as_str(), node)).collect();
@@ -226,25 +229,25 @@ fn steps(library: &Library<'_>, document: &Document, part: Option<&str>) -> Vec<
                 };
                 let notes = [line("suspected", suspect_when), line("ruled out", rule_out_when)];
                 Some(Entry {
-                    text: format!("Decide on **{}**: {}.", text(name), text(sentence)),
+                    text: format!("Diagnose cause **{}**: {}.", text(name), text(sentence)),
                     notes: notes.into_iter().flatten().collect(),
                 })
             }
-            WhatWire::Return { value } => Some(Entry::new(format!("Its value is {}", code(value)))),
+            WhatWire::Return { value } => Some(Entry::new(format!("Returns {}", code(value)))),
             WhatWire::Approval(_) | WhatWire::Milestone { .. } | WhatWire::Join { .. } => None,
         })
         .collect()
 }
 
-/// What a step does: its own words, or those of what it calls.
+/// What a step does: its own doc comment, or that of the action or task that it calls.
 fn sentence(library: &Library<'_>, step: &StepWire) -> String {
     let own = summary(&step.docs);
     let said = if own.is_empty() {
         match (&step.callee.module, &step.callee.name) {
             (Some(module), Some(name)) => summary(library.docs(module, name).unwrap_or_default()),
             _ => match (step.callee.kind, quoted(&step.call)) {
-                ("manual", Some(said)) => format!("By hand: {}.", text(said)),
-                ("manual", None) => "By hand.".to_owned(),
+                ("manual", Some(said)) => format!("Manual step: {}.", text(said)),
+                ("manual", None) => "Manual step.".to_owned(),
                 (_, Some(said)) => format!("Ask: {}", text(said)),
                 (_, None) => "A question.".to_owned(),
             },
@@ -253,8 +256,8 @@ fn sentence(library: &Library<'_>, step: &StepWire) -> String {
         own
     };
     let mark = match step.effect {
-        "changes" => " (changes what serves users)",
-        "destroys" => " (can lose data)",
+        "changes" => " (changes production)",
+        "destroys" => " (may destroy data)",
         _ => "",
     };
     let space = if said.is_empty() { "" } else { " " };
@@ -267,7 +270,7 @@ fn quoted(call: &str) -> Option<&str> {
     (!text.is_empty() && !text.contains(['\\', '$'])).then(|| text.trim_end_matches('.'))
 }
 
-/// When a step happens, besides when what it names is there.
+/// When a step runs, apart from waiting for the steps that it names.
 fn moment(document: &Document, node: &NodeWire, step: &StepWire) -> String {
     let mut words = Vec::new();
     let held = conditions(step);

@@ -3,7 +3,7 @@
 use super::{Block, ContractReference, Entry, ItemReference, ModuleReference, block::summary};
 use crate::markdown::{authored, code, text};
 
-/// What is declared, in the order in which people look for it.
+/// The kinds of items, in the order in which readers look for them.
 const KINDS: [(&str, &str); 8] = [
     ("playbook", "Playbooks"),
     ("trigger", "Triggers"),
@@ -15,7 +15,7 @@ const KINDS: [(&str, &str); 8] = [
     ("type", "Types"),
 ];
 
-/// The modules of a library in a table, each with what it is for.
+/// The modules of a library in a table, each with its purpose.
 pub fn index(title: &str, modules: &[ModuleReference], link: impl Fn(&str) -> Option<String>) -> Vec<Block> {
     let actions = |module: &ModuleReference| module.items.iter().filter(|item| item.kind == "action").count();
     let rows = modules.iter().filter(|module| !module.items.is_empty()).map(|module| {
@@ -34,7 +34,7 @@ pub fn index(title: &str, modules: &[ModuleReference], link: impl Fn(&str) -> Op
     vec![
         Block::Heading(1, text(title)),
         Block::Paragraph(format!("{} with {}.", counted(shown, "module"), counted(total, "action"))),
-        Block::Table(vec!["module", "actions", "what for"], rows.collect()),
+        Block::Table(vec!["module", "actions", "purpose"], rows.collect()),
     ]
 }
 
@@ -60,7 +60,7 @@ pub fn module_page(module: &ModuleReference) -> Vec<Block> {
     blocks
 }
 
-/// What is to be known of an item, below a heading of this level.
+/// The documentation of an item, under a heading of this level.
 pub fn item_page(item: &ItemReference, level: u8) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(level, code(&item.name))];
     if item.kind != "playbook" {
@@ -88,7 +88,7 @@ fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
-/// A documentation on one line.
+/// A doc comment on one line.
 pub(super) fn flat(docs: &str) -> String {
     docs.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -100,16 +100,16 @@ fn facts(contract: &ContractReference) -> Vec<(String, String)> {
         say("deprecated", text(why));
     }
     for binding in &contract.bindings {
-        say("carried out by", code(binding));
+        say("implementation", code(binding));
     }
     if contract.bindings.is_empty() {
-        say("carried out by", "a person".to_owned());
+        say("implementation", "manual, by a person".to_owned());
     }
     if let Some(timeout) = &contract.timeout {
         say("timeout", text(timeout));
     }
     if contract.idempotent {
-        say("idempotent", "doing it twice is as good as doing it once".to_owned());
+        say("idempotent", "can be repeated safely".to_owned());
     }
     if let Some(undo) = &contract.undo {
         say("undo", code(undo));
@@ -124,7 +124,7 @@ fn facts(contract: &ContractReference) -> Vec<(String, String)> {
         say("provides", text(&contract.provides.join(", ")));
     }
     if let (Some(takes), Some(fails)) = (&contract.takes, &contract.fails) {
-        say("in a dry run", text(&format!("takes {takes}, fails {fails}")));
+        say("simulated", text(&format!("takes {takes}, fails {fails}")));
     }
     facts
 }

@@ -1,4 +1,4 @@
-//! Pages as text for a terminal: 80 columns, but for single words that are longer.
+//! Pages as text for a terminal, wrapped at 80 columns.
 
 use super::{Block, Entry};
 
@@ -7,13 +7,13 @@ const WIDTH: usize = 80;
 /// A line of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// What it is for the eye.
+    /// How it is highlighted.
     pub role: LineRole,
 }
 
-/// What a line is for the eye.
+/// How a line is highlighted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum LineRole {
@@ -23,7 +23,7 @@ pub enum LineRole {
     Quiet,
 }
 
-/// The blocks in lines.
+/// The blocks as lines.
 pub fn text(blocks: &[Block]) -> Vec<Line> {
     let mut out = Writer { lines: Vec::new() };
     for block in blocks {
@@ -85,7 +85,7 @@ impl Writer {
         }
     }
 
-    /// Cells side by side; the last takes what is left of the line, and as many lines as it needs.
+    /// Cells side by side; the last one gets the rest of the width and wraps.
     fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
         let Some(last) = header.len().checked_sub(1) else { return };
         let width = |column: usize| {
@@ -93,7 +93,7 @@ impl Writer {
             cells.chain([header[column].chars().count()]).max().unwrap_or_default()
         };
         let widths: Vec<usize> = (0..last).map(width).collect();
-        // Where little is left of the line, the last cell goes below the others.
+        // If little width is left, the last cell goes below the others.
         let stacked = widths.iter().map(|width| width + 2).sum::<usize>() > WIDTH / 2;
         let mut row = |role, cells: &[String]| {
             let mut first = String::from("  ");
