@@ -1,45 +1,45 @@
-//! A text with its possible line breaks, in the manner of Wadler and Oppen.
+//! A text with its possible line breaks, following Wadler and Oppen.
 //!
-//! A document is a flat list of elements; groups and indents are brackets in it. Nothing in here
-//! recurses, and each step looks at most one line ahead, so that neither a long list nor a deep one
-//! costs more than its length. See ARCHITECTURE.md on why this isn't the `pretty` crate.
+//! A document is a flat list of elements; groups and indents are brackets in it. Nothing in here is
+//! recursive, and each step looks ahead at most one line, so the cost of a long or deeply nested list is
+//! linear. ARCHITECTURE.md explains why this isn't the `pretty` crate.
 
 /// The widest line.
 pub(super) const WIDTH: usize = 100;
 
-/// How far a level is indented.
+/// The indentation of one level.
 pub(super) const INDENT: usize = 2;
 
-/// A piece of a document.
+/// An element of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Element<'t> {
     /// Text without line ends.
     Text(&'t str),
-    /// Text that is kept as it is and may have line ends.
+    /// Verbatim text, which may contain line ends.
     Raw(&'t str),
-    /// A line end where the group is broken, else the text.
+    /// A line end if the group is broken, otherwise the text.
     Line(&'static str),
     /// The same, but with a blank line if it breaks.
     SpacedLine(&'static str),
-    /// A comma where the group is broken.
+    /// A comma if the group is broken.
     BreakComma,
-    /// A line end. The groups around it break.
+    /// A line end. It breaks the groups around it.
     HardLine,
-    /// A line end and a blank line. The groups around it break.
+    /// A line end and a blank line. It breaks the groups around it.
     BlankLine,
-    /// A line end, the next line indented by one more level. The groups around it break.
+    /// A line end, with the next line indented by one more level. It breaks the groups around it.
     HangingLine,
-    /// A comment that goes to the end of its line, whatever comes before that.
+    /// A comment that moves to the end of its line.
     Behind(&'t str),
-    /// What ends at this offset of the source has been written.
+    /// Marks that the output has reached this offset of the source.
     Mark(u32),
-    /// The beginning of a group.
+    /// The start of a group.
     Start(GroupId),
-    /// The end of the group that was begun last.
+    /// The end of the innermost open group.
     End,
-    /// Lines are indented by one level from here...
+    /// Start of lines indented by one more level.
     Indent,
-    /// ... to here.
+    /// End of those lines.
     Dedent,
 }
 
@@ -47,21 +47,21 @@ pub(super) enum Element<'t> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct GroupId(u32);
 
-/// How a group can be laid out if it doesn't fit on its line.
+/// How a group is broken if it doesn't fit on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum GroupKind {
-    /// All of its lines break.
+    /// All its lines break.
     Plain,
-    /// It is a value behind a sign (`= value`): a line, indented, then the value. The value goes to
-    /// the next line.
+    /// A value after a sign (`= value`): an indented line with the value. The value moves to the next
+    /// line.
     Below,
-    /// Like `Below`, but the value ends with brackets that can break: it stays behind the sign.
+    /// Like `Below`, but the value ends with brackets that can break, so it stays after the sign.
     Behind,
-    /// Like `Below` if the value then fits on that line, else like `Behind`.
+    /// Like `Below` if the value then fits on that line, otherwise like `Behind`.
     BelowIfWhole,
 }
 
-/// What is known about a group.
+/// Facts about a group.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
     pub kind: GroupKind,
@@ -92,7 +92,7 @@ impl<'t> Document<'t> {
         self.elements.push(Element::Text(text));
     }
 
-    /// Begins a group.
+    /// Starts a group.
     pub fn start(&mut self, kind: GroupKind) {
         let group = GroupId(self.groups.len() as u32);
         self.groups.push(Group { kind, broken: false, end: 0, width: 0 });
@@ -100,7 +100,7 @@ impl<'t> Document<'t> {
         self.elements.push(Element::Start(group));
     }
 
-    /// Ends the group begun last.
+    /// Ends the innermost open group.
     pub fn end(&mut self) {
         if let Some(group) = self.open.pop() {
             self.groups[group.0 as usize].end = self.elements.len();
@@ -113,7 +113,7 @@ impl<'t> Document<'t> {
         self.groups[group.0 as usize]
     }
 
-    /// Whether the next text begins a line if all groups around it are broken.
+    /// Whether the next text starts a line if all groups around it are broken.
     pub fn at_line_start(&self) -> bool {
         let mut before = self.elements.iter().rev();
         let last = before.find(|element| {
@@ -131,13 +131,13 @@ impl<'t> Document<'t> {
         )
     }
 
-    /// Finds the groups that must break, and the width of each.
+    /// Determines which groups must break, and the width of each.
     pub fn measure(&mut self) {
         let mut open: Vec<(GroupId, usize)> = Vec::new();
         let mut width = 0;
-        // A comment runs to the end of its line, so there must be one. The next place where one may be
-        // becomes one; only groups that hold the comment count: those behind it could as well hold
-        // it at their end. This is how many of the open groups do.
+        // A comment extends to the end of its line, so a line has to end after it. The next possible line end
+        // becomes one. Only groups that contain the comment count, because later ones could just as well have
+        // it at their end. This is the number of open groups that contain it.
         let mut comment: Option<usize> = None;
         for element in &self.elements {
             match element {
@@ -188,7 +188,7 @@ fn break_innermost(groups: &mut [Group], open: &[(GroupId, usize)]) {
     }
 }
 
-/// How many columns a text takes.
+/// The width of a text in columns.
 pub(super) fn text_width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().count() }
 }

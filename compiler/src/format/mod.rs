@@ -1,8 +1,8 @@
-//! The one layout of Quell: a syntax tree in, text out, and no options.
+//! The formatter: a syntax tree in, text out, and no options.
 //!
-//! It never looks at meaning. What the parser could not read stays byte for byte, and what stands
-//! beside it is laid out. No layout leaves this room unchecked: where it would change what the text
-//! says, lose a comment, or not be its own layout, the text stays as it was.
+//! It never depends on meaning. Code that the parser could not read is kept verbatim, and everything around
+//! it is formatted. Every result is verified: if it would change the meaning, lose a comment, or change
+//! when formatted again, the text is left as it was.
 
 mod document;
 mod layout;
@@ -19,18 +19,18 @@ use std::ops::Range;
 use crate::syntax::{Parse, SyntaxNode, parse_again};
 use tree::{Keep, Tree};
 
-/// A file's layout.
+/// The formatted text of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Formatted {
     /// The text.
     pub text: String,
-    /// What could not be read and stayed as it was: ranges of the text before.
+    /// Ranges of the original text that could not be read and were kept verbatim.
     pub skipped: Vec<Range<u32>>,
-    /// Why the text was left alone: the layout is at fault, not the text.
+    /// Why the text was left alone: a fault of the formatter, not of the text.
     pub bug: Option<Unsound>,
 }
 
-/// Lays out a file.
+/// Formats a file.
 pub fn format(parse: &Parse) -> Formatted {
     let root = parse.syntax();
     let text = root.text().to_string();
@@ -43,7 +43,7 @@ pub fn format(parse: &Parse) -> Formatted {
                 bug = Some(unsound);
                 break;
             }
-            // Around what can't be read, lines may be what holds the rest together: keep more of it.
+            // Near code that can't be read, line ends may matter: keep more of it verbatim.
             Err(_) => {}
         }
     }
@@ -58,7 +58,7 @@ fn lay_out(root: &SyntaxNode, text: &str, keep: Keep) -> (String, Vec<Range<u32>
     (after, tree.skipped)
 }
 
-/// The layout, if it says the same and is its own layout.
+/// The formatted text, if it has the same meaning and formatting it again doesn't change it.
 fn settle(before: &Parse, text: &str, mut after: String, keep: Keep) -> Result<String, Unsound> {
     if text == after {
         return Ok(after);
@@ -71,7 +71,7 @@ fn settle(before: &Parse, text: &str, mut after: String, keep: Keep) -> Result<S
         if again == after {
             return Ok(after);
         }
-        // Next time fewer lines will be kept as they are, unless that fails again.
+        // Keep fewer lines verbatim next time, unless that fails again.
         let kept = keep == Keep::Items && lay_out(&root, &after, keep).0 == after;
         if kept && settle(&parsed, &after, again.clone(), Keep::Lines).is_err() {
             return Ok(after);
@@ -81,7 +81,7 @@ fn settle(before: &Parse, text: &str, mut after: String, keep: Keep) -> Result<S
     Err(Unsound::Unstable)
 }
 
-/// How often a layout may change in its turn. Where several comments meet at the end of one line, all
-/// but the first move to lines of their own, and take their places from there; everything else stays
-/// where it is put first.
+/// How often the result may change when it is formatted again. If several comments end up at the end of one
+/// line, all but the first move to lines of their own, and are placed from there; everything else is placed
+/// correctly the first time.
 const PASSES: usize = 4;

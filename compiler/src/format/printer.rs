@@ -1,28 +1,28 @@
-//! A document to text: each group on one line if it fits there, else broken.
+//! Renders a document as text: each group on one line if it fits, otherwise broken.
 
 use std::collections::BTreeMap;
 
 use super::document::{Document, Element, Group, GroupKind, INDENT, WIDTH, text_width};
 
-/// How a group is laid out.
+/// How a group is rendered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     /// On one line.
     Flat,
     /// With line breaks.
     Broken,
-    /// A value that stays behind its sign: its own line doesn't break, and it isn't indented.
+    /// A value that stays after its sign: its own line doesn't break, and it isn't indented.
     Attached,
 }
 
-/// A document laid out.
+/// A rendered document.
 pub(super) struct Printed {
     pub text: String,
-    /// By the offsets in the source at which something ended: where it ends in the text.
+    /// For each marked offset of the source, the corresponding offset of the text.
     pub marks: BTreeMap<u32, usize>,
 }
 
-/// Lays out a document that has been measured.
+/// Renders a measured document.
 pub(super) fn print(document: &Document) -> Printed {
     let mut printer = Printer {
         document,
@@ -46,13 +46,13 @@ struct Printer<'d, 't> {
     document: &'d Document<'t>,
     modes: Vec<Mode>,
     indents: Vec<usize>,
-    /// Comments that wait for the end of the line, with the indent of their places.
+    /// Comments waiting for the end of the line, with the indentation of their positions.
     behind: Vec<(&'t str, usize)>,
     text: String,
     column: usize,
     /// Whether nothing has been written on this line, not even its indent.
     fresh: bool,
-    /// The end of what is kept as it is.
+    /// The end of the last verbatim text.
     kept: usize,
     marks: BTreeMap<u32, usize>,
 }
@@ -124,7 +124,7 @@ impl<'t> Printer<'_, 't> {
 
     fn new_line(&mut self, more: usize) {
         self.flush_behind();
-        // What is kept as it is may end with blanks of its own; only ours are taken away.
+        // Verbatim text may end with blanks of its own; only remove ours.
         let end = self.text.trim_end_matches(' ').len().max(self.kept);
         self.text.truncate(end);
         // A text that breaks off has the line end already.
@@ -140,7 +140,7 @@ impl<'t> Printer<'_, 't> {
         self.text.push('\n');
     }
 
-    /// Writes the comments that go behind the line; a second one gets a line of its own.
+    /// Writes the comments at the end of the line; a second one gets a line of its own.
     fn flush_behind(&mut self) {
         for (number, (comment, indent)) in std::mem::take(&mut self.behind).into_iter().enumerate() {
             if number > 0 {
@@ -177,15 +177,15 @@ impl<'t> Printer<'_, 't> {
         }
     }
 
-    /// The width of what follows a group up to the next place where the line may end.
+    /// The width of what follows a group, up to the next possible line end.
     fn tail_width(&self, from: usize) -> usize {
         self.width_to_break(from, Vec::new())
     }
 
-    /// The width up to the next place where the line may end. `begun` are the groups that `from` is in and
-    /// whose mode isn't chosen yet.
+    /// The width up to the next possible line end. `begun` are the groups around `from` whose mode hasn't been
+    /// chosen yet.
     fn width_to_break(&self, from: usize, mut begun: Vec<GroupKind>) -> usize {
-        // The open groups' modes, and behind them those of the groups that begin in the tail.
+        // The modes of the open groups, followed by those of groups that start in the tail.
         let mut open = self.modes.len();
         let mut width = 0;
         for element in &self.document.elements[from.min(self.document.elements.len())..] {
@@ -305,7 +305,7 @@ mod tests {
         }
     }
 
-    /// `(` a line `a` ..., with a comment behind `a`, then `b` behind another line, and `c` in a group
+    /// `(` a line `a` ..., with a comment after `a`, then `b` after another line, and `c` in a group
     /// of its own.
     fn commented(comments: &[&'static str]) -> String {
         let mut document = Document::default();

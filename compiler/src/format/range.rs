@@ -1,4 +1,4 @@
-//! A part of a file laid out: the lines and blocks that a selection touches, and nothing else.
+//! Range formatting: formats only the lines and blocks that a selection touches.
 
 use std::ops::Range;
 
@@ -10,17 +10,17 @@ use super::{
 };
 use crate::syntax::{Parse, SyntaxKind, parse_again};
 
-/// Replaces a range of a text.
+/// An edit that replaces a range of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replacement {
-    /// What goes.
+    /// The replaced range.
     pub range: Range<u32>,
-    /// What comes.
+    /// The new text.
     pub text: String,
 }
 
-/// Lays out what `range` touches: the innermost lines and blocks that hold it. Imports and the lines of
-/// a header are put in order together. The replacements are in the order of the text.
+/// Formats what `range` touches: the innermost lines and blocks that contain it. Imports and the lines of a
+/// header are sorted as a group. The edits are in the order of the text.
 pub fn format_range(parse: &Parse, range: Range<u32>) -> Vec<Replacement> {
     let root = parse.syntax();
     let text = root.text().to_string();
@@ -58,7 +58,7 @@ fn is_sound(before: &Parse, text: &str, replacements: &[Replacement]) -> bool {
     check_soundness(before, &parse_again(&after, before)).is_ok()
 }
 
-/// The neighbours that the range touches, and the last token before them.
+/// The siblings that the range touches, and the last token before them.
 fn selected(tree: &Tree, range: &Range<u32>) -> (Option<TokenId>, Vec<Child>) {
     let (mut before, mut units) = (None, tree.children(tree.root()));
     loop {
@@ -90,7 +90,7 @@ fn selected(tree: &Tree, range: &Range<u32>) -> (Option<TokenId>, Vec<Child>) {
     (before, units[first..=last].to_vec())
 }
 
-/// The block in `node` whose inside holds the whole range: its opening brace and what stands in it.
+/// The block in `node` that contains the whole range: its opening brace and its contents.
 fn inner_block<'a>(tree: &'a Tree, node: NodeId, range: &Range<u32>) -> Option<(TokenId, &'a [Child])> {
     let children = tree.children(node);
     let open = children.iter().position(|child| tree.kind(*child) == SyntaxKind::LeftBrace);
@@ -111,7 +111,7 @@ fn is_block(kind: SyntaxKind) -> bool {
     matches!(kind, PlaybookItem | SimulateBlock | Block | ActionBody | BindingBody | ScenarioBody)
 }
 
-/// Lines that are put in order together.
+/// Lines that are sorted as a group.
 fn order(kind: SyntaxKind) -> Option<u8> {
     match kind {
         SyntaxKind::UseItem => Some(0),
@@ -123,13 +123,13 @@ fn order(kind: SyntaxKind) -> Option<u8> {
     }
 }
 
-/// Where a line or block begins, with the comments above it.
+/// The start of a line or block, including the comments above it.
 fn start(tree: &Tree, unit: Child) -> u32 {
     let first = tree.first(unit);
     tree.own_line_comments(first).first().map_or(tree.range(unit).start, |comment| comment.range.start)
 }
 
-/// Where a line or block ends, with the comment behind it.
+/// The end of a line or block, including the comment after it.
 fn end(tree: &Tree, unit: Child) -> u32 {
     line_end(tree, tree.last(unit))
 }
@@ -141,7 +141,7 @@ fn line_end(tree: &Tree, token: TokenId) -> u32 {
     }
 }
 
-/// Where the line of a token that was marked ends in the text that was laid out.
+/// The end of a marked token's line in the formatted text.
 fn line_end_in(tree: &Tree, printed: &Printed, token: TokenId) -> usize {
     let marked = printed.marks.get(&tree.range(Child::Token(token)).end).copied();
     let from = marked.unwrap_or(printed.text.len());

@@ -1,7 +1,7 @@
-//! Whether a layout means what the text meant: held against every result before anybody sees it.
+//! Verifies that formatting preserved the meaning, for every result before it is returned.
 //!
-//! It shares no code with the layout. It reads both syntax trees as streams of nodes and tokens, in
-//! which what the layout may change is taken out or put into one order, and compares them.
+//! It shares no code with the formatter. It reads both syntax trees as streams of nodes and tokens, removes
+//! or normalizes whatever formatting may change, and compares them.
 
 use crate::{
     diagnostic::Diagnostic,
@@ -9,21 +9,21 @@ use crate::{
     syntax::{Parse, SyntaxElement, SyntaxKind, SyntaxNode, WalkEvent},
 };
 
-/// What a layout must never do.
+/// What formatting must never do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unsound {
-    /// The trees differ in more than trivia, commas and orders that mean nothing.
+    /// The trees differ in more than trivia, commas and orders that have no meaning.
     Meaning,
-    /// A comment is missing, new or changed.
+    /// A comment is missing, added or changed.
     Comments,
-    /// Something else is wrong with it than before, or elsewhere.
+    /// The formatted text has other syntax errors, or at other places.
     Problems,
-    /// Laid out again it would look different.
+    /// Formatting it again would change it.
     Unstable,
 }
 
 impl Unsound {
-    /// What would have been changed, in words.
+    /// A description of the violation.
     pub fn word(self) -> &'static str {
         match self {
             Unsound::Meaning => "what the file says",
@@ -34,8 +34,8 @@ impl Unsound {
     }
 }
 
-/// Compares a text with its layout: the same tree, apart from trivia, commas behind the last element,
-/// the order of imports, clauses and headers; the same comments; and the same mistakes about the same words.
+/// Compares a text with its formatted version: the same tree, apart from trivia, trailing commas, and the
+/// order of imports, clauses and headers; the same comments; and the same syntax errors at the same words.
 pub fn check_soundness(before: &Parse, after: &Parse) -> Result<(), Unsound> {
     if (!before.is_good() || !after.is_good()) && problems(before) != problems(after) {
         return Err(Unsound::Problems);
@@ -53,7 +53,7 @@ pub fn check_soundness(before: &Parse, after: &Parse) -> Result<(), Unsound> {
     Ok(())
 }
 
-/// What can't be read in a text: what is said of it, and of which words.
+/// The syntax errors of a text: each message with the words that it is about.
 fn problems(parsed: &Parse) -> Vec<(&'static str, String, Vec<String>)> {
     let text = parsed.syntax().text().to_string();
     let words = |span: Span| span.of(&text).to_owned();
@@ -63,7 +63,7 @@ fn problems(parsed: &Parse) -> Vec<(&'static str, String, Vec<String>)> {
     parsed.diagnostics(FileId(0)).into_iter().map(one).collect()
 }
 
-/// A piece of the meaning.
+/// An element of the stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Piece<'t> {
     Begin(SyntaxKind),
@@ -71,20 +71,20 @@ enum Piece<'t> {
     End,
 }
 
-/// What a text says.
+/// The meaning of a text.
 struct Meaning<'t> {
-    /// The tree in one line.
+    /// The tree on one line.
     pieces: Vec<Piece<'t>>,
-    /// All comments, sorted; blanks at their ends don't count.
+    /// All comments, sorted, without trailing blanks.
     comments: Vec<&'t str>,
 }
 
 impl<'t> Meaning<'t> {
     fn new(root: &SyntaxNode, text: &'t str) -> Self {
         let mut meaning = Self { pieces: Vec::new(), comments: Vec::new() };
-        // For each open node, where it begins and where its parts do.
+        // For each open node, the start of the node and of its parts.
         let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
-        // Blanks and comments between the words of what could not be read belong to it.
+        // Blanks and comments within code that could not be read belong to it.
         let mut between: Vec<Piece> = Vec::new();
         for event in root.preorder_with_tokens() {
             let at = meaning.pieces.len();
@@ -107,7 +107,7 @@ impl<'t> Meaning<'t> {
                         }
                     }
                     let at = meaning.pieces.len();
-                    // Comments above the first word of a node are its documentation.
+                    // Comments above the first word of a node are its doc comment.
                     let documents = parts.is_empty() && *start > 0;
                     if meaning.token(token.kind(), text, documents) {
                         parts.push(at);
@@ -152,7 +152,7 @@ impl<'t> Meaning<'t> {
     }
 }
 
-/// Puts neighbours whose order means nothing into one; `parts` are where the parts of a node begin.
+/// Normalizes the order of siblings whose order has no meaning; `parts` are the starts of a node's parts.
 fn put_in_order(kind: SyntaxKind, pieces: &mut [Piece], parts: &[usize]) {
     let rank: fn(SyntaxKind) -> Option<u8> = match kind {
         SyntaxKind::SourceFile => |part| (part == SyntaxKind::UseItem).then_some(0),
@@ -199,7 +199,7 @@ fn header_rank(kind: SyntaxKind) -> Option<u8> {
     }
 }
 
-/// Any order will do, as long as two clauses of one kind keep theirs.
+/// Any order works, as long as two clauses of the same kind keep theirs.
 fn clause_rank(kind: SyntaxKind) -> Option<u8> {
     match kind {
         SyntaxKind::AfterClause => Some(0),

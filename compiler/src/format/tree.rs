@@ -1,8 +1,8 @@
-//! The tree as the layout reads it: without trivia, with the comments on the tokens that they precede,
-//! and with everything that stays byte for byte folded into single tokens.
+//! The tree as the formatter reads it: without trivia, with comments attached to the tokens after them, and
+//! with everything that is kept verbatim folded into single tokens.
 //!
-//! Those are the texts (what is between quotes is the author's), and what the parser could not read:
-//! the smallest statement, clause, entry or item around an error. What stands beside it is laid out.
+//! That is string literals (text in quotes belongs to the author), and code that the parser could not read:
+//! the smallest statement, clause, entry or item around an error. Everything next to it is formatted.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(super) enum Child {
     Token(TokenId),
 }
 
-/// How much is kept as it is around what could not be read.
+/// How much is kept verbatim around code that could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Keep {
     /// The statement, clause or entry.
@@ -41,7 +41,7 @@ struct Node {
     last: TokenId,
 }
 
-/// A token, or a part of the text that is kept as it is.
+/// A token, or a verbatim part of the text.
 #[derive(Debug)]
 struct Token {
     kind: SyntaxKind,
@@ -55,7 +55,7 @@ struct Token {
 pub(super) struct Comment {
     pub kind: SyntaxKind,
     pub range: Range<u32>,
-    /// Whether nothing but blanks stands before it on its line.
+    /// Whether it is the first thing on its line.
     pub own_line: bool,
     /// Whether the line above it is blank.
     pub after_blank_line: bool,
@@ -89,12 +89,12 @@ impl<'t> Tree<'t> {
         reader.tree
     }
 
-    /// The file.
+    /// The node of the file.
     pub fn root(&self) -> NodeId {
         self.root
     }
 
-    /// The end of the file: an empty token that holds the last comments.
+    /// The end of the file: an empty token with the last comments.
     pub fn end(&self) -> TokenId {
         TokenId(self.tokens.len() as u32 - 1)
     }
@@ -131,7 +131,7 @@ impl<'t> Tree<'t> {
         TokenId((token.0 + 1).min(self.end().0))
     }
 
-    /// Where the child is in the text, without the comments before it.
+    /// The position of the child in the text, without the comments before it.
     pub fn range(&self, child: Child) -> Range<u32> {
         let (first, last) = (self.first(child), self.last(child));
         self.tokens[first.0 as usize].range.start..self.tokens[last.0 as usize].range.end
@@ -142,7 +142,7 @@ impl<'t> Tree<'t> {
         &self.text[start as usize..end as usize]
     }
 
-    /// The comments between the token before and this one.
+    /// The comments between the previous token and this one.
     pub fn comments(&self, token: TokenId) -> &[Comment] {
         let Range { start, end } = self.tokens[token.0 as usize].comments;
         &self.comments[start as usize..end as usize]
@@ -154,7 +154,7 @@ impl<'t> Tree<'t> {
         &comments[usize::from(comments.first().is_some_and(|comment| !comment.own_line))..]
     }
 
-    /// The comment behind the token on its line.
+    /// The comment after the token, on the same line.
     pub fn comment_behind(&self, token: TokenId) -> Option<&Comment> {
         if token == self.end() {
             return None;
@@ -162,12 +162,12 @@ impl<'t> Tree<'t> {
         self.comments(self.next(token)).first().filter(|comment| !comment.own_line)
     }
 
-    /// Whether a blank line stands right above the token.
+    /// Whether the line directly above the token is blank.
     pub fn blank_line_above(&self, token: TokenId) -> bool {
         self.tokens[token.0 as usize].after_blank_line
     }
 
-    /// Whether a blank line stands above the token and the comments on lines of their own before it.
+    /// Whether there is a blank line above the token and the comments on lines of their own before it.
     pub fn blank_line_before(&self, token: TokenId) -> bool {
         match self.own_line_comments(token).first() {
             Some(comment) => comment.after_blank_line,
@@ -175,7 +175,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The comment's text without the blanks behind it.
+    /// The comment's text without trailing blanks.
     pub fn comment_text(&self, comment: &Comment) -> &'t str {
         self.text[comment.range.start as usize..comment.range.end as usize].trim_end()
     }
@@ -185,9 +185,9 @@ impl<'t> Tree<'t> {
 struct Frame {
     kind: SyntaxKind,
     children: Vec<Child>,
-    /// Where what belongs to it begins in the tables.
+    /// The start of its entries in the tables.
     mark: Mark,
-    /// Where its last child begins in the tables.
+    /// The start of its last child's entries in the tables.
     last_child: Mark,
     broken: bool,
 }
@@ -220,7 +220,7 @@ impl<'t> Reader<'t> {
             skipped: Vec::new(),
             root: NodeId(0),
         };
-        // At the start of the file a comment stands on a line of its own.
+        // At the start of the file, a comment is on a line of its own.
         Self { tree, keep, frames: Vec::new(), pending: Vec::new(), line_ends: 1 }
     }
 
@@ -285,7 +285,7 @@ impl<'t> Reader<'t> {
         }
         let mark = frame.mark;
         if self.tree.tokens.len() == mark.tokens {
-            // A hole: nothing to lay out, but whoever has it isn't whole.
+            // A hole: there is nothing to format, but the node that contains it is incomplete.
             if let Some(parent) = self.frames.last_mut() {
                 parent.broken |= frame.broken;
             }
@@ -294,7 +294,7 @@ impl<'t> Reader<'t> {
         let (first, last) = (TokenId(mark.tokens as u32), TokenId(self.tree.tokens.len() as u32 - 1));
         let skipped = frame.broken && self.stands_alone(frame.kind);
         if self.shares_line(frame.kind, mark, skipped) {
-            // Where a line can't be read, its end is what tells its parts from others.
+            // If a line can't be read, only its end separates its parts from others.
             let Some(before) = self.frames.last_mut().and_then(|parent| {
                 parent.children.pop()?;
                 Some(parent.last_child)
@@ -320,8 +320,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether the node just left, which begins at `mark`, goes on with the line of the one before it, and
-    /// one of the two can't be read.
+    /// Whether the node just left, which starts at `mark`, continues the line of the one before it, and one of
+    /// the two can't be read.
     fn shares_line(&self, kind: SyntaxKind, mark: Mark, skipped: bool) -> bool {
         let Some(last) = self.frames.last().and_then(|parent| parent.children.last()) else { return false };
         if !self.stands_alone(self.tree.kind(*last)) {
@@ -338,13 +338,13 @@ impl<'t> Reader<'t> {
             && line_ends(&self.tree.text[end as usize..start as usize]) == 0
     }
 
-    /// Whether the node just left can be kept as it is without what stands around it.
+    /// Whether the node just left can be kept verbatim without what surrounds it.
     fn stands_alone(&self, kind: SyntaxKind) -> bool {
         let is_item = self.frames.len() == 1;
         is_item || self.keep == Keep::Lines && is_unit(kind)
     }
 
-    /// Makes a single token of everything since `mark` and adds it to the node around it.
+    /// Folds everything since `mark` into a single token, and adds it to the node around it.
     fn add(&mut self, kind: SyntaxKind, mark: Mark, skipped: bool) {
         let end = self.tree.tokens.last().map_or(0, |token| token.range.end);
         self.tree.tokens.truncate(mark.tokens + 1);
@@ -373,7 +373,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// How many lines end in a stretch of trivia. A return alone is an end as well: to the parser, and to editors.
+/// The number of line ends in a stretch of trivia. A lone carriage return counts, as in the parser and in editors.
 fn line_ends(text: &str) -> usize {
     text.matches('\n').count() + text.matches('\r').count() - text.matches("\r\n").count()
 }
@@ -382,7 +382,7 @@ fn is_text(kind: SyntaxKind) -> bool {
     matches!(kind, SyntaxKind::StringExpr | SyntaxKind::TextBlock)
 }
 
-/// Whether nodes of this kind stand on lines of their own, so that a broken one hurts no other.
+/// Whether nodes of this kind are on lines of their own, so that a broken one doesn't affect others.
 fn is_unit(kind: SyntaxKind) -> bool {
     use SyntaxKind::*;
     matches!(

@@ -1,4 +1,4 @@
-//! Which lines may stand in which binding, and the roles of actions.
+//! Which entries are allowed in which binding, and the roles of actions.
 
 use crate::{
     diagnostic::Diagnostic,
@@ -7,14 +7,14 @@ use crate::{
     source::Span,
 };
 
-/// The lines of a binding of each kind, beside `expect`, `let` and `return`.
+/// The entries of a binding of each kind, besides `expect`, `let` and `return`.
 const HTTP: [&str; 6] = ["auth", "headers", "query", "json", "form", "body"];
 const COMMAND: [&str; 3] = ["env", "stdin", "output"];
 const CONTAINER: [&str; 4] = ["args", "env", "stdin", "output"];
-/// Of these a request has one.
+/// A request has at most one of these.
 const BODIES: [&str; 3] = ["json", "form", "body"];
 
-/// Checks the lines of an action's bindings and what it provides.
+/// Checks the entries of an action's bindings and its roles.
 pub(super) fn check(action: &Action, module: &Module, diagnostics: &mut Vec<Diagnostic>) {
     roles(&action.contract.provides, &findings::unknown_role::OF_ACTIONS, diagnostics);
     let mut first: Option<Span> = action.narrows.map(|narrows| module.exprs[narrows].span);
@@ -31,7 +31,7 @@ pub(super) fn check(action: &Action, module: &Module, diagnostics: &mut Vec<Diag
     }
 }
 
-/// Checks what an action or a trigger provides.
+/// Checks the roles of an action or a trigger.
 pub(super) fn roles(provided: &[Ident], known: &[&'static str], diagnostics: &mut Vec<Diagnostic>) {
     let unknown = provided.iter().filter(|role| !role.text.is_empty() && !known.contains(&&*role.text));
     diagnostics.extend(unknown.map(|role| findings::unknown_role::report(role, known)));
@@ -58,7 +58,7 @@ fn entries(binding: &Binding, module: &Module, diagnostics: &mut Vec<Diagnostic>
             BindingEntry::Data { kind, .. } => (&*kind.text, kind.span),
             BindingEntry::Output(format) => ("output", format.span),
             BindingEntry::Return(value) => ("return", module.exprs[*value].span),
-            // Several conditions may have to hold, and several names may be given.
+            // Several conditions and several names are allowed.
             BindingEntry::Expect { .. } | BindingEntry::Let(..) => continue,
         };
         if name != "return" && !allowed.contains(&name) {

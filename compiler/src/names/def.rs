@@ -10,7 +10,7 @@ use crate::{
 pub struct ItemId {
     /// The module.
     pub file: FileId,
-    /// Its place in [`Module::items`](crate::hir::Module::items).
+    /// Its index in [`Module::items`](crate::hir::Module::items).
     pub index: u32,
 }
 
@@ -26,11 +26,11 @@ impl ItemId {
 pub struct VariantId {
     /// The enum.
     pub item: ItemId,
-    /// Its place in [`Enum::variants`](crate::hir::Enum::variants).
+    /// Its index in [`Enum::variants`](crate::hir::Enum::variants).
     pub index: u32,
 }
 
-/// A step of some module: scenarios name steps of other files.
+/// A step of any module, because scenarios refer to steps of other files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepRef {
     /// The module.
@@ -46,11 +46,11 @@ pub enum Def {
     Item(ItemId),
     /// A variant of an enum.
     Variant(VariantId),
-    /// A module that was imported under a name.
+    /// A module that was imported under this name.
     Module(FileId),
     /// A local name of this module.
     Local(LocalId),
-    /// What each module has without an import.
+    /// A built-in, available in every module without an import.
     Builtin(Builtin),
     /// `severity`: in a playbook and in its scenarios.
     Severity,
@@ -60,17 +60,17 @@ pub enum Def {
     It(StepId),
     /// `error`: the reason, in the step's `on failure`.
     Error(StepId),
-    /// What an action's binding knows of the answer.
+    /// What an action's binding knows about the response.
     Binding(BindingValue),
     /// In a scenario: a step, `let`, cause or input of the playbook, which may be in another file.
     OfPlaybook(FileId, LocalId),
     /// In `given ... when ARG == ...`: a parameter of the action or task.
     Argument(ItemId, u32),
-    /// Something that couldn't be found, already reported.
+    /// Something that could not be found and has been reported.
     Unknown,
 }
 
-/// What each module has without an import.
+/// The built-ins, available in every module without an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Builtin {
     /// `run`: the run itself.
@@ -118,18 +118,18 @@ impl Builtin {
         }
     }
 
-    /// Whether a person is asked: such a call makes a step.
+    /// Whether it asks a person, so that a call to it makes a step.
     pub fn involves_people(self) -> bool {
         matches!(self, Builtin::Ask | Builtin::AskMany | Builtin::Manual)
     }
 }
 
-/// What an action's binding knows of the answer.
+/// What an action's binding knows about the response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BindingValue {
-    /// `body` of an answer over HTTP: a Json.
+    /// `body` of an HTTP response: a Json.
     Body,
-    /// `status` of an answer over HTTP: an Int.
+    /// `status` of an HTTP response: an Int.
     Status,
     /// `output` of a command or container: a Text, or a Json after `output json`.
     Output,
@@ -165,7 +165,7 @@ pub enum Milestone {
 }
 
 impl Milestone {
-    /// All, in the order of a run.
+    /// All of them, in the order of a run.
     pub const ALL: [Milestone; 5] =
         [Milestone::Started, Milestone::Assessed, Milestone::Triaged, Milestone::Resolved, Milestone::Failed];
 
@@ -192,7 +192,7 @@ impl Milestone {
     }
 }
 
-/// A type that needs no import.
+/// A built-in type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum BuiltinType {
@@ -254,7 +254,7 @@ impl BuiltinType {
         }
     }
 
-    /// How many types stand between `<` and `>`.
+    /// The number of types between `<` and `>`.
     pub fn arity(self) -> usize {
         match self {
             BuiltinType::List | BuiltinType::Map => 1,
@@ -266,16 +266,16 @@ impl BuiltinType {
 /// What the name of a written type means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TypeDef {
-    /// One that needs no import.
+    /// A built-in one.
     Builtin(BuiltinType),
     /// A record, enum or `type`.
     Item(ItemId),
 }
 
-/// What a path of a scenario names.
+/// What a path in a scenario refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// A step of the playbook; further ones lie in the run of the task that the one before calls.
+    /// A step of the playbook; further ones are in the run of the task that the previous one calls.
     Step(Vec<StepRef>),
     /// An action or task.
     Item(ItemId),

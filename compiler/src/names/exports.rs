@@ -1,4 +1,4 @@
-//! What a module offers to others: the names of its items. Types follow later, in its
+//! The names of a module's items, as other modules see them. Types follow later, in its
 //! [`Interface`](crate::types::Interface).
 
 use std::{
@@ -20,33 +20,33 @@ pub struct Exports {
     /// By item index.
     pub items: Vec<Export>,
     by_name: BTreeMap<Arc<str>, u32>,
-    /// Names that its broken text seems to declare.
+    /// Names that its unreadable parts seem to declare.
     lost: BTreeSet<Arc<str>>,
 }
 
-/// An item as others name it.
+/// An item as seen from other modules.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Export {
     /// Its name.
     pub name: Arc<str>,
-    /// Where its name stands.
+    /// The span of its name.
     pub span: Span,
-    /// Who sees it.
+    /// Its visibility.
     pub visibility: Visibility,
-    /// What it is.
+    /// Its kind.
     pub kind: ExportKind,
 }
 
-/// Who sees an item.
+/// The visibility of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visibility {
-    /// Everybody.
+    /// Visible everywhere.
     Public,
-    /// Its own module.
+    /// Visible in its own module only.
     Private,
 }
 
-/// What an item is, as far as its name goes.
+/// The kind of an item, as far as names are concerned.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ExportKind {
@@ -79,13 +79,13 @@ impl ExportKind {
         }
     }
 
-    /// Whether it can stand where a type is written.
+    /// Whether it can be used as a type.
     pub fn is_type(&self) -> bool {
         matches!(self, ExportKind::Record | ExportKind::Enum(_) | ExportKind::Alias)
     }
 }
 
-/// The names that a module offers.
+/// The names that a module exports.
 pub fn exports(module: &Module) -> Exports {
     let mut by_name = BTreeMap::new();
     let items = module.items.iter().enumerate().map(|(index, item)| {
@@ -121,13 +121,13 @@ fn export_kind(kind: &ItemKind) -> ExportKind {
 }
 
 impl Exports {
-    /// The item of this name; the first, if several have it.
+    /// The item with this name; the first one, if several have it.
     pub fn find(&self, name: &str) -> Option<(ItemId, &Export)> {
         let index = *self.by_name.get(name)?;
         Some((ItemId { file: self.file, index }, &self.items[index as usize]))
     }
 
-    /// Whether broken text seems to declare this name: then not finding it is no further mistake.
+    /// Whether unreadable code seems to declare this name; then not finding it isn't another error.
     pub fn is_lost(&self, name: &str) -> bool {
         self.lost.contains(name)
     }
@@ -137,7 +137,7 @@ impl Exports {
         self.items.get(item.index as usize).filter(|_| item.file == self.file)
     }
 
-    /// The items that others may name, by name.
+    /// The public items, by name.
     pub fn public(&self) -> impl Iterator<Item = (ItemId, &Export)> {
         self.by_name
             .values()
@@ -145,7 +145,7 @@ impl Exports {
             .filter(|(_, export)| export.visibility == Visibility::Public)
     }
 
-    /// The variant of this name of an enum of the module.
+    /// The variant with this name, of an enum of the module.
     pub fn variant(&self, item: ItemId, name: &str) -> Option<VariantId> {
         let ExportKind::Enum(variants) = &self.get(item)?.kind else { return None };
         let index = variants.iter().position(|variant| **variant == *name)?;

@@ -14,7 +14,7 @@ use crate::{
     source::{FileId, Span},
 };
 
-/// After so many unknown names in a module no more suggestions are looked for.
+/// After this many unknown names in a module, no more suggestions are computed.
 const SUGGESTIONS: u32 = 100;
 
 impl Resolver<'_> {
@@ -83,7 +83,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A single name is a variant or a binding: the type of the subject will tell. A path is resolved
+    /// A single name is a variant or a binding, which depends on the type of the subject. A path is resolved
     /// here.
     fn pattern(&mut self, pattern: &Pattern) {
         let PatternKind::Name { path, binding } = &pattern.kind else { return };
@@ -131,7 +131,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The variant of an enum; reported if the item has none of this name.
+    /// The variant of an enum; reports if the item has no variant with this name.
     fn variant(&mut self, item: ItemId, name: &Ident) -> Option<super::VariantId> {
         if name.text.is_empty() {
             return None;
@@ -198,8 +198,8 @@ impl Resolver<'_> {
         if name.is_empty() {
             return;
         }
-        // A name in a pattern may turn out to be a variant, which binds nothing: then what it would
-        // hide is meant.
+        // A name in a pattern may turn out to be a variant, which binds nothing; then it refers to the name that
+        // it would shadow.
         let (mut skip, mut pattern_local) = (0, None);
         while let Some((local, depth)) = self.find_beyond(name, skip) {
             if self.module.locals[local].kind != LocalKind::Pattern {
@@ -238,7 +238,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What a name means, or would mean if the pattern that hides it bound nothing.
+    /// The meaning of a name, ignoring the pattern that might shadow it.
     fn set_behind(&mut self, expr: ExprId, def: Def, pattern: Option<LocalId>) {
         match pattern {
             Some(_) => drop(self.names.beyond.insert(expr, def)),
@@ -246,7 +246,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The local name that is found after `skip` frames, from inside out, and in which frame.
+    /// The local name found after skipping `skip` frames, from the inside out, and its frame.
     fn find_beyond(&self, name: &str, skip: usize) -> Option<(LocalId, usize)> {
         let frames = self.frames.iter().rev().enumerate().skip(skip);
         frames.filter_map(|(depth, frame)| Some((*frame.get(name)?, depth))).next()
@@ -274,7 +274,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What a name means because of the place where it stands.
+    /// The meaning of a name that depends on where it is used.
     fn place_def(&self, name: &str) -> Option<Def> {
         let place = &self.place;
         match name {
@@ -309,7 +309,7 @@ impl Resolver<'_> {
         findings::ambiguous_variant::report(name, span, &enums)
     }
 
-    /// The finding for a name that means nothing here.
+    /// The finding for a name that has no meaning here.
     pub(super) fn unknown(&mut self, name: &str, span: Span) -> Diagnostic {
         if let Some(special) = self.misplaced(name, span) {
             return special;
@@ -342,7 +342,7 @@ impl Resolver<'_> {
         findings::unknown_name::report(name, span, &candidates, import.as_ref())
     }
 
-    /// The finding for a name that means something in other places.
+    /// The finding for a name that has a meaning only elsewhere.
     fn misplaced(&self, name: &str, span: Span) -> Option<Diagnostic> {
         if let Some(hidden) = self.place.hidden.as_ref().and_then(|hidden| hidden.get(name)) {
             return Some(findings::unknown_name::hidden(name, span, hidden.span, &hidden.owner));

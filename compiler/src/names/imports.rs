@@ -10,19 +10,19 @@ use crate::{
     source::{FileId, Span},
 };
 
-/// What the items and imports of a module are called.
+/// The names of a module's items and imports.
 pub(super) struct Imports {
     /// By name.
     pub names: HashMap<Arc<str>, (ModuleDef, Span)>,
     /// The module of each `use`.
     pub uses: Vec<Option<FileId>>,
-    /// What is wrong.
+    /// The findings.
     pub diagnostics: Vec<Diagnostic>,
-    /// What misspelt imports were meant to be: the names are no further mistakes.
+    /// The intended names of misspelled imports, so that their uses aren't reported again.
     meant: Vec<(Arc<str>, Span)>,
 }
 
-/// Reads the items and imports of a module.
+/// Collects the items and imports of a module.
 pub(super) fn import(module: &Module, own: &Exports, modules: &dyn Modules) -> Imports {
     let mut imports =
         Imports { names: HashMap::new(), uses: Vec::new(), diagnostics: Vec::new(), meant: Vec::new() };
@@ -55,7 +55,7 @@ pub(super) fn import(module: &Module, own: &Exports, modules: &dyn Modules) -> I
     imports
 }
 
-/// What a `use` without brackets calls its module.
+/// The name that a `use` without a list gives its module.
 fn module_name(line: &Use) -> (Arc<str>, Span) {
     if let Some(alias) = &line.alias {
         return (alias.text.clone(), alias.span);
@@ -74,7 +74,7 @@ impl Imports {
             self.diagnostics.push(findings::reserved_name::item(name, span, what));
         }
         if let Some((first, first_span)) = self.names.get(name) {
-            // The same thing twice is harmless to meaning but surely not meant.
+            // Importing the same thing twice has no effect, but is surely unintended.
             let _ = first;
             self.diagnostics.push(findings::duplicate_item::report(name, span, *first_span));
             return;
@@ -147,7 +147,7 @@ impl Imports {
     }
 }
 
-/// What needs no import and has this name.
+/// The built-in or prelude name with this name.
 fn builtin_word(name: &str) -> Option<&'static str> {
     if BuiltinType::ALL.iter().any(|builtin| builtin.word() == name) {
         return Some("a built-in type");
@@ -173,7 +173,7 @@ fn scenario_titles(module: &Module, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What every module sees without a `use`: the items of the prelude module and what it imports.
+/// The names that every module sees without a `use`: the items of the prelude and its imports.
 pub fn prelude(module: &Module, own: &Exports, modules: &dyn Modules) -> Prelude {
     let mut prelude = Prelude::default();
     for (item, export) in own.public() {

@@ -1,7 +1,7 @@
-//! What each name means.
+//! Name resolution.
 //!
-//! The result is a side table for one module: its HIR stays as it is. What depends on types (members
-//! of records, methods, a variant that only the expected type tells apart) is found by
+//! The result is a side table for one module; its HIR isn't changed. Names that depend on types (members of
+//! records, methods, variants that only the expected type determines) are resolved by
 //! [`types`](crate::types).
 
 mod binding;
@@ -38,20 +38,20 @@ use crate::{
     source::{FileId, Span},
 };
 
-/// What the names of one module mean.
+/// The resolved names of one module.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Names {
-    /// Names, and fields that name a member of a module or a variant of an enum. A name that is
-    /// missing here is unknown, or a variant that only the expected type tells.
+    /// Names, and fields that refer to a member of a module or a variant of an enum. A name that is missing here
+    /// is unknown, or a variant that only the expected type determines.
     pub exprs: Table<Expr, Def>,
-    /// What is wrong with names that mean several things, or something in other places only, unless
-    /// the expected type tells. Those that mean nothing at all are left to [`explain`].
+    /// The findings about names that are ambiguous, or have a meaning only elsewhere, unless the expected type
+    /// resolves them. Unknown names are left to [`explain`].
     pub unresolved: BTreeMap<ExprId, Diagnostic>,
-    /// What names mean that `exprs` takes for the binding of a pattern, in case that is a variant.
+    /// The meaning of names that `exprs` takes for a pattern's binding, in case that is a variant.
     pub beyond: BTreeMap<ExprId, Def>,
     /// Patterns that name a variant with its enum, by the span of the pattern.
     pub patterns: BTreeMap<Span, VariantId>,
-    /// Names of patterns that another name has too, with its place: a mistake if they bind.
+    /// Names in patterns that shadow another name, with its span: an error if they are bindings.
     pub hiding: BTreeMap<LocalId, Span>,
     /// Names of written types, by the span of their path.
     pub types: BTreeMap<Span, TypeDef>,
@@ -64,13 +64,13 @@ pub struct Names {
 }
 
 impl Names {
-    /// What a path of a scenario names.
+    /// What a path in a scenario refers to.
     pub fn target(&self, path: &Path) -> Option<&Target> {
         self.targets.get(&path_span(path)?)
     }
 }
 
-/// The span of a path from its first part to its last; none for an empty one.
+/// The span of a path from its first part to its last; `None` for an empty one.
 pub fn path_span(path: &Path) -> Option<Span> {
     Some(path.first()?.span.to(path.last()?.span))
 }

@@ -1,4 +1,4 @@
-//! Names of playbooks and tasks: unique, and seen in all of the body.
+//! Names of playbooks and tasks: unique, and visible in the whole body.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -16,32 +16,32 @@ use crate::{
     source::Span,
 };
 
-/// A name that exists in the body but can't be seen from outside of where it is.
+/// A name that exists in the body but isn't visible outside of the scope that declares it.
 #[derive(Debug, Clone)]
 pub(super) struct Hidden {
     /// Where it is declared.
     pub span: Span,
-    /// In what: `the cause `x``, `the step `y``.
+    /// What declares it: `the cause `x``, `the step `y``.
     pub owner: String,
 }
 
-/// Words that mean something in any body.
+/// Names that have a meaning in every body.
 const RESERVED: [&str; 2] = ["it", "error"];
-/// Words that mean something in a playbook.
+/// Names that have a meaning in playbooks.
 const RESERVED_IN_PLAYBOOKS: [&str; 6] = ["severity", "started", "assessed", "triaged", "resolved", "failed"];
 
-/// The names of a body while they are gathered.
+/// The names of a body while they are collected.
 #[derive(Default)]
 struct Declared {
-    /// Seen in all of the body.
+    /// Visible in the whole body.
     names: HashMap<Arc<str>, LocalId>,
-    /// All, those local to causes too, with their places.
+    /// All of them, including those local to causes, with their spans.
     all: HashMap<Arc<str>, Span>,
     /// Those that are local to something.
     hidden: HashMap<Arc<str>, Hidden>,
 }
 
-/// Whether a playbook sets no severity and needn't: that a response doesn't is said at its `on`.
+/// Whether a playbook sets no severity and doesn't have to; for responses, that is reported at the `on`.
 pub(super) fn without_severity(playbook: &Playbook) -> bool {
     fn sets(statements: &[Statement]) -> bool {
         statements.iter().any(|statement| match &statement.kind {
@@ -74,7 +74,7 @@ impl<'a> Resolver<'a> {
                 self.declare_block(&mut declared, block, RunPlace::Playbook, None);
             }
         }
-        // Types, defaults, triggers and the owner are known before the run: they see no step.
+        // Types, defaults, triggers and the owner are determined before the run, so they see no steps.
         for on in &playbook.triggers {
             self.expr(on.trigger);
         }
@@ -231,7 +231,7 @@ impl<'a> Resolver<'a> {
         self.frames.pop();
     }
 
-    /// What stands behind `after`: steps and milestones.
+    /// The targets of `after`: steps and milestones.
     fn targets(&mut self, targets: &[crate::hir::ExprId]) {
         let run = self.place.run;
         if run == RunPlace::Playbook {
@@ -245,7 +245,7 @@ impl<'a> Resolver<'a> {
         let step: &'a Step = &self.module.steps[id];
         step.ty.iter().for_each(|ty| self.type_expr(ty));
         let clauses = &step.clauses;
-        // The whole step: not its elements.
+        // The whole step, not its elements.
         if let Some(when) = &clauses.when {
             self.expr(when.value);
         }
@@ -317,7 +317,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The names that are local to a cause, those in its groups too.
+/// The names that are local to a cause, including those in its blocks.
 fn local_names(resolver: &Resolver<'_>, block: &Block, frame: &mut HashMap<Arc<str>, LocalId>) {
     let mut add = |local: LocalId| {
         let name = &resolver.module.locals[local].name.text;

@@ -1,4 +1,4 @@
-//! Items that need themselves: nothing in Quell calls itself, so that everything ends.
+//! Items that depend on themselves. Recursion isn't allowed in Quell, so that everything terminates.
 
 use crate::{
     diagnostic::Diagnostic,
@@ -7,13 +7,13 @@ use crate::{
     source::Span,
 };
 
-/// Reports each circle of items that need each other, once, with its path.
+/// Reports each cycle of items once, with its path.
 pub(super) fn report(module: &Module, references: &[Vec<(u32, Span)>], diagnostics: &mut Vec<Diagnostic>) {
     let components = Components::of(references);
     for component in components.found {
         let first = component[0];
         let own = references[first as usize].iter().any(|(to, _)| *to == first);
-        // Tasks are followed through their calls, with their effects.
+        // Tasks are checked through their calls, together with their effects.
         let tasks =
             component.iter().any(|item| matches!(module.items[*item as usize].kind, ItemKind::Task(_)));
         if tasks || component.len() == 1 && !own {
@@ -26,7 +26,7 @@ pub(super) fn report(module: &Module, references: &[Vec<(u32, Span)>], diagnosti
     }
 }
 
-/// A shortest way from `first` back to itself: each item with the place where it names the next.
+/// A shortest path from `first` back to itself: each item with the span where it refers to the next.
 fn circle(first: u32, component: &[u32], references: &[Vec<(u32, Span)>]) -> Vec<(u32, Span)> {
     let member = |item: u32| component.binary_search(&item).is_ok();
     let mut from: std::collections::HashMap<u32, (u32, Span)> = std::collections::HashMap::new();

@@ -1,4 +1,4 @@
-//! From a module's HIR to the meaning of its names.
+//! Resolves the names in a module's HIR.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -18,16 +18,16 @@ use crate::{
     source::Span,
 };
 
-/// What the names of a module mean, as far as neither types nor scenarios are needed.
+/// The names of a module, as far as they depend on neither types nor scenarios.
 ///
-/// A pure function of the module and of the names that others offer.
+/// A pure function of the module and the exports of other modules.
 pub fn resolve(module: &Module, modules: &dyn Modules) -> (Names, Vec<Diagnostic>) {
     let Resolved { names, diagnostics, .. } = resolved(module, modules, None);
     (names, diagnostics)
 }
 
-/// The findings for names that mean nothing, also not where their place expects a variant: a stage of
-/// its own, since it looks through all modules for what may be meant.
+/// The findings about unknown names, including those where a variant is expected. This is a stage of its own
+/// because it searches all modules for suggestions.
 pub fn explain(
     module: &Module,
     modules: &dyn Modules,
@@ -63,7 +63,7 @@ fn resolved<'a>(
     Resolved { names, diagnostics, explained }
 }
 
-/// What comes of a walk through the bodies.
+/// The result of walking the bodies.
 struct Resolved {
     names: Names,
     diagnostics: Vec<Diagnostic>,
@@ -76,55 +76,55 @@ pub(super) struct Resolver<'a> {
     pub scope: &'a ModuleScope<'a>,
     pub names: Names,
     pub diagnostics: Vec<Diagnostic>,
-    /// The local names seen here, from outside in.
+    /// The local names visible here, from the outside in.
     pub frames: Vec<HashMap<Arc<str>, LocalId>>,
-    /// What is seen because of the place alone.
+    /// What is visible because of the position.
     pub place: Place,
-    /// The index of the item whose body this is.
+    /// The index of the item that this body belongs to.
     pub item: u32,
-    /// What the body of each item names in its own module, and where.
+    /// The items of the same module that each body refers to, with spans.
     pub references: Vec<Vec<(u32, Span)>>,
-    /// Whether what is named now would be carried out with the item.
+    /// Whether references found now are evaluated together with the item.
     pub recording: Recording,
-    /// How many unknown names there were.
+    /// The number of unknown names so far.
     pub unknown_names: u32,
-    /// The names to explain, if that is what the walk is for.
+    /// The names to explain, if this walk is for that.
     pub unknown: Option<&'a BTreeSet<ExprId>>,
-    /// What is said of them.
+    /// The findings about them.
     pub explained: Vec<Diagnostic>,
 }
 
 /// Whether a reference to another item counts for recursion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Recording {
-    /// It is evaluated together with what names it.
+    /// It is evaluated together with the item that refers to it.
     Counts,
     /// It isn't: an undo, a scenario.
     Ignored,
 }
 
-/// What is seen because of the place alone.
+/// What is visible because of the position.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Place {
     /// The step whose `until` this is.
     pub it: Option<StepId>,
     /// The step whose `on failure` this is.
     pub error: Option<StepId>,
-    /// What a binding knows of its answer.
+    /// What a binding knows about its response.
     pub binding: &'static [super::BindingValue],
-    /// Whether milestones, `severity` and `run` mean something.
+    /// Whether milestones, `severity` and `run` have a meaning.
     pub run: RunPlace,
-    /// The causes whose steps can't be seen from here, for messages.
+    /// The causes whose steps aren't visible here, for messages.
     pub hidden: Option<Arc<HashMap<Arc<str>, super::playbook::Hidden>>>,
     /// What a scenario adds.
     pub scenario: super::scenario::Seen,
-    /// The expression that says who owns a playbook.
+    /// The expression that determines a playbook's owner.
     pub owner: Option<ExprId>,
-    /// The playbook, if it sets no severity: reading it means nothing.
+    /// The playbook, if it sets no severity, so that `severity` has no value.
     pub without_severity: Option<Arc<str>>,
 }
 
-/// What of a run is seen.
+/// What is visible of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum RunPlace {
     /// Nothing: a function, a value of the module.
@@ -195,7 +195,7 @@ impl<'a> Resolver<'a> {
                 self.task(task, &item.name);
             }
             ItemKind::Playbook(playbook) => self.playbook(playbook, &item.name),
-            // Scenarios name steps of other modules' tasks: a stage of its own.
+            // Scenarios refer to steps of other modules' tasks, so they are a stage of their own.
             ItemKind::Scenario(_) => {}
         }
     }
@@ -311,7 +311,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Declares a name in the innermost frame: of a lambda, a pattern, `each`, or a `let` in order.
-    /// It must not hide another local name.
+    /// It must not shadow another local name.
     pub(super) fn declare_inner(&mut self, local: LocalId) {
         let name = &self.module.locals[local].name;
         if name.text.is_empty() {
@@ -320,7 +320,7 @@ impl<'a> Resolver<'a> {
         if let Some(first) = self.find_local(&name.text) {
             let first = &self.module.locals[first];
             let pattern = self.module.locals[local].kind == LocalKind::Pattern;
-            // A name in a pattern is most likely a variant; then it hides nothing. Types will tell.
+            // A name in a pattern is most likely a variant, which shadows nothing. Types decide.
             if pattern {
                 self.names.hiding.insert(local, first.name.span);
             } else {
@@ -350,7 +350,7 @@ impl<'a> Resolver<'a> {
         self.names.exprs.set(expr, def);
     }
 
-    /// Notes that the body of this item names another one.
+    /// Records that this item's body refers to another item.
     pub(super) fn refer(&mut self, item: ItemId, span: Span) {
         if item.file == self.module.file && self.recording == Recording::Counts {
             self.references[self.item as usize].push((item.index, span));
@@ -367,7 +367,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// What a binding knows of its answer.
+/// What a binding knows about its response.
 pub(super) fn known_answer(kind: &BindingKind) -> &'static [super::BindingValue] {
     use super::BindingValue::{Body, ExitCode, Output, Status};
     match kind {

@@ -1,4 +1,4 @@
-//! What the names of a module mean at its outermost level: its items, its imports, the prelude.
+//! The outermost scope of a module: its items, its imports, the prelude.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -11,27 +11,27 @@ use crate::{
     source::{FileId, Span},
 };
 
-/// The other modules, as far as names go.
+/// The names of the other modules.
 pub trait Modules {
     /// The module that `use PATH` means here.
     fn resolve(&self, path: &str) -> Option<FileId>;
 
-    /// The names that a module offers.
+    /// The names that a module exports.
     fn exports(&self, file: FileId) -> Option<Arc<Exports>>;
 
-    /// Whether a module may offer a name: if not, there is no need to read it.
+    /// Whether a module may export a name; if not, it doesn't have to be read.
     fn may_offer(&self, file: FileId, name: &str) -> bool;
 
-    /// How a module is called in messages: `std.slack`.
+    /// The name of a module in messages: `std.slack`.
     fn path(&self, file: FileId) -> String;
 
-    /// What is seen without a `use`; nothing in the modules that the prelude itself is made of.
+    /// The names visible without a `use`; none in the modules that the prelude itself consists of.
     fn prelude(&self) -> Arc<Prelude>;
 
-    /// All paths that `use` could name here, sorted: for suggestions.
+    /// All paths that `use` could refer to here, sorted, for suggestions.
     fn importable(&self) -> Vec<(String, FileId)>;
 
-    /// The modules that use each other in a circle with this one, beginning with it: empty if none.
+    /// The modules in an import cycle with this one, starting with it; empty if there is none.
     fn cycle(&self) -> Vec<FileId>;
 }
 
@@ -42,7 +42,7 @@ pub enum ModuleDef {
     Item(ItemId),
     /// A module.
     Module(FileId),
-    /// Something that couldn't be found, already reported.
+    /// Something that could not be found and has been reported.
     Unknown,
 }
 
@@ -59,13 +59,13 @@ pub struct ModuleScope<'a> {
     pub modules: &'a dyn Modules,
     /// The module's own items.
     pub own: Arc<Exports>,
-    /// Items and imports: what they mean and where they are said.
+    /// Items and imports: their meaning and where they are declared.
     pub names: HashMap<Arc<str>, (ModuleDef, Span)>,
-    /// What is seen without a `use`.
+    /// The names visible without a `use`.
     pub prelude: Arc<Prelude>,
-    /// The empty place behind the last `use`.
+    /// The position after the last `use`.
     pub last_use: Option<Span>,
-    /// Variants by name: those of the enums that can be named without their module.
+    /// Variants by name, of the enums that can be used without their module.
     variants: HashMap<Arc<str>, Vec<VariantId>>,
 }
 
@@ -89,7 +89,7 @@ impl<'a> ModuleScope<'a> {
         self.names.get(name).map(|(def, _)| *def).or_else(|| self.prelude.names.get(name).copied())
     }
 
-    /// The variants of this name, of all enums that can be named without their module.
+    /// The variants with this name, of all enums that can be used without their module.
     pub fn variants(&self, name: &str) -> &[VariantId] {
         self.variants.get(name).map_or(&[], Vec::as_slice)
     }
@@ -108,7 +108,7 @@ impl<'a> ModuleScope<'a> {
         self.modules.exports(item.file)?.get(item).map(read)
     }
 
-    /// The variant of this name of an enum of any module.
+    /// The variant with this name, of an enum of any module.
     pub fn variant_of(&self, item: ItemId, name: &str) -> Option<VariantId> {
         if item.file == self.own.file {
             return self.own.variant(item, name);

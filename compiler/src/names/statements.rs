@@ -1,4 +1,4 @@
-//! Which statements may stand where, and which have to.
+//! Which statements are allowed where, and which are required.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::{
     source::Span,
 };
 
-/// Where a block stands.
+/// The kind of a block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Part(PartKind),
@@ -32,7 +32,7 @@ impl Place {
     }
 }
 
-/// The statements of which a body has one at most.
+/// The statements that a body may contain at most once.
 #[derive(Default)]
 struct Once {
     severity: Option<Span>,

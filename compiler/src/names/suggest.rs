@@ -1,4 +1,4 @@
-//! What could be imported to make an unknown name known.
+//! Imports that would make an unknown name known.
 
 use super::{ExportKind, ModuleDef, ModuleScope};
 use crate::source::Span;
@@ -8,13 +8,13 @@ use crate::source::Span;
 pub struct Importable {
     /// The `use` line to add: `use std.slack`, `use std.slack (Channel)`.
     pub line: String,
-    /// Whether the module is imported already, so that `module.name` would do: then this is that.
+    /// Whether the module is imported already, so that `module.name` works; then this is that expression.
     pub qualified: Option<String>,
-    /// Where the line could be added: behind the last one of its kind.
+    /// Where to add the line: after the last one of its kind.
     pub behind: Option<Span>,
 }
 
-/// What the unknown name should be.
+/// The expected kind of the unknown name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// A value, a call or a module.
@@ -23,7 +23,7 @@ pub enum Wanted {
     Type,
 }
 
-/// The import that would make `name` known: the module of this name, or one that offers it.
+/// The import that would make `name` known: the module with this name, or one that exports it.
 pub fn importable(scope: &ModuleScope<'_>, name: &str, wanted: Wanted) -> Option<Importable> {
     let importable = scope.modules.importable();
     let imported = |file| {
@@ -44,7 +44,7 @@ pub fn importable(scope: &ModuleScope<'_>, name: &str, wanted: Wanted) -> Option
             return Some(Importable { line: format!("use {path}"), qualified: None, behind: scope.last_use });
         }
     }
-    // Among the modules that offer it, those that are imported already come first.
+    // Among the modules that export it, prefer those that are imported already.
     let mut offers: Vec<(Option<String>, &str)> = Vec::new();
     for (path, file) in &importable {
         if *file == scope.own.file || !scope.modules.may_offer(*file, name) {

@@ -1,4 +1,4 @@
-//! Side tables: what a later stage knows of the nodes of an arena.
+//! Side tables: the results of later stages for the nodes of an arena.
 
 use std::marker::PhantomData;
 

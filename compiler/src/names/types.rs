@@ -6,7 +6,7 @@ use crate::{
     hir::{Ident, TypeExpr, TypeExprKind},
 };
 
-/// Resolves a written type and all that stands in it.
+/// Resolves a written type and everything in it.
 pub(super) fn resolve_type(resolver: &mut Resolver<'_>, ty: &TypeExpr) {
     match &ty.kind {
         TypeExprKind::Missing => {}

@@ -1,34 +1,34 @@
-//! YAML that others wrote: Prometheus' rule files, playbooks of other tools.
+//! YAML written by others: Prometheus rule files, playbooks of other tools.
 //!
-//! saphyr-parser reads it; this room keeps the byte offsets of each value, so that findings can point
-//! into the file, and sets bounds on what hostile files can cost. <https://yaml.org/spec/1.2.2/>
+//! saphyr-parser does the parsing; this room keeps the byte offset of each value, so that findings can point
+//! into the file, and limits the cost of hostile files. <https://yaml.org/spec/1.2.2/>
 
 mod read;
 
 use std::ops::Range;
 
-/// What a file says, up to its first mistake.
+/// The contents of a file, up to its first error.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Yaml {
     /// The documents, in their order.
     pub documents: Vec<Node>,
-    /// What ended the reading early.
+    /// The error that ended the parsing early.
     pub mistake: Option<Mistake>,
 }
 
-/// Why a file can't be read further.
+/// Why a file can't be parsed further.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
     /// Where, in bytes.
     pub at: u32,
-    /// What is wrong, in lower case and without a final dot.
+    /// The error message, in lower case and without a final period.
     pub message: String,
 }
 
-/// A value and where it stands.
+/// A value and its position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// From its first byte to behind its last. An alias has the place of the alias.
+    /// From its first byte to after its last. An alias has the position of the alias.
     pub span: Range<u32>,
     /// The value.
     pub kind: Kind,
@@ -37,7 +37,7 @@ pub struct Node {
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// A single value. What is written without quotes may mean a number, a truth value or nothing.
+    /// A scalar. Without quotes it may mean a number, a Boolean or null.
     Scalar(Scalar),
     /// A sequence.
     List(Vec<Node>),
@@ -45,38 +45,38 @@ pub enum Kind {
     Map(Vec<(Node, Node)>),
 }
 
-/// A single value as it is written.
+/// A scalar as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scalar {
     /// With escapes and folds resolved.
     pub text: String,
-    /// How it is written.
+    /// Its style.
     pub style: Style,
 }
 
-/// How a scalar is written.
+/// The style of a scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Without quotes.
     Plain,
     /// In single or double quotes.
     Quoted,
-    /// A block behind `|` or `>`.
+    /// A block scalar after `|` or `>`.
     Block,
 }
 
-/// Reads a file. At most 100 levels and a million values are read, aliases resolved.
+/// Parses a file. Reads at most 100 levels and a million values, with aliases resolved.
 pub fn parse(text: &str) -> Yaml {
     read::read(text)
 }
 
 impl Node {
-    /// The value behind a key of a mapping: the first, where the key repeats.
+    /// The value of a key in a mapping; the first one, if the key repeats.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries().iter().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
     }
 
-    /// The entries of a mapping; none of anything else.
+    /// The entries of a mapping; empty for anything else.
     pub fn entries(&self) -> &[(Node, Node)] {
         match &self.kind {
             Kind::Map(entries) => entries,
@@ -84,7 +84,7 @@ impl Node {
         }
     }
 
-    /// The elements of a sequence; none of anything else.
+    /// The elements of a sequence; empty for anything else.
     pub fn elements(&self) -> &[Node] {
         match &self.kind {
             Kind::List(elements) => elements,
@@ -100,13 +100,13 @@ impl Node {
         }
     }
 
-    /// Whether it says nothing: no text, `~` or `null`.
+    /// Whether it is null: no text, `~` or `null`.
     pub fn is_null(&self) -> bool {
         matches!(&self.kind, Kind::Scalar(Scalar { text, style: Style::Plain })
             if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
-    /// What it is, in words for a message.
+    /// Its kind, in words for a message.
     pub fn word(&self) -> &'static str {
         match &self.kind {
             Kind::Scalar(_) if self.is_null() => "nothing",

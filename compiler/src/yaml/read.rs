@@ -1,4 +1,4 @@
-//! From the parser's events to values.
+//! Builds values from the parser's events.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
 use super::{Kind, Mistake, Node, Scalar, Style, Yaml};
 
-/// Deeper than anything that people write, and far from the end of any stack.
+/// Deeper than any real file, and far from a stack overflow.
 const DEPTH: usize = 100;
 /// A few aliases of aliases can mean billions of values.
 const VALUES: usize = 1_000_000;
@@ -36,22 +36,22 @@ pub(super) fn read(text: &str) -> Yaml {
 
 struct Reader {
     offsets: Offsets,
-    /// The collections around, from the outside in.
+    /// The open collections, from the outside in.
     open: Vec<Open>,
-    /// What anchors name, with the number of values in it.
+    /// The anchors, with the number of values in each.
     anchors: BTreeMap<usize, (Node, usize)>,
     values: usize,
     yaml: Yaml,
 }
 
-/// A collection that isn't whole yet.
+/// A collection that isn't complete yet.
 struct Open {
     anchor: usize,
     /// The number of values before it.
     before: usize,
     start: u32,
     kind: Kind,
-    /// The key whose value comes next.
+    /// The key whose value is next.
     key: Option<Node>,
 }
 
@@ -144,7 +144,7 @@ impl Reader {
         Mistake { at: self.offsets.byte(*error.marker()), message: error.info().to_owned() }
     }
 
-    /// What was read is kept, though what follows can't be.
+    /// Values parsed so far are kept, even if the rest can't be parsed.
     fn finish(mut self) -> Yaml {
         let end = self.yaml.mistake.as_ref().map_or(0, |mistake| mistake.at);
         while !self.open.is_empty() {
@@ -154,7 +154,7 @@ impl Reader {
     }
 }
 
-/// The parser counts characters, everybody else bytes.
+/// The parser counts characters, everything else counts bytes.
 struct Offsets {
     /// The byte of each character, where there are others than ASCII.
     bytes: Option<Vec<u32>>,
@@ -175,7 +175,7 @@ impl Offsets {
         }
     }
 
-    /// Blanks at the end are not part of a value.
+    /// Trailing blanks aren't part of a value.
     fn range(&self, span: Span) -> Range<u32> {
         let (start, mut end) = (self.byte(span.start), self.byte(span.end));
         while end > start && self.text[end as usize - 1].is_ascii_whitespace() {
@@ -184,7 +184,7 @@ impl Offsets {
         start..end
     }
 
-    /// The end of a text in quotes: the parser's lies behind the comment that follows, if one does.
+    /// The end of a quoted text. The parser's end is after the comment that follows, if there is one.
     fn closing_quote(&self, range: &Range<u32>) -> Option<u32> {
         let text = self.text.get(range.start as usize..range.end as usize)?;
         let quote = *text.first().filter(|first| matches!(first, b'\'' | b'"'))?;

@@ -1,4 +1,4 @@
-//! Expressions: operators at the end of the line, chains of calls one to a line, values behind `=`.
+//! Expressions: operators at the end of the line, chained calls one per line, values after `=`.
 
 use super::{
     super::{
@@ -9,27 +9,27 @@ use super::{
 };
 use crate::syntax::SyntaxKind;
 
-/// Where an expression stands.
+/// The position of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Behind other words: its further lines are indented.
+    /// After other words: continuation lines are indented.
     Behind,
-    /// On a line of its own, where its further lines begin as well.
+    /// On a line of its own, which continuation lines align with.
     OwnLine,
 }
 
-/// Whether an expression ends with brackets that can break, so that it can stay behind a sign.
+/// Whether an expression ends with brackets that can break, so that it can stay after a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hug {
     /// It doesn't.
     No,
     /// It does.
     Brackets,
-    /// It ends with braces that break always.
+    /// It ends with braces that always break.
     Always,
 }
 
-/// A part of `base.name(arguments)[index]` behind its base.
+/// A part of `base.name(arguments)[index]` after its base.
 enum Link {
     Member(TokenId, TokenId),
     Arguments(NodeId),
@@ -52,7 +52,7 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// Whether an expression, or the value of a named argument, can stay behind a sign.
+    /// Whether an expression, or the value of a named argument, can stay after a sign.
     pub(super) fn hug(&self, child: Child) -> Hug {
         use SyntaxKind::*;
         let tree = self.tree;
@@ -76,7 +76,7 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// The value behind `=`.
+    /// The value after `=`.
     pub(super) fn assigned(&mut self, value: Child, parent: SyntaxKind) {
         use SyntaxKind::*;
         match parent {
@@ -91,8 +91,8 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// A value behind a sign: on its line, below it, or broken at its own brackets; `if_brackets` says
-    /// which of the last two it prefers.
+    /// A value after a sign: on the same line, on the next line, or broken at its own brackets; `if_brackets`
+    /// decides which of the last two is preferred.
     pub(super) fn value(&mut self, value: Child, if_brackets: GroupKind) {
         let commented = !self.tree.comments(self.tree.first(value)).is_empty();
         let line = if commented { Element::HardLine } else { self.line_before(value) };
@@ -123,7 +123,7 @@ impl Layout<'_, '_> {
                 self.token_alone(operator);
                 let line = self.line_before(operand);
                 self.document.push(line);
-                // What stands above an operator stands above what follows it.
+                // A comment above an operator goes above the operand that follows it.
                 self.comments(operator);
             }
             self.expression(operand, Place::Behind);
@@ -153,13 +153,13 @@ impl Layout<'_, '_> {
         }
         operators.push(operator);
         match same(right) {
-            // Only `??` groups to the right.
+            // Only `??` is right-associative.
             Some(inner) => self.operands(inner, operands, operators),
             None => operands.push(right),
         }
     }
 
-    /// The base of a chain and what hangs on it.
+    /// The base of a chain and its links.
     fn links(&self, node: NodeId) -> (Child, Vec<Link>) {
         let tree = self.tree;
         let mut links = Vec::new();
@@ -243,7 +243,7 @@ impl Layout<'_, '_> {
         self.value(*body, GroupKind::Behind);
     }
 
-    /// `if a then b else if c then d else e`: on one line, or a branch to a line.
+    /// `if a then b else if c then d else e`: on one line, or one branch per line.
     fn if_expression(&mut self, node: NodeId, place: Place) {
         use SyntaxKind::{KwElse, KwIf, KwThen};
         self.document.start(GroupKind::Plain);
@@ -302,7 +302,7 @@ impl Layout<'_, '_> {
     }
 }
 
-/// How many of a chain's links are calls of members.
+/// The number of member calls in a chain.
 fn steps(links: &[Link]) -> usize {
     links.windows(2).filter(|pair| matches!(pair, [Link::Member(..), Link::Arguments(_)])).count()
 }

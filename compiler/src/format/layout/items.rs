@@ -12,7 +12,7 @@ use crate::syntax::SyntaxKind;
 impl Layout<'_, '_> {
     pub(super) fn source_file(&mut self) {
         let tree = self.tree;
-        // The last child is no item: it is the end of the file.
+        // The last child isn't an item but the end of the file.
         let items = tree.children(tree.root());
         self.items(items);
         let comments = tree.own_line_comments(tree.end());
@@ -24,7 +24,7 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// Items, with imports that stand together sorted.
+    /// Items, with groups of imports sorted.
     pub(super) fn items(&mut self, items: &[Child]) {
         let mut at = 0;
         while at < items.len() {
@@ -42,7 +42,7 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// How many imports stand together: a comment with a blank line below it begins another group.
+    /// The number of imports in this group: a comment with a blank line below it starts another group.
     fn imports(&self, items: &[Child]) -> usize {
         let tree = self.tree;
         let is_import =
@@ -69,7 +69,7 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// How many of the comments above belong to what stands below them as a whole.
+    /// The number of comments above that belong to the whole group below them.
     fn detached_comments(&self, token: TokenId) -> usize {
         let comments = self.tree.own_line_comments(token);
         let ends = comments.iter().enumerate().rev().find(|(at, comment)| {
@@ -96,11 +96,11 @@ impl Layout<'_, '_> {
         (own, path, rest.flat_map(words).filter(|word| !word.is_empty()).collect())
     }
 
-    /// Whether a blank line stands between two items; `None` leaves it to the author.
+    /// Whether a blank line separates two items; `None` leaves it to the author.
     fn blank_between_items(&self, above: Child, below: Child) -> Option<bool> {
         let (above_kind, below_kind) = (self.tree.kind(above), self.tree.kind(below));
         let kept = matches!(above, Child::Token(_)) || matches!(below, Child::Token(_));
-        // Short definitions of one kind may stand together, such as a table of values.
+        // Short definitions of the same kind may be grouped, such as a table of values.
         let table = above_kind == below_kind
             && matches!(below_kind, SyntaxKind::LetItem | SyntaxKind::TypeItem)
             && self.tree.own_line_comments(self.tree.first(below)).is_empty();
@@ -140,7 +140,7 @@ impl Layout<'_, '_> {
     }
 }
 
-/// The place of a header line in its playbook.
+/// The rank of a header line within its playbook.
 fn header_rank(kind: SyntaxKind) -> Option<usize> {
     use SyntaxKind::*;
     [OnHeader, InputHeader, OwnerHeader, ResolveHeader].iter().position(|header| *header == kind)

@@ -1,5 +1,5 @@
-//! What stands in brackets: on one line if it fits, else one element to a line with a comma behind the
-//! last. Fields of a record and arms of a match always have lines of their own.
+//! Lists in brackets: on one line if it fits, otherwise one element per line with a trailing comma.
+//! Fields of a record and arms of a match always have lines of their own.
 
 use super::{
     super::{
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::syntax::SyntaxKind;
 
-/// An element with the comma behind it.
+/// An element with its comma.
 struct Entry {
     child: Child,
     comma: Option<TokenId>,
@@ -76,7 +76,7 @@ impl Layout<'_, '_> {
                 (false, false, 0) => Element::Line(padding),
                 (false, false, _) => Element::Line(" "),
             });
-            // What documented nothing must not seem to document what comes next.
+            // A doc comment that documented nothing must not end up documenting the next element.
             let loose = carried.last().is_some_and(|comment| comment.kind == SyntaxKind::DocComment);
             self.comment_lines(carried, loose || tree.blank_line_before(first));
             self.child(entry.child);
@@ -85,7 +85,7 @@ impl Layout<'_, '_> {
             } else {
                 self.document.push(Element::BreakComma);
             }
-            // What stands before a comma comes behind it.
+            // A comment before the comma moves after it.
             carried = entry.comma.map_or(&[], |comma| tree.own_line_comments(comma));
             if let Some(comma) = entry.comma {
                 self.comment_behind(comma);
@@ -98,7 +98,7 @@ impl Layout<'_, '_> {
         self.document.end();
     }
 
-    /// Whether the only argument of a call brings brackets of its own, so that the call's stay close.
+    /// Whether the only argument of a call has brackets of its own, so that the call's brackets hug it.
     fn hugs_only(&self, kind: SyntaxKind, only: &Entry, close: TokenId) -> bool {
         let tree = self.tree;
         let quiet = |token: TokenId| tree.comments(token).is_empty();
@@ -109,7 +109,7 @@ impl Layout<'_, '_> {
             && (self.hug(only.child) != Hug::No || self.is_long_text(only.child))
     }
 
-    /// Whether it is a text over several lines, or an argument that has one.
+    /// Whether it is a multi-line text, or an argument with one.
     fn is_long_text(&self, child: Child) -> bool {
         let value = match child {
             Child::Node(node) => self.tree.children(node).last().copied().unwrap_or(child),

@@ -1,8 +1,8 @@
 //! From the tree to a document: where lines may end, and where they do.
 //!
-//! Most nodes are a line of words ([`Layout::sequence`]); the forms that are more have a function of
-//! their own. What a node looks like depends on it alone, and never on how its author had broken its
-//! lines: of the author's layout only the blank lines and the places of comments are asked for.
+//! Most nodes are a line of words ([`Layout::sequence`]); the others have functions of their own. The
+//! format of a node depends only on the node and never on its author's line breaks. Only blank lines and
+//! the positions of comments are taken from the source.
 
 mod expressions;
 mod items;
@@ -27,9 +27,9 @@ pub(super) fn file<'t>(tree: &Tree<'t>) -> Document<'t> {
 struct Layout<'t, 'a> {
     tree: &'a Tree<'t>,
     document: Document<'t>,
-    /// How many of a token's comments have been written before it.
+    /// The number of a token's comments that have been written before it.
     written: BTreeMap<TokenId, usize>,
-    /// The last token of the line or block that is being written.
+    /// The last token of the line or block being written.
     line_end: TokenId,
 }
 
@@ -52,7 +52,7 @@ impl<'t, 'a> Layout<'t, 'a> {
 
     fn node(&mut self, node: NodeId) {
         use SyntaxKind::*;
-        // A comment above it doesn't break the groups in it.
+        // A comment above it doesn't break the groups that contain it.
         self.comments(self.tree.first(Child::Node(node)));
         match self.tree.kind(Child::Node(node)) {
             PlaybookItem | SimulateBlock | Block | ActionBody | BindingBody | ScenarioBody => {
@@ -69,7 +69,7 @@ impl<'t, 'a> Layout<'t, 'a> {
         }
     }
 
-    /// Words on a line, with a blank between them where one belongs.
+    /// Words on a line, separated by blanks where needed.
     fn sequence(&mut self, children: &[Child], parent: SyntaxKind) {
         let has_breaks = breaks_at_commas(parent)
             && children.iter().any(|child| self.tree.kind(*child) == SyntaxKind::Comma);
@@ -135,7 +135,7 @@ impl<'t, 'a> Layout<'t, 'a> {
         self.token_alone(token);
     }
 
-    /// A token with the comment behind it, but without those above it.
+    /// A token with the comment after it, but without those above it.
     fn token_alone(&mut self, token: TokenId) {
         let text = self.tree.token_text(token);
         match self.tree.kind(Child::Token(token)) {
@@ -176,7 +176,7 @@ impl<'t, 'a> Layout<'t, 'a> {
         self.comment_lines(&comments[written..], tree.blank_line_above(token));
     }
 
-    /// Comments on lines of their own, and the end of the last one's line.
+    /// Comments on lines of their own, including the end of the last one's line.
     fn comment_lines(&mut self, comments: &[Comment], blank_line_below: bool) {
         if comments.is_empty() {
             return;
@@ -199,7 +199,7 @@ impl<'t, 'a> Layout<'t, 'a> {
         }
     }
 
-    /// The comments before a closing bracket, indented like what it holds.
+    /// The comments before a closing bracket, indented like the contents.
     fn comments_before_end(&mut self, comments: &[Comment], is_empty: bool) {
         for (at, comment) in comments.iter().enumerate() {
             let blank = comment.after_blank_line && !(is_empty && at == 0);
@@ -209,9 +209,9 @@ impl<'t, 'a> Layout<'t, 'a> {
     }
 }
 
-/// Whether the token is a part of the text that stays byte for byte.
+/// Whether the token is kept verbatim.
 fn is_kept(kind: SyntaxKind) -> bool {
-    // What was a node is now a token; of real tokens the text is a word or a sign.
+    // What was a node is now a single token; the text of real tokens is a word or a sign.
     !kind.is_token() || kind == SyntaxKind::ErrorText
 }
 
@@ -219,7 +219,7 @@ fn is_value(kind: SyntaxKind) -> bool {
     matches!(kind, SyntaxKind::StringExpr | SyntaxKind::TextBlock)
 }
 
-/// Whether a blank stands between two words.
+/// Whether two words are separated by a blank.
 fn spaced(before: SyntaxKind, after: SyntaxKind) -> bool {
     use SyntaxKind::*;
     let open = matches!(before, Dot | QuestionDot | LeftParen | LeftBracket | LeftAngle | OpMinus);
@@ -242,7 +242,7 @@ fn spaced(before: SyntaxKind, after: SyntaxKind) -> bool {
     !open && !tight
 }
 
-/// Whether such a line goes on below behind a comma if it is too long.
+/// Whether such a line continues on the next line after a comma if it is too long.
 fn breaks_at_commas(parent: SyntaxKind) -> bool {
     use SyntaxKind::*;
     matches!(

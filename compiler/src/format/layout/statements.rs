@@ -1,4 +1,4 @@
-//! Blocks and what stands in them: a line each, the clauses of a step below it in their order.
+//! Blocks and their statements: one per line, with the clauses of a step below it in a fixed order.
 
 use super::{
     super::{
@@ -10,7 +10,7 @@ use super::{
 use crate::syntax::SyntaxKind;
 
 impl Layout<'_, '_> {
-    /// A head, if there is one, and what stands in its braces.
+    /// A head, if there is one, and the contents of its braces.
     pub(super) fn block(&mut self, node: NodeId) {
         let tree = self.tree;
         let (kind, children) = (tree.kind(Child::Node(node)), tree.children(node));
@@ -18,7 +18,7 @@ impl Layout<'_, '_> {
         let (Some(open), Some((Child::Token(close), _))) = (open, children.split_last()) else {
             return self.sequence(children, kind);
         };
-        // The brace belongs to the head's line.
+        // The brace is on the head's line.
         self.sequence(&children[..=open], kind);
         self.mark(children[open]);
         let units = &children[open + 1..children.len() - 1];
@@ -36,7 +36,7 @@ impl Layout<'_, '_> {
         self.token_alone(*close);
     }
 
-    /// What stands in a file or a block, each on a line of its own.
+    /// The contents of a file or a block, each on a line of its own.
     pub(super) fn units(&mut self, parent: NodeId, children: &[Child]) {
         match self.tree.kind(Child::Node(parent)) {
             SyntaxKind::SourceFile => self.items(children),
@@ -52,7 +52,7 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// A line or block, and a mark behind it.
+    /// A line or block, followed by a mark.
     pub(super) fn unit(&mut self, child: Child) {
         self.line(child, |layout| layout.child(child));
         self.mark(child);
@@ -118,7 +118,7 @@ impl Layout<'_, '_> {
     }
 }
 
-/// The place of a clause among the clauses of its step.
+/// The rank of a clause within its step.
 fn clause_rank(kind: SyntaxKind) -> Option<usize> {
     use SyntaxKind::*;
     let order = [

@@ -1,5 +1,5 @@
-//! Names of scenarios. They reach into other modules: the steps of the playbook, those of the tasks
-//! that it calls, the modules that these use. So they are resolved when all modules are.
+//! Names in scenarios. They refer to other modules: to the steps of the playbook, to those of the tasks that
+//! it calls, and to the modules that these use. So they are resolved after all modules.
 
 mod target;
 
@@ -27,12 +27,12 @@ use crate::{
 };
 use target::{Report, written};
 
-/// `given starter = bo`: the person who started the run. An input or event of that name comes first.
+/// `given starter = bo`: the person who started the run. An input or event with that name has priority.
 pub const STARTER: &str = "starter";
 
 /// The other modules with their bodies.
 pub trait Bodies {
-    /// The meaning of a module.
+    /// A module by name.
     fn hir(&self, file: FileId) -> Option<Arc<Module>>;
     /// What its names mean.
     fn names(&self, file: FileId) -> Option<Arc<Names>>;
@@ -41,10 +41,10 @@ pub trait Bodies {
 /// The names in a body.
 type Locals = Arc<HashMap<Arc<str>, LocalId>>;
 
-/// What a scenario's expressions see beside the names of the module.
+/// What a scenario's expressions see besides the names of the module.
 #[derive(Debug, Clone, Default)]
 pub(in crate::names) struct Seen {
-    /// In `expect`: the names of the playbook, and where it stands.
+    /// In `expect`: the names of the playbook, and its module.
     pub playbook: Option<(FileId, Locals)>,
     /// In `given ... when`: the parameters of the action or task.
     pub arguments: Option<(ItemId, Vec<Arc<str>>)>,
@@ -78,7 +78,7 @@ pub fn resolve_scenarios(
     walk(module, modules, bodies, None, names).0
 }
 
-/// What is said of the unknown names in a module's scenarios.
+/// The findings about unknown names in a module's scenarios.
 pub(super) fn explain(
     module: &Module,
     modules: &dyn Modules,
@@ -89,7 +89,7 @@ pub(super) fn explain(
     walk(module, modules, bodies, Some(unknown), names).1
 }
 
-/// Goes through the scenarios: what is wrong, and what is said of unknown names.
+/// Walks the scenarios: the findings, and the explanations of unknown names.
 fn walk(
     module: &Module,
     modules: &dyn Modules,
@@ -101,7 +101,7 @@ fn walk(
         return (Vec::new(), Vec::new());
     }
     let own = Arc::new(exports(module));
-    // What is wrong with the imports was reported with the other items.
+    // Findings about the imports were reported with the other items.
     let imports = import(module, &own, modules);
     let scope = ModuleScope::new(modules, own, imports.names, &module.uses);
     let mut resolver = Resolver::new(module, &scope);
@@ -217,7 +217,7 @@ impl<'r, 'a> Scene<'r, 'a> {
         self.bodies.hir(file)
     }
 
-    /// The names in a playbook or task, those local to causes too.
+    /// The names in a playbook or task, including those local to causes.
     fn body(&self, item: ItemId) -> Option<Body> {
         let module = self.hir(item.file)?;
         let mut locals: HashMap<Arc<str>, LocalId> = HashMap::new();
@@ -312,7 +312,7 @@ impl<'r, 'a> Scene<'r, 'a> {
         }
     }
 
-    /// People: also those whom the playbook knows by its inputs.
+    /// People, including those that the playbook knows through its inputs.
     fn of_inputs(&mut self, people: &[ExprId]) {
         let inputs = self.playbook.as_ref().map(|body| {
             let is_input = |local: LocalId| {
@@ -374,7 +374,7 @@ impl<'r, 'a> Scene<'r, 'a> {
         }
     }
 
-    /// A condition over the values at the end. An outcome of the run isn't one: it is said once.
+    /// A condition on the values at the end. An outcome of the run isn't one; that is reported once.
     fn condition(&mut self, value: ExprId) {
         let module = self.resolver.module;
         let outcomes: Vec<(ExprId, &str)> = descendants(&module.exprs, value)
@@ -407,7 +407,7 @@ impl<'r, 'a> Scene<'r, 'a> {
         }
     }
 
-    /// An input, or the event: `given alert = ...`; or one of what else is known by a name.
+    /// An input, or the event: `given alert = ...`; or another name that is known.
     fn header_name(&mut self, name: &crate::hir::Ident, others: &[&str]) {
         let Some(body) = &self.playbook else { return };
         let header: Vec<(&Arc<str>, LocalId)> = body

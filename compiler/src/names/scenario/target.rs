@@ -1,4 +1,4 @@
-//! What the paths of scenarios name: steps, also within the runs of tasks, actions, modules, people.
+//! What the paths in scenarios refer to: steps, including those in the runs of tasks; actions, modules, people.
 
 use std::sync::Arc;
 
@@ -142,8 +142,8 @@ impl Scene<'_, '_> {
         paths.map(|path| path.rsplit('.').next().unwrap_or_default().to_owned()).collect()
     }
 
-    /// A module by the name that this file gives it, else one that the playbook reaches, by its last
-    /// word or its whole path.
+    /// A module by its name in this file, otherwise one that the playbook reaches, by its last word or its whole
+    /// path.
     pub(super) fn module(&mut self, path: &[crate::hir::Ident], report: Report) -> Option<FileId> {
         let wanted = written(path);
         if let [name] = path
@@ -186,7 +186,7 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// The parameters of what is called.
+    /// The parameters of the called item.
     pub(super) fn arguments(&self, target: &Target) -> Option<(ItemId, Vec<Arc<str>>)> {
         let item = match target {
             Target::Item(item) => *item,
@@ -234,12 +234,12 @@ impl Scene<'_, '_> {
     }
 }
 
-/// Whether a module is all that was looked for.
+/// Whether the path ends at a module.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Report {
     /// It is.
     Yes,
-    /// A step or an item of the module might have been meant.
+    /// A step or an item of the module may have been meant.
     No,
 }
 
