@@ -1,4 +1,4 @@
-//! What the aliases of a module stand for: each is read when those that it names are.
+//! Expands the type aliases of a module, in the order of their dependencies.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::{
     names::{ItemId, Names, TypeDef, path_span},
 };
 
-/// The aliases of a module, by item index. Those that stand for themselves are reported and unknown.
+/// The aliases of a module, by item index. Aliases that refer to themselves are reported and unknown.
 pub(super) fn read(
     module: &Module,
     reader: &Reader<'_>,
@@ -38,7 +38,7 @@ pub(super) fn read(
         known.insert(*index, ty);
     }
     needs.retain(|index, _| !known.contains_key(index));
-    // What only leads to a circle isn't to blame: those that nobody left needs are taken away.
+    // An alias that only leads to a cycle isn't at fault: remove those that no other remaining alias refers to.
     let mut needed: BTreeMap<u32, Vec<u32>> = needs.keys().map(|index| (*index, Vec::new())).collect();
     for (index, named) in &needs {
         for name in named {
@@ -54,8 +54,8 @@ pub(super) fn read(
     known
 }
 
-/// The nodes in an order in which each comes behind those that it needs; without those that need
-/// themselves, directly or not. With a queue of its own, so that chains may be long.
+/// The nodes in topological order, dependencies first, without those that depend on themselves directly or
+/// indirectly. Uses its own queue, so that chains may be long.
 fn ordered(needs: &BTreeMap<u32, Vec<u32>>) -> Vec<u32> {
     let mut waiting: BTreeMap<u32, usize> = BTreeMap::new();
     let mut users: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -81,7 +81,7 @@ fn ordered(needs: &BTreeMap<u32, Vec<u32>>) -> Vec<u32> {
     order
 }
 
-/// The module's own aliases that a written type names.
+/// The module's own aliases that a written type refers to.
 fn aliases_in(ty: &TypeExpr, module: &Module, names: &Names, found: &mut Vec<u32>) {
     match &ty.kind {
         TypeExprKind::Missing => {}
@@ -99,7 +99,7 @@ fn aliases_in(ty: &TypeExpr, module: &Module, names: &Names, found: &mut Vec<u32
     }
 }
 
-/// The type that an item of the module itself names; none for items of other modules.
+/// The type declared by an item of the same module; `None` for items of other modules.
 pub(super) fn own_type(module: &Module, aliases: &BTreeMap<u32, Type>, item: ItemId) -> Option<Type> {
     if item.file != module.file {
         return None;

@@ -1,13 +1,13 @@
-//! Whether patterns cover all values, and which they leave out.
+//! Exhaustiveness: whether patterns cover all values, and which they leave out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hir::{BinaryOp, Literal};
 
-/// The values that a `match` looks at, in what isn't `none`.
+/// The values of a `match` subject that isn't `none`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Domain {
-    /// `false` and `true`, or the variants of an enum: so many.
+    /// `false` and `true`, or the variants of an enum: this many values.
     Finite(usize),
     /// Whole numbers: numbers, durations in nanoseconds, sizes in bytes.
     Whole,
@@ -15,42 +15,42 @@ pub enum Domain {
     Fraction,
     /// Texts.
     Text,
-    /// Nothing that a pattern could tell apart.
+    /// Nothing that a pattern could distinguish.
     Opaque,
 }
 
-/// What a pattern covers.
+/// The values that a pattern covers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     /// `none`.
     None,
-    /// Whatever is there.
+    /// Any value.
     Present,
-    /// Whatever is left.
+    /// All remaining values.
     Rest,
     /// One of finitely many.
     Choice(usize),
-    /// From one position to another, both in it.
+    /// An inclusive range of positions.
     Range(i128, i128),
     /// A text.
     Text(String),
 }
 
-/// Whether a pattern adds something to those before it.
+/// Whether a pattern covers anything that earlier ones don't.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Added {
     /// It does.
     New,
-    /// All that it covers is covered already.
+    /// Everything that it covers is covered already.
     Nothing,
 }
 
-/// What is left out.
+/// Values that are left out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Missing {
     /// `none`.
     None,
-    /// These of finitely many.
+    /// These, of finitely many.
     Choices(Vec<usize>),
     /// This whole number.
     Whole(i64),
@@ -60,15 +60,15 @@ pub enum Missing {
     Other,
 }
 
-/// What the patterns of a `match` cover so far.
+/// The values that the patterns of a `match` cover so far.
 #[derive(Debug, Clone)]
 pub struct Cover {
     domain: Domain,
-    /// Whether `none` must still be covered.
+    /// Whether `none` still has to be covered.
     none_left: bool,
     all_present: bool,
     choices: BTreeSet<usize>,
-    /// Disjoint ranges by their first position.
+    /// Disjoint ranges, by their first position.
     ranges: BTreeMap<i128, i128>,
     texts: BTreeSet<String>,
 }
@@ -76,14 +76,14 @@ pub struct Cover {
 /// Whether the subject may be `none`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// It is always there.
+    /// It is never missing.
     Always,
     /// It may be `none`.
     Optional,
 }
 
 impl Cover {
-    /// Nothing is covered of this domain.
+    /// Covers nothing of this domain.
     pub fn new(domain: Domain, presence: Presence) -> Self {
         Self {
             domain,
@@ -136,7 +136,7 @@ impl Cover {
         if news { Added::New } else { Added::Nothing }
     }
 
-    /// Adds a range, joined with those that it touches; whether it adds something.
+    /// Adds a range, merging it with those that it touches; returns whether it adds something.
     fn add_range(&mut self, mut first: i128, mut last: i128) -> bool {
         if first > last {
             return false;
@@ -167,7 +167,7 @@ impl Cover {
         }
     }
 
-    /// Something that isn't covered; none if everything is.
+    /// Some value that isn't covered; `None` if everything is.
     pub fn missing(&self) -> Option<Missing> {
         if !self.present_covered() {
             return Some(match &self.domain {
@@ -183,7 +183,7 @@ impl Cover {
 
     fn missing_number(&self) -> Missing {
         let (lowest, highest) = self.bounds();
-        // The gap above the first range is the nearest to what the author thought of.
+        // The gap before the first range is the likeliest one to report.
         let mut after: Vec<(i128, i128)> = Vec::new();
         let mut from = lowest;
         for (first, last) in &self.ranges {
@@ -213,7 +213,7 @@ impl Cover {
         }
     }
 
-    /// A number of the gap that is short to write: an end that a pattern named, else one between.
+    /// A number of the gap that is short to write: an end that a pattern named, or one in between.
     fn nice_fraction(&self, example: i128, first: i128, last: i128) -> f64 {
         let short = |value: f64| format!("{value}").len() <= 8;
         let (low, high) = (number(first), number(last));
@@ -227,7 +227,7 @@ impl Cover {
     }
 }
 
-/// The range of a comparison with a number; none for what isn't one.
+/// The range of a comparison with a number; `None` for anything else.
 pub fn compared(operator: BinaryOp, literal: &Literal) -> Option<Shape> {
     let at = literal_position(literal)?;
     let fraction = matches!(literal, Literal::Float(_) | Literal::Percent(_));
@@ -245,7 +245,7 @@ pub fn compared(operator: BinaryOp, literal: &Literal) -> Option<Shape> {
     })
 }
 
-/// Where a number lies among all of its kind: neighbours differ by one.
+/// The position of a number among all of its kind: neighbors differ by one.
 pub fn literal_position(literal: &Literal) -> Option<i128> {
     Some(match literal {
         Literal::Int(value) | Literal::Duration(value) | Literal::Size(value) => i128::from(*value),

@@ -1,5 +1,5 @@
-//! What other modules may know of a module: its items with their signatures, without their bodies.
-//! A change of a body leaves it as it is, so that nothing else has to be checked again.
+//! The interface of a module: its items with their signatures, without their bodies. A change in a body
+//! doesn't change the interface, so nothing else has to be checked again.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,18 +19,18 @@ pub struct Interface {
     pub items: Vec<Signature>,
 }
 
-/// An item as others see it.
+/// An item as other modules see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signature {
     /// Its name.
     pub name: Arc<str>,
-    /// Where its name stands.
+    /// The span of its name.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: SignatureKind,
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum SignatureKind {
@@ -47,7 +47,7 @@ pub enum SignatureKind {
     Scenario,
 }
 
-/// What can be called: parameters and a result.
+/// The parameters and result of something that can be called.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Callable {
     /// In source order.
@@ -65,7 +65,7 @@ pub struct ParameterSignature {
     pub span: Span,
     /// Its type.
     pub ty: Type,
-    /// Its value where a call says none: an expression of the declaring module.
+    /// Its default: an expression of the declaring module.
     pub default: Option<ExprId>,
 }
 
@@ -114,16 +114,16 @@ impl SignatureKind {
     }
 }
 
-/// The interfaces of a module and of all that it uses, directly or not.
+/// The interfaces of a module and of all modules that it uses, directly or not.
 #[derive(Debug, Clone, Default)]
 pub struct Interfaces {
     /// By module.
     pub modules: BTreeMap<FileId, Arc<Interface>>,
-    /// What the language itself speaks of.
+    /// The items that the language itself refers to.
     pub well_known: WellKnown,
 }
 
-/// Types of the prelude that the language itself speaks of.
+/// Types of the prelude that the language itself refers to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WellKnown {
     /// `Person`.

@@ -1,12 +1,12 @@
-//! The methods of the builtin types, as one table: the checker, the dry run, the editor and the
-//! reference read it.
+//! The methods of the built-in types, as one table for the checker, the dry run, the editor and the
+//! reference.
 
 /// A method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Method {
-    /// What tells it from all others.
+    /// Identifies the method.
     pub id: MethodId,
-    /// Of what it is a method.
+    /// The receiver.
     pub receiver: Receiver,
     /// As written.
     pub name: &'static str,
@@ -14,9 +14,9 @@ pub struct Method {
     pub parameters: &'static [MethodParameter],
     /// The type of its value.
     pub result: Shape,
-    /// What must hold of the elements, or of what the lambda gives.
+    /// The requirement on the elements, or on the lambda's result.
     pub needs: Needs,
-    /// What it does, as the end of a sentence that begins with its name.
+    /// What it does, as the end of a sentence that starts with its name.
     pub docs: &'static str,
 }
 
@@ -29,7 +29,7 @@ pub struct MethodParameter {
     pub shape: Shape,
 }
 
-/// A type with holes: what it stands for follows from the receiver and the arguments.
+/// A type with holes, which the receiver and the arguments fill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Shape {
@@ -42,7 +42,7 @@ pub enum Shape {
     Receiver,
     /// `T` of a receiver `List<T>` or `Map<T>`.
     Element,
-    /// What the lambda gives.
+    /// The lambda's result.
     Given,
     List(&'static Shape),
     Optional(&'static Shape),
@@ -50,7 +50,7 @@ pub enum Shape {
     Function(&'static Shape),
 }
 
-/// What a method is a method of.
+/// The receiver of a method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Receiver {
@@ -89,17 +89,17 @@ impl Receiver {
     }
 }
 
-/// What must hold of the elements of the receiver, or, where the method takes a lambda, of what that
-/// gives.
+/// The requirement on the elements of the receiver or, if the method takes a lambda, on the lambda's
+/// result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Needs {
     /// Nothing.
     Nothing,
-    /// `<` compares them.
+    /// They can be compared with `<`.
     Order,
-    /// `==` compares them.
+    /// They can be compared with `==`.
     Equality,
-    /// `+` adds them, and there is a zero.
+    /// They can be added, and there is a zero.
     Sum,
     /// They are texts.
     Text,
@@ -107,7 +107,7 @@ pub enum Needs {
 
 macro_rules! methods {
     ($($receiver:ident { $($id:ident $name:literal ($($parameter:ident: $shape:expr),*) -> $result:expr, $needs:ident, $docs:literal;)* })*) => {
-        /// A method, told from all others.
+        /// Identifies a method.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "the names say it")]
         pub enum MethodId { $($($id,)*)* }
@@ -225,7 +225,7 @@ pub fn methods_of(receiver: Receiver) -> impl Iterator<Item = &'static Method> {
     METHODS.iter().filter(move |method| method.receiver == receiver)
 }
 
-/// The method of this name.
+/// The method with this name.
 pub fn find_method(receiver: Receiver, name: &str) -> Option<&'static Method> {
     methods_of(receiver).find(|method| method.name == name)
 }

@@ -1,7 +1,7 @@
-//! The type of each expression and name, and what each call and member means.
+//! Type checking: the type of each expression and name, and the meaning of each call and member.
 //!
-//! Inside of playbooks and tasks nothing needs an annotation; at the edges of a module everything
-//! has one, so that a module is checked against the [`Interface`]s of the others alone.
+//! Nothing inside of playbooks and tasks needs an annotation; everything in a module's interface has one, so
+//! a module is checked against the [`Interface`]s of the others alone.
 
 mod alias;
 mod cover;
@@ -32,25 +32,25 @@ use crate::{
     source::Span,
 };
 
-/// What is known of the expressions and names of one module.
+/// The types of one module's expressions and names.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Types {
-    /// The type of each expression, narrowed where it stands.
+    /// The type of each expression, narrowed at its position.
     pub exprs: Table<Expr, Type>,
     /// The type of each local name as others see it: of a step, a `T?` with `when`, a `List<T>` with
     /// `each` (rule T1).
     pub locals: Table<Local, Type>,
-    /// The type of each step's call: what `it` is in its `until`.
+    /// The type of each step's call, which `it` has in its `until`.
     pub calls_of_steps: Table<Step, Type>,
-    /// What each call means.
+    /// The meaning of each call.
     pub calls: Table<Expr, Call>,
-    /// What each `Field` expression means that takes a member of a value.
+    /// The meaning of each `Field` expression that is a member of a value.
     pub members: Table<Expr, Member>,
-    /// Names that only types tell: variants of the enum that is expected, names beyond a pattern.
+    /// Names that depend on types: variants of the expected enum, names shadowed by a pattern.
     pub defs: Table<Expr, Def>,
     /// Names in patterns that are variants, by the span of the pattern; the others bind a local.
     pub patterns: BTreeMap<Span, VariantId>,
-    /// Names that mean nothing, with no expected type that tells them: see
+    /// Unknown names, where no expected type determines them: see
     /// [`explain`](crate::names::explain).
     pub unknown_names: BTreeSet<ExprId>,
     /// Types as written, by their span.
@@ -58,7 +58,7 @@ pub struct Types {
 }
 
 impl Types {
-    /// The type of an expression; unknown where nothing is known.
+    /// The type of an expression; unknown if it has none.
     pub fn of(&self, expr: ExprId) -> &Type {
         self.exprs.get(expr).unwrap_or(&Type::Unknown)
     }
@@ -73,7 +73,7 @@ impl Types {
         self.calls_of_steps.get(step).unwrap_or(&Type::Unknown)
     }
 
-    /// What a name or field means, given what `names` knows of it.
+    /// The meaning of a name or field, given its resolution in `names`.
     pub fn def(&self, names: &crate::names::Names, expr: ExprId) -> Option<Def> {
         self.defs.get(expr).or_else(|| names.exprs.get(expr)).copied()
     }
@@ -82,14 +82,14 @@ impl Types {
 /// A call.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
-    /// What is called.
+    /// The callee.
     pub callee: Callee,
     /// The value of each parameter, in the order of the callee's parameters.
     pub arguments: Vec<ArgumentValue>,
 }
 
 impl Call {
-    /// The expression given for the parameter with this number, if the call says one.
+    /// The argument for the parameter with this index, if the call has one.
     pub fn given(&self, parameter: usize) -> Option<ExprId> {
         match self.arguments.get(parameter)? {
             ArgumentValue::Given(expr) => Some(*expr),
@@ -98,23 +98,23 @@ impl Call {
     }
 }
 
-/// Where a parameter's value comes from.
+/// The source of a parameter's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArgumentValue {
-    /// From the call.
+    /// The call.
     Given(ExprId),
-    /// From the declaration: the parameter's default.
+    /// The declaration: the parameter's default.
     Default,
-    /// From nowhere: already reported, or an optional parameter of a builtin.
+    /// None: already reported, or an optional parameter of a built-in.
     Missing,
 }
 
-/// What is called.
+/// The callee.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Callee {
     /// A function.
     Function(ItemId),
-    /// A record is built. A map literal that stands for a record counts as a call too.
+    /// A record constructor. A map literal in place of a record counts as a call too.
     Record(ItemId),
     /// An action.
     Action(ItemId),
@@ -122,7 +122,7 @@ pub enum Callee {
     Task(ItemId),
     /// A trigger, in `on`.
     Trigger(ItemId),
-    /// What needs no import.
+    /// A built-in.
     Builtin(Builtin),
     /// A method; the receiver is that of the callee's `Field`.
     Method(&'static Method),
@@ -131,7 +131,7 @@ pub enum Callee {
 /// A member of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Member {
-    /// The field with this number of a record.
+    /// The field of a record with this index.
     Field(ItemId, u32),
     /// A member of the run.
     Run(RunMember),
@@ -172,7 +172,7 @@ impl RunMember {
         RunMember::OpenCauses,
     ];
 
-    /// Whether it changes while the run goes on.
+    /// Whether it changes during the run.
     pub fn is_of_the_moment(self) -> bool {
         match self {
             RunMember::Id | RunMember::Url | RunMember::Starter => false,

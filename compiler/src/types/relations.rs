@@ -1,16 +1,16 @@
-//! How types relate: what fits where, what is common to two, what may be shown.
+//! Relations between types: assignability, common types, what can be shown.
 
 use std::{collections::BTreeSet, fmt::Write, sync::Arc};
 
 use super::{Interfaces, Order, ParameterSignature, Type};
 use crate::{names::ItemId, source::Span};
 
-/// How deep types may nest in each other; deeper ones aren't followed.
+/// The maximum depth of nested types; deeper ones aren't followed.
 pub const MAX_TYPE_DEPTH: usize = 40;
 
 impl Interfaces {
-    /// Whether a value of type `actual` can stand where an `expected` is wanted. Nothing is converted:
-    /// a `Public` is a `Text`, a person, a list of persons and a team are `People`, a `T` is a `T?`.
+    /// Whether a value of type `actual` is allowed where `expected` is required. Nothing is converted:
+    /// a `Public` is a `Text`; a person, a list of persons and a team are `People`; a `T` is a `T?`.
     pub fn fits(&self, actual: &Type, expected: &Type) -> bool {
         match (actual, expected) {
             (Type::Unknown | Type::Never, _) | (_, Type::Unknown) => true,
@@ -25,7 +25,7 @@ impl Interfaces {
         }
     }
 
-    /// Whether people can be meant.
+    /// Whether the type can mean people.
     pub fn is_people(&self, ty: &Type) -> bool {
         match ty {
             Type::People | Type::Unknown => true,
@@ -41,7 +41,7 @@ impl Interfaces {
         }
     }
 
-    /// The type that values of both have in common, if there is one.
+    /// The common type of both, if there is one.
     pub fn join(&self, left: &Type, right: &Type) -> Option<Type> {
         if self.fits(left, right) {
             return Some(right.clone());
@@ -59,12 +59,12 @@ impl Interfaces {
         }
     }
 
-    /// Whether `==` makes sense between the two: they have values in common, and these aren't secret.
+    /// Whether `==` makes sense between the two: they can have equal values, and these aren't secret.
     pub fn comparable(&self, left: &Type, right: &Type) -> bool {
         self.join(left.present(), right.present()).is_some()
     }
 
-    /// Whether `<` compares values of the type.
+    /// Whether values of the type can be compared with `<`.
     pub fn is_ordered(&self, ty: &Type) -> bool {
         match ty {
             Type::Int
@@ -82,7 +82,7 @@ impl Interfaces {
         }
     }
 
-    /// Whether values of the type can be added up.
+    /// Whether values of the type can be summed.
     pub fn is_summable(&self, ty: &Type) -> bool {
         matches!(
             ty,
@@ -96,12 +96,12 @@ impl Interfaces {
         )
     }
 
-    /// Whether a value of the type is, or holds, a secret.
+    /// Whether a value of the type is, or contains, a secret.
     pub fn holds_secret(&self, ty: &Type) -> bool {
         self.holds(ty, &Type::Secret)
     }
 
-    /// Whether a value of the type is, or holds, a `Public`; the field that is one, where it is a field.
+    /// Whether a value of the type is, or contains, a `Public`; if it is in a field, which one.
     pub fn public_in(&self, ty: &Type) -> Option<Option<(Arc<str>, Span)>> {
         let mut seen = BTreeSet::new();
         let mut work = vec![(ty.clone(), None)];
@@ -122,13 +122,13 @@ impl Interfaces {
         None
     }
 
-    /// Whether a value of the type is, or holds, a `wanted`.
+    /// Whether a value of the type is, or contains, a `wanted`.
     pub fn holds(&self, ty: &Type, wanted: &Type) -> bool {
         self.holds_unseen(ty, wanted, &mut BTreeSet::new())
     }
 
     fn holds_unseen(&self, ty: &Type, wanted: &Type, seen: &mut BTreeSet<ItemId>) -> bool {
-        // Records may lead from one to the next as often as a module has records.
+        // Records may refer to each other in chains as long as the module has records.
         let mut work = vec![ty.clone()];
         while let Some(ty) = work.pop() {
             match &ty {
@@ -144,7 +144,7 @@ impl Interfaces {
         false
     }
 
-    /// Whether the value of an expression of the type can stand in a Json literal.
+    /// Whether a value of the type is allowed in a Json literal.
     pub fn is_json(&self, ty: &Type) -> bool {
         match ty {
             Type::Bool
@@ -160,7 +160,7 @@ impl Interfaces {
         }
     }
 
-    /// The type as it would be written.
+    /// The type as one would write it.
     pub fn show(&self, ty: &Type) -> String {
         let mut text = String::new();
         self.write(ty, &mut text);
@@ -224,7 +224,7 @@ impl Interfaces {
         text.push_str(word);
     }
 
-    /// What is called, as it would be declared: `post(channel: Channel, text: Text) -> Message`.
+    /// The callee, as one would declare it: `post(channel: Channel, text: Text) -> Message`.
     pub fn show_signature(&self, name: &str, parameters: &[ParameterSignature], result: &Type) -> String {
         let mut text = format!("{name}(");
         for (index, parameter) in parameters.iter().enumerate() {
@@ -242,7 +242,7 @@ impl Interfaces {
     }
 }
 
-/// How many types nest in each other.
+/// The depth of nesting.
 pub(super) fn depth(ty: &Type) -> usize {
     let mut depth = 0;
     let mut at = ty;

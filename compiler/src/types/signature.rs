@@ -1,4 +1,4 @@
-//! From a module's items to its interface.
+//! Builds the interface of a module from its items.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +15,8 @@ use crate::{
     names::{ItemId, Names},
 };
 
-/// What others may know of a module. A pure function of its items' heads and of the interfaces of
-/// what it uses.
+/// The interface of a module. A pure function of its items' heads and of the interfaces of the modules that
+/// it uses.
 pub fn interface(module: &Module, names: &Names, used: &Interfaces) -> (Interface, Vec<Diagnostic>) {
     let reader = Reader { names, interfaces: used };
     let mut diagnostics = Vec::new();
@@ -35,7 +35,7 @@ pub fn interface(module: &Module, names: &Names, used: &Interfaces) -> (Interfac
 struct Builder<'a> {
     module: &'a Module,
     reader: Reader<'a>,
-    /// What the module's own aliases stand for, by item index.
+    /// The module's own aliases expanded, by item index.
     aliases: BTreeMap<u32, Type>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -61,7 +61,7 @@ impl Builder<'_> {
             ItemKind::Alias(_) => {
                 SignatureKind::Alias(self.aliases.get(&index).cloned().unwrap_or(Type::Unknown))
             }
-            // That a type is missing is reported with the body, which shows what it should be.
+            // A missing type is reported with the body, which shows what it should be.
             ItemKind::Let(value) => {
                 SignatureKind::Let(value.ty.as_ref().map_or(Type::Unknown, |ty| self.read(ty)))
             }
@@ -119,7 +119,7 @@ impl Builder<'_> {
     }
 }
 
-/// Records that hold themselves without a way out: no value of them could ever be built.
+/// Records that contain themselves unconditionally: no value of them could ever be built.
 fn endless_records(module: &Module, interface: &Interface, diagnostics: &mut Vec<Diagnostic>) {
     let count = interface.items.len();
     let held = |index: usize| -> Vec<(usize, usize)> {
@@ -134,7 +134,7 @@ fn endless_records(module: &Module, interface: &Interface, diagnostics: &mut Vec
     };
     let mut done = vec![false; count];
     for root in 0..count {
-        // The way from `root`: records with the fields that are still to be followed.
+        // The path from `root`: records with the fields that are still to be followed.
         let mut path: Vec<(usize, Vec<(usize, usize)>)> = Vec::new();
         let mut on_path = BTreeMap::new();
         if !done[root] {

@@ -8,17 +8,17 @@ use crate::names::ItemId;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Type {
-    /// Not known, already reported: fits everywhere.
+    /// Unknown, already reported: matches everything.
     Unknown,
-    /// Without values: what an empty list holds. `none` is an `Optional(Never)`.
+    /// The type without values, for the elements of an empty list. `none` is an `Optional(Never)`.
     Never,
-    /// The value of a call that gives none.
+    /// The value of a call without a result.
     Unit,
     Bool,
     Int,
     Float,
     Text,
-    /// Text that everybody may read; it is a `Text` too.
+    /// Text that may be published; it is a `Text` too.
     Public,
     Duration,
     Percent,
@@ -87,7 +87,7 @@ impl Type {
         matches!(self, Type::Optional(_))
     }
 
-    /// Whether nothing is known of it.
+    /// Whether it is unknown.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Type::Unknown)
     }

@@ -1,10 +1,10 @@
-//! Which units add, multiply and divide, as one table: the checker, the dry run and the reference read
-//! it.
+//! Which units can be added, multiplied and divided, as one table for the checker, the dry run and the
+//! reference.
 
 use super::Type;
 use crate::hir::BinaryOp;
 
-/// A type that is computed with.
+/// A type with arithmetic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Quantity {
@@ -17,7 +17,7 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    /// The quantity that values of the type are.
+    /// The quantity of a type.
     pub fn of(ty: &Type) -> Option<Quantity> {
         Some(match ty {
             Type::Int => Quantity::Int,
@@ -42,7 +42,7 @@ impl Quantity {
         }
     }
 
-    /// One of it, as written: what a plain number is multiplied with.
+    /// One of it, as written: the factor for a plain number.
     pub fn unit(self) -> Option<&'static str> {
         match self {
             Quantity::Percent => Some("100%"),
@@ -53,7 +53,7 @@ impl Quantity {
     }
 }
 
-/// An operation: what stands on both sides, and what comes out.
+/// An operation: both operands and the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Operation {
@@ -65,7 +65,7 @@ pub struct Operation {
 
 macro_rules! operations {
     ($($left:ident $operator:ident $right:ident = $result:ident,)*) => {
-        /// All operations between quantities. Texts and lists also add, each to its like.
+        /// All operations between quantities. Texts and lists can also be added to their own kind.
         pub static OPERATIONS: &[Operation] = &[$(Operation {
             left: Quantity::$left,
             operator: BinaryOp::$operator,
@@ -120,7 +120,7 @@ operations! {
     Percent Divide Percent = Float,
 }
 
-/// What comes out of an operation; none if the two don't go together.
+/// The result of an operation; `None` if the operands don't match.
 pub(super) fn result(left: &Type, operator: BinaryOp, right: &Type) -> Option<Type> {
     let (left, right) = (Quantity::of(left)?, Quantity::of(right)?);
     let found = OPERATIONS

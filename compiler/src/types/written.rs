@@ -1,4 +1,4 @@
-//! Types as they are written.
+//! Types as written in the source.
 
 use super::{Interfaces, MAX_TYPE_DEPTH, SignatureKind, Type, relations::depth};
 use crate::{
@@ -9,17 +9,17 @@ use crate::{
     source::Span,
 };
 
-/// Reads written types of one module.
+/// Reads the written types of one module.
 pub(super) struct Reader<'a> {
     pub names: &'a Names,
     pub interfaces: &'a Interfaces,
 }
 
-/// What an alias stands for; asked for each one that is met.
+/// Expands an alias; called for each one found.
 pub(super) type Aliases<'f> = &'f mut dyn FnMut(ItemId) -> Option<Type>;
 
 impl Reader<'_> {
-    /// The type that is written; what can't be understood is unknown.
+    /// The written type; unknown if it can't be resolved.
     pub fn read(&self, ty: &TypeExpr, aliases: Aliases<'_>, report: &mut Vec<Diagnostic>) -> Type {
         let read = match &ty.kind {
             TypeExprKind::Missing => Type::Unknown,

@@ -1,6 +1,6 @@
-//! Time zones: how far the clocks of a place are ahead of UTC, daylight saving included.
+//! Time zones: the offset of a place from UTC, including daylight saving.
 //!
-//! Only the database that is compiled in is asked, so that a run is the same on every machine.
+//! Only the compiled-in database is used, so that a run is the same on every machine.
 
 use std::sync::LazyLock;
 
@@ -13,8 +13,8 @@ pub fn is_time_zone(name: &str) -> bool {
     ZONES.get(name).is_ok()
 }
 
-/// How far the clocks of a zone are ahead of UTC at a time, both in nanoseconds; none if there is no such
-/// zone, or no such time.
+/// The offset of a zone from UTC at a time, both in nanoseconds; `None` if there is no such zone or no such
+/// time.
 pub fn utc_offset(at: i64, zone: &str) -> Option<i64> {
     let zone = ZONES.get(zone).ok()?;
     let at = Timestamp::from_nanosecond(i128::from(at)).ok()?;

@@ -82,7 +82,7 @@ impl<'a> Inference<'a> {
 
     fn auth(&mut self, values: &[ExprId]) {
         let Some((secret, named)) = values.split_last() else { return };
-        // The user's name, or that of the header.
+        // The user name, or the name of the header.
         for name in named {
             self.expect(*name, &Type::Text);
         }
@@ -93,7 +93,7 @@ impl<'a> Inference<'a> {
         match kind {
             "json" => self.sent(value, Secrets::Sent),
             "form" | "headers" | "env" => self.sent_map(value, Secrets::Sent),
-            // It stands in logs of all servers on the way.
+            // URLs appear in the logs of all servers on the way.
             "query" => self.sent_map(value, Secrets::Refused),
             "args" => drop(self.expect(value, &Type::list(Type::Text))),
             "stdin" => {
@@ -107,14 +107,14 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// A Json document that is sent: whatever Json has, and secrets.
+    /// A Json document to send: whatever Json allows, and secrets.
     fn sent(&mut self, value: ExprId, secrets: Secrets) {
         self.secrets = secrets;
         self.json_part(value);
         self.secrets = Secrets::Refused;
     }
 
-    /// Names with values that are sent: texts, numbers, and secrets.
+    /// Names with values to send: texts, numbers, and secrets.
     fn sent_map(&mut self, value: ExprId, secrets: Secrets) {
         self.secrets = secrets;
         if let ExprKind::Map(entries) = &self.module.exprs[value].kind {
@@ -156,7 +156,7 @@ impl<'a> Inference<'a> {
             | Type::Bool
             | Type::Unknown
             | Type::Never => true,
-            // What is missing is left out.
+            // Missing values are left out.
             Type::Optional(inner) => self.is_sent_value(inner),
             _ => false,
         }

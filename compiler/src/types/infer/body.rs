@@ -1,5 +1,5 @@
-//! Playbooks and tasks: first the values of steps and `let`s, each behind what it names, then all that
-//! adds nothing to types.
+//! Playbooks and tasks: first the values of steps and `let`s, each after what it refers to, then everything
+//! that adds nothing to types.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ impl<'a> Inference<'a> {
                 self.report(finding);
             }
             if let Some(alias) = on.alias {
-                // Only one of several events starts the run.
+                // Only one of several events starts a run.
                 let ty = if playbook.triggers.len() > 1 { ty.optional() } else { ty };
                 self.types.locals.set(alias, ty);
             }
@@ -65,7 +65,7 @@ impl<'a> Inference<'a> {
         self.body(&[&task.body], result);
     }
 
-    /// What is called, as written, or the expression itself if it is no call.
+    /// The callee, as written, or the expression itself if it isn't a call.
     pub(super) fn callee_shown(&self, call: ExprId) -> String {
         match &self.module.exprs[call].kind {
             ExprKind::Call { callee, .. } => self.shown(*callee),
@@ -93,7 +93,7 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// Causes are known before anything else: what can be asked of them is always the same.
+    /// Causes come first, because their members are always the same.
     fn causes(&mut self, blocks: &[&'a Block]) {
         for block in blocks {
             for statement in &block.statements {
@@ -112,7 +112,7 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// Runs `inner` where the conditions of groups hold. Each is looked at once, when it is first
+    /// Runs `inner` where the conditions of the surrounding blocks hold. Each is checked once, when it is first
     /// needed.
     fn within_groups<T>(&mut self, groups: &[(ExprId, Truth)], inner: impl FnOnce(&mut Self) -> T) -> T {
         let (facts, guards) = (self.facts.len(), self.guards.len());
@@ -130,7 +130,7 @@ impl<'a> Inference<'a> {
         value
     }
 
-    /// Runs `inner` where what `when` says holds.
+    /// Runs `inner` where the step's `when` holds.
     pub(super) fn within_when<T>(&mut self, when: Option<ExprId>, inner: impl FnOnce(&mut Self) -> T) -> T {
         let groups: Vec<(ExprId, Truth)> = when.map(|when| (when, Truth::Holds)).into_iter().collect();
         self.within_groups(&groups, inner)
@@ -157,7 +157,7 @@ impl<'a> Inference<'a> {
         self.set_outside(statement.local, ty);
     }
 
-    /// Notes the type of a step or `let`, as others see it.
+    /// Records the type of a step or `let`, as others see it.
     fn set_outside(&mut self, local: crate::hir::LocalId, inside: Type) {
         if self.guards.is_empty() {
             self.types.locals.set(local, inside);
@@ -225,7 +225,7 @@ impl<'a> Inference<'a> {
         self.set_outside(step.local, outside);
     }
 
-    /// The type of a call that may do something, and whether it is one.
+    /// The type of a call that may have an effect, and whether it is a call.
     pub(super) fn call_at_head(&mut self, call: ExprId, expected: Option<&Type>, heads: Heads) -> Type {
         self.head = Some(call);
         let before = self.diagnostics.len();
@@ -237,7 +237,7 @@ impl<'a> Inference<'a> {
             Some(Callee::Builtin(Builtin::Ask | Builtin::AskMany)) => heads == Heads::Step,
             Some(Callee::Builtin(Builtin::Manual)) => heads != Heads::Failure,
             Some(_) => false,
-            // Not known, and reported; or it isn't even a call.
+            // Unknown and reported, or not a call at all.
             None => ty.is_unknown() || self.diagnostics.len() > before,
         };
         if !fits {
@@ -271,7 +271,7 @@ impl<'a> Inference<'a> {
                 }
                 StatementKind::Return(value) => {
                     self.within_groups(groups, |this| match result {
-                        // That the task has no type is reported with its statements.
+                        // A missing result type is reported with the task's statements.
                         Type::Unit => this.visit(*value),
                         result => drop(this.expect(*value, result)),
                     });
@@ -284,7 +284,7 @@ impl<'a> Inference<'a> {
         let mut inner = groups.to_vec();
         for (condition, block) in &group.branches {
             inner.push((*condition, Truth::Holds));
-            // Also where the group is empty.
+            // Even if the block is empty.
             self.within_groups(&inner, |_| ());
             self.statements(block, &inner, result);
             inner.pop();
@@ -301,7 +301,7 @@ impl<'a> Inference<'a> {
     }
 }
 
-/// At the head of what a call stands.
+/// Where a call is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heads {
     /// Of a step.
@@ -310,6 +310,6 @@ pub enum Heads {
     Undo,
     /// Of `on failure run`.
     Failure,
-    /// Behind the `=` of an action.
+    /// After the `=` of an action.
     Narrowing,
 }

@@ -33,7 +33,7 @@ fn wanted(builtin: Builtin) -> &'static [Wanted<'static>] {
     }
 }
 
-/// How a builtin function would be declared.
+/// The declaration that a built-in function would have.
 fn signature(builtin: Builtin) -> &'static str {
     match builtin {
         Builtin::Ask => "ask(people: People, question: Text, options: List<T>, within: Duration) -> T",
@@ -134,7 +134,7 @@ impl Inference<'_> {
         result
     }
 
-    /// Emitted files name the secrets that they need, so the name has to be known.
+    /// Emitted files list the secrets that they need, so the name has to be constant.
     fn secret_name(&mut self, name: ExprId) {
         let literal = matches!(self.module.exprs[name].kind, ExprKind::Literal(Literal::Text(_)));
         if !literal && !self.types.of(name).is_unknown() {
@@ -143,7 +143,7 @@ impl Inference<'_> {
         }
     }
 
-    /// The type of an answer: one of the options, or else what the step declares.
+    /// The type of an answer: one of the options, otherwise what the step declares.
     fn answer(
         &mut self,
         builtin: Builtin,

@@ -1,4 +1,4 @@
-//! Calls: what is called, and which argument is for which parameter.
+//! Calls: the callee, and which argument belongs to which parameter.
 
 use super::{Inference, Place, Secrets};
 use crate::{
@@ -10,24 +10,24 @@ use crate::{
     types::{ArgumentValue, Call, Callable, Callee, SignatureKind, Type},
 };
 
-/// A parameter, as far as the choice of arguments goes.
+/// A parameter, as far as assigning arguments is concerned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted<'n> {
     pub name: &'n str,
     pub presence: Presence,
 }
 
-/// Whether a call must say an argument.
+/// Whether a call has to provide an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
     Required,
-    /// The declaration has a value for it.
+    /// The declaration has a default.
     HasDefault,
-    /// It may be left out.
+    /// It is optional.
     Optional,
 }
 
-/// Arguments by parameter, and what is wrong with them.
+/// The arguments by parameter, and the errors in them.
 pub(super) struct Chosen {
     pub values: Vec<ArgumentValue>,
     pub problems: Vec<Problem>,
@@ -42,7 +42,7 @@ impl Inference<'_> {
         expected: Option<&Type>,
     ) -> Type {
         let head = self.head.take() == Some(expr);
-        // What a call is a part of says nothing about its arguments.
+        // The context of a call doesn't apply to its arguments.
         let secrets = std::mem::replace(&mut self.secrets, Secrets::Refused);
         let place = std::mem::replace(&mut self.place, Place::Value);
         let ty = self.call_of(expr, callee, arguments, Head::from(head), expected);
@@ -195,7 +195,7 @@ impl Inference<'_> {
     }
 
     /// Checks an argument. A mismatch that breaks a promise is reported by itself; the others are
-    /// gathered, for one message about the call.
+    /// collected, for one message about the call.
     pub(super) fn argument(
         &mut self,
         value: ExprId,
@@ -211,7 +211,7 @@ impl Inference<'_> {
         self.argument_mismatch(value, &actual, expected, parameter, signature, problems);
     }
 
-    /// Reports or gathers what is wrong with an argument.
+    /// Reports or collects an error in an argument.
     pub(super) fn argument_mismatch(
         &mut self,
         value: ExprId,
@@ -242,7 +242,7 @@ impl Inference<'_> {
     ) {
         match problems {
             [] => {}
-            // What is wrong with units has a page of its own.
+            // Errors in units have a page of their own.
             [Problem::Type { finding, .. }] if finding.code == findings::unit_mismatch::CODE => {
                 self.report(finding.as_ref().clone().note(format!("the signature is `{signature}`")));
             }
@@ -254,7 +254,7 @@ impl Inference<'_> {
         }
     }
 
-    /// The name of what is called: of `a.b.c`, `c`.
+    /// The name of the callee: of `a.b.c`, `c`.
     fn callee_span(&self, callee: ExprId) -> Span {
         match &self.module.exprs[callee].kind {
             ExprKind::Field { name, .. } if self.names.exprs.get(callee).is_none() => name.span,
@@ -262,7 +262,7 @@ impl Inference<'_> {
         }
     }
 
-    /// Which argument is for which parameter: first those without a name, in order, then the others.
+    /// Which argument belongs to which parameter: first those without a name, in order, then the others.
     pub(super) fn choose(&mut self, wanted: &[Wanted<'_>], arguments: &[Argument]) -> Chosen {
         let mut values: Vec<Option<(ExprId, Span)>> = vec![None; wanted.len()];
         let mut problems = Vec::new();
@@ -331,7 +331,7 @@ impl Inference<'_> {
     }
 }
 
-/// Whether a call stands where something may be done: at the head of a step or clause.
+/// Whether a call is in a position that allows effects: at the head of a step or clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
     Yes,

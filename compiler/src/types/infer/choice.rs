@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// The values of branches, and what they have in common.
+/// The values of branches, and their common type.
 struct Joined {
     ty: Option<Type>,
     first: Option<Span>,
@@ -36,7 +36,7 @@ impl Inference<'_> {
         joined.ty.unwrap_or(Type::Unknown)
     }
 
-    /// Looks at the value of a branch; reported if it doesn't go with those before it.
+    /// Checks the value of a branch; reports if it doesn't match those before it.
     fn branch(&mut self, value: ExprId, expected: Option<&Type>, joined: &mut Joined) {
         let hint = joined.ty.clone().filter(|ty| *ty != Type::Never).map(Type::optional);
         let ty = match expected {
@@ -146,7 +146,7 @@ impl Inference<'_> {
         }
     }
 
-    /// What a pattern covers; none if it is broken or doesn't go with the subject, which is reported.
+    /// The values that a pattern covers; `None` if it is broken or doesn't match the subject, which is reported.
     fn pattern(
         &mut self,
         pattern: &Pattern,
@@ -313,7 +313,7 @@ impl Inference<'_> {
         None
     }
 
-    /// What is left out, as patterns.
+    /// The values left out, as patterns.
     fn missing_words(&self, subject: &Type, missing: Missing) -> Vec<String> {
         match missing {
             Missing::None => vec!["none".to_owned()],
@@ -340,7 +340,7 @@ impl Inference<'_> {
     }
 }
 
-/// A size as it would be written.
+/// A size as one would write it.
 fn size_text(bytes: i64) -> String {
     const UNITS: [(&str, i64); 4] = [("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
     for (unit, size) in UNITS {

@@ -1,4 +1,4 @@
-//! The clauses of steps, as far as they add nothing to the step's own type.
+//! The clauses of steps that don't affect the step's own type.
 
 use super::{Inference, body::Heads};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     types::Type,
 };
 
-/// What may stand behind `after`.
+/// What is allowed after `after`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Targets {
     /// Steps, milestones, and delays.
@@ -105,9 +105,9 @@ impl Inference<'_> {
         }
     }
 
-    /// What stands behind `after`: a step or milestone, or one of these and a delay.
+    /// A target of `after`: a step or milestone, optionally with a delay.
     pub(super) fn target(&mut self, expr: ExprId, targets: Targets) {
-        // It has no value of its own, and nobody shall think that it was forgotten.
+        // It has no value of its own, but must not count as missing.
         self.types.exprs.set(expr, Type::Unit);
         let span = self.span(expr);
         match &self.module.exprs[expr].kind {

@@ -1,4 +1,4 @@
-//! What is wrong where a type doesn't fit, and what would make it fit.
+//! Type mismatches: the error, and how to fix it.
 
 use super::Inference;
 use crate::{
@@ -10,12 +10,12 @@ use crate::{
 };
 
 impl Inference<'_> {
-    /// The finding for an expression of type `actual` where an `expected` is wanted.
+    /// The finding for an expression of type `actual` where `expected` is required.
     pub(super) fn mismatch(&self, expr: ExprId, actual: &Type, expected: &Type) -> Diagnostic {
         let span = self.span(expr);
         let text = matches!(actual.present(), Type::Text | Type::Public);
         let shown = match expected {
-            // A literal is `Public`; what is compared with it needn't be.
+            // A literal is `Public`, but what it is compared with doesn't have to be.
             Type::Public if !text => "Text".to_owned(),
             expected => self.show(expected),
         };
@@ -45,7 +45,7 @@ impl Inference<'_> {
             return finding;
         }
         let found = match actual {
-            // That a literal is `Public` is nobody's concern here.
+            // It doesn't matter here that a literal is `Public`.
             Type::Public => "Text".to_owned(),
             _ => self.show(actual),
         };
@@ -123,7 +123,7 @@ impl Inference<'_> {
         }
     }
 
-    /// Whether a Json is a whole document rather than a member of one: then it is hardly a plain text.
+    /// Whether a Json is a whole document rather than a member of one; then it is hardly a plain text.
     fn is_document(&self, expr: ExprId) -> bool {
         match &self.module.exprs[expr].kind {
             ExprKind::Map(_) | ExprKind::List(_) => true,
@@ -132,7 +132,7 @@ impl Inference<'_> {
         }
     }
 
-    /// The finding for a variant of another enum than the one that is expected.
+    /// The finding for a variant of another enum than the expected one.
     fn other_variant(&self, expr: ExprId, expected: &Type) -> Option<Diagnostic> {
         let Type::Enum(wanted) = expected.present() else { return None };
         let ExprKind::Name(name) = &self.module.exprs[expr].kind else { return None };
@@ -153,7 +153,7 @@ impl Inference<'_> {
         }
     }
 
-    /// How a value of one unit becomes one of another, if there is a way.
+    /// How to convert a value from one unit to another, if possible.
     pub(super) fn conversion(&self, expr: ExprId, from: Quantity, to: Quantity) -> Option<String> {
         let written = self.written_form(expr);
         let literal = match &self.module.exprs[expr].kind {
@@ -208,7 +208,7 @@ impl Inference<'_> {
         })
     }
 
-    /// The part of a text that keeps it from being public.
+    /// The part of a text that prevents it from being public.
     fn internal_part(&self, expr: ExprId) -> Option<crate::source::Span> {
         let ExprKind::Text(parts) = &self.module.exprs[expr].kind else { return None };
         let values = parts.iter().filter_map(|part| match part {
@@ -220,7 +220,7 @@ impl Inference<'_> {
         internal.next().map(|value| self.span(value))
     }
 
-    /// Whether values of the type may stand in `${...}`.
+    /// Whether values of the type are allowed in `${...}`.
     pub(super) fn is_showable(&self, ty: &Type) -> bool {
         match ty {
             Type::Bool
@@ -248,7 +248,7 @@ impl Inference<'_> {
         }
     }
 
-    /// Whether `as` can read the type from a Json.
+    /// Whether `as` can convert a Json to the type.
     pub(super) fn is_castable(&self, ty: &Type) -> bool {
         let never = [Type::Secret, Type::Public, Type::People, Type::Run];
         let held = never.iter().any(|never| self.interfaces.holds(ty, never));
@@ -257,7 +257,7 @@ impl Inference<'_> {
     }
 }
 
-/// How to build a record of this name in the place of a text.
+/// How to build a record with this name in place of a text.
 fn build(name: &str, fields: &[ParameterSignature]) -> String {
     let required = fields.iter().filter(|field| field.default.is_none() && !field.ty.is_optional());
     let fields: Vec<String> = required
@@ -272,7 +272,7 @@ fn build(name: &str, fields: &[ParameterSignature]) -> String {
     )
 }
 
-/// How a literal number is written with a unit.
+/// A literal number written with a unit.
 pub(super) fn units_for(literal: &str, to: Quantity) -> Option<String> {
     Some(match to {
         Quantity::Duration => format!("add a unit: `{literal}s`, `{literal}m`"),
@@ -282,11 +282,11 @@ pub(super) fn units_for(literal: &str, to: Quantity) -> Option<String> {
     })
 }
 
-/// How a literal number is meant as a share: up to 1 it is likely a fraction, which is off by 100.
+/// What a literal number probably means as a share: up to 1 it is likely a fraction, off by a factor of 100.
 fn percent_for(literal: &str) -> String {
     match literal.parse::<f64>() {
         Ok(number) if number.abs() <= 1.0 => {
-            // Digits are moved, so that 0.07 is 7 and not 7.000000000000001.
+            // Move the digits, so that 0.07 becomes 7 and not 7.000000000000001.
             let share = format!("{:.10}", number * 100.0);
             let share = share.trim_end_matches('0').trim_end_matches('.');
             format!(
@@ -297,7 +297,7 @@ fn percent_for(literal: &str) -> String {
     }
 }
 
-/// The same type where text needn't be for everybody.
+/// The same type, with `Text` in place of `Public`.
 fn without_public(ty: &Type) -> Type {
     match ty {
         Type::Public => Type::Text,

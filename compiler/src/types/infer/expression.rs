@@ -1,4 +1,4 @@
-//! Expressions: which rule is for which.
+//! Expressions: selects the rule for each kind.
 
 use super::Inference;
 use crate::{
@@ -8,8 +8,7 @@ use crate::{
 };
 
 impl Inference<'_> {
-    /// The type of an expression in a place that expects `expected`. The place decides whether it
-    /// fits.
+    /// The type of an expression where `expected` is expected. The caller decides whether it matches.
     pub(super) fn infer(&mut self, expr: ExprId, expected: Option<&Type>) -> Type {
         let mut ty = self.infer_kind(expr, expected);
         if depth(&ty) > MAX_TYPE_DEPTH {
@@ -48,7 +47,7 @@ impl Inference<'_> {
         }
     }
 
-    /// The type of an expression that has to be an `expected`; reported if it isn't.
+    /// The type of an expression that has to be `expected`; reports if it isn't.
     pub(super) fn expect(&mut self, expr: ExprId, expected: &Type) -> Type {
         let actual = self.infer(expr, Some(expected));
         if self.fits(&actual, expected) {
@@ -59,18 +58,18 @@ impl Inference<'_> {
         Type::Unknown
     }
 
-    /// Whether a value of type `actual` fits where an `expected` is wanted.
+    /// Whether a value of type `actual` is allowed where `expected` is required.
     pub(super) fn fits(&self, actual: &Type, expected: &Type) -> bool {
         self.interfaces.fits(actual, expected)
     }
 
-    /// Looks at an expression of which nothing can be said any more, for what is wrong within it.
+    /// Checks an expression whose expected type is unknown, to find errors within it.
     pub(super) fn visit(&mut self, expr: ExprId) {
-        // What its place wants isn't known, so that nothing in it can be out of place.
+        // The expected type is unknown, so nothing in it can mismatch.
         self.infer(expr, Some(&Type::Unknown));
     }
 
-    /// Looks at the parts of an expression of which nothing can be said any more.
+    /// Checks the parts of an expression whose expected type is unknown.
     pub(super) fn visit_parts(&mut self, expr: ExprId) {
         let mut parts = Vec::new();
         children(&self.module.exprs[expr], &mut |part| parts.push(part));
@@ -87,7 +86,7 @@ fn literal_type(literal: &Literal) -> Type {
         Literal::Percent(_) => Type::Percent,
         Literal::Duration(_) => Type::Duration,
         Literal::Size(_) => Type::Size,
-        // What stands in the source may be read by everybody.
+        // The source isn't secret, so a literal is public.
         Literal::Text(_) => Type::Public,
     }
 }

@@ -1,4 +1,4 @@
-//! The conditions under which steps have a value, so that they can be told apart (rule T3).
+//! The conditions under which steps have a value, so that they can be compared (rule T3).
 
 use std::{collections::HashMap, fmt::Write};
 
@@ -8,7 +8,7 @@ use crate::{
     names::{Builtin, Def},
 };
 
-/// A condition: equal ones have one key.
+/// A condition: equal conditions have the same key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct GuardKey(u32);
 
@@ -18,7 +18,7 @@ pub(super) struct Keys {
     known: HashMap<String, GuardKey>,
 }
 
-/// The comparison that holds where this one doesn't; none for one of each two.
+/// The opposite comparison; `None` for one of each pair.
 fn opposite(operator: BinaryOp) -> Option<BinaryOp> {
     match operator {
         BinaryOp::NotEqual => Some(BinaryOp::Equal),
@@ -47,7 +47,7 @@ impl Inference<'_> {
     }
 
     fn guard_key(&mut self, expr: ExprId, truth: Truth) -> GuardKey {
-        // That `a != b` holds says the same as that `a == b` doesn't.
+        // `a != b` is the same as `not (a == b)`.
         let opposite = match self.module.exprs[expr].kind {
             ExprKind::Binary(operator, ..) => opposite(operator).map(|opposite| (operator, opposite)),
             _ => None,
@@ -59,7 +59,7 @@ impl Inference<'_> {
                 text.replace_range(1..1 + format!("{operator:?}").len(), &format!("{opposite:?}"));
             }
         } else {
-            // What is read at the moment may differ from one evaluation to the next.
+            // A reading of the moment may differ between evaluations.
             text.truncate(1);
             let _ = write!(text, "#{}", expr.index());
         }
@@ -67,7 +67,7 @@ impl Inference<'_> {
         *self.guard_keys.known.entry(text).or_insert(next)
     }
 
-    /// Writes what an expression says, apart from its spelling; whether it says the same at all times.
+    /// Writes the meaning of an expression, independent of its spelling; returns whether it is constant over time.
     fn write_key(&self, expr: ExprId, text: &mut String) -> bool {
         let kind = &self.module.exprs[expr].kind;
         let mut parts: Vec<ExprId> = Vec::new();
@@ -132,7 +132,7 @@ impl Inference<'_> {
                 }
             }
             ExprKind::If { .. } => text.push_str("if"),
-            // The patterns would have to be compared as well.
+            // Patterns would have to be compared too.
             ExprKind::Match { .. } => return false,
         }
         let _ = write!(text, "({}", parts.len());

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Inference<'_> {
-    /// A text with values in it: public if all of them are (rule T10).
+    /// A text with interpolated values: public if all of them are (rule T10).
     pub(super) fn text(&mut self, parts: &[TextPart]) -> Type {
         let mut all_public = true;
         for part in parts {
@@ -63,7 +63,7 @@ impl Inference<'_> {
         }
     }
 
-    /// The type that expressions have in common which all must be `expected`; none if one isn't.
+    /// The common type of expressions that all must be `expected`; `None` if one isn't.
     pub(super) fn all_fit(&mut self, exprs: &[ExprId], expected: &Type) -> Option<Type> {
         let mut common = Some(Type::Never);
         for expr in exprs {
@@ -77,7 +77,7 @@ impl Inference<'_> {
         common
     }
 
-    /// The type that expressions have in common; none, and reported, if they have none.
+    /// The common type of expressions; `None`, and reported, if they have none.
     fn common(&mut self, exprs: &[ExprId]) -> Option<Type> {
         let mut common = Type::Never;
         let mut first: Option<ExprId> = None;
@@ -134,7 +134,7 @@ impl Inference<'_> {
         }
     }
 
-    /// A value within a Json literal: literals go on, other values have to be of a kind that Json has.
+    /// A value within a Json literal: literals are converted, other values need a type that Json supports.
     pub(super) fn json_part(&mut self, value: ExprId) {
         let before = std::mem::replace(&mut self.place, Place::JsonPart);
         let ty = self.infer(value, Some(&Type::Json));
@@ -161,7 +161,7 @@ impl Inference<'_> {
         }
     }
 
-    /// `{ field: value }` where a scenario gives a record.
+    /// `{ field: value }` where a scenario provides a record.
     pub(super) fn record_literal(
         &mut self,
         expr: ExprId,

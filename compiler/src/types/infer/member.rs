@@ -1,4 +1,4 @@
-//! Members: fields of records, what a run and a cause know, Json, elements.
+//! Members: fields of records, members of a run, a cause or a Json, elements.
 
 use super::{Inference, operator::is_always_there};
 use crate::{
@@ -22,7 +22,7 @@ impl Inference<'_> {
             return self.narrowed(expr, ty);
         }
         if self.is_namespace(receiver) {
-            // Reported where names were resolved.
+            // Reported during name resolution.
             return Type::Unknown;
         }
         let _ = expected;
@@ -55,7 +55,7 @@ impl Inference<'_> {
         }
     }
 
-    /// What a member is taken from: reported if that may be missing.
+    /// The value that a member is taken from; reports if it may be missing.
     pub(super) fn receive(
         &mut self,
         receiver: ExprId,
@@ -115,7 +115,7 @@ impl Inference<'_> {
         }
     }
 
-    /// All that can stand behind the dot of a value.
+    /// All names that can follow the dot of a value.
     pub(super) fn member_names(&self, ty: &Type) -> Vec<String> {
         let mut names: Vec<String> = match ty {
             Type::Record(item) => self
@@ -195,7 +195,7 @@ impl Inference<'_> {
     }
 }
 
-/// Which methods a value of the type has.
+/// The methods that a value of the type has.
 pub(super) fn receiver_kind(ty: &Type) -> Option<Receiver> {
     Some(match ty {
         Type::List(_) => Receiver::List,

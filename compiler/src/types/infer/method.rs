@@ -116,7 +116,7 @@ impl Inference<'_> {
         holes.fill(method.result)
     }
 
-    /// Checks a lambda that is given an element; the type of what it gives, inside of `shape`.
+    /// Checks a lambda that takes an element; returns the type of its result, inside of `shape`.
     fn lambda_argument(
         &mut self,
         value: ExprId,
@@ -232,7 +232,7 @@ impl Inference<'_> {
     }
 }
 
-/// What the holes of a method's shapes stand for.
+/// The types that fill the holes of a method's shapes.
 struct Holes {
     receiver: Type,
     element: Type,
@@ -260,7 +260,7 @@ impl Holes {
     }
 }
 
-/// What the lambda of a method should give, from what the place of the call expects.
+/// The expected result of a method's lambda, given the expected type of the call.
 fn expected_given(method: &Method, expected: Option<&Type>) -> Option<Type> {
     match (method.result, expected?.present()) {
         (Shape::List(Shape::Given), Type::List(inner)) => Some((**inner).clone()),
@@ -269,7 +269,7 @@ fn expected_given(method: &Method, expected: Option<&Type>) -> Option<Type> {
     }
 }
 
-/// A method as it would be declared.
+/// The declaration that a method would have.
 fn shown_signature(method: &Method) -> String {
     let parameters: Vec<String> = method
         .parameters

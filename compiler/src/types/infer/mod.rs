@@ -1,8 +1,8 @@
 //! Infers the types of a module's bodies.
 //!
-//! Types flow both ways: an expression has a type of its own, and a place may expect one, which tells
-//! bare variants, empty lists, Json literals and the parameters of lambdas. What is wrong is reported
-//! where it is found; its type is then unknown and fits everywhere, so that one mistake gives one
+//! Types flow both ways: an expression has a type of its own, and its context may expect one, which
+//! determines bare variants, empty lists, Json literals and the parameters of lambdas. An error is reported
+//! where it is found; the type is then unknown and matches everything, so that one mistake causes one
 //! message.
 
 mod action;
@@ -41,8 +41,8 @@ use crate::{
 use guard::GuardKey;
 use narrow::Fact;
 
-/// The types of a module's bodies, those of scenarios aside. A pure function of the module and of the
-/// interfaces of all that it uses, its own among them.
+/// The types of a module's bodies, except scenarios. A pure function of the module and of the interfaces of
+/// all modules that it uses, including its own.
 pub fn infer(module: &Module, names: &Names, interfaces: &Interfaces) -> (Types, Vec<Diagnostic>) {
     let mut inference = Inference::new(module, names, interfaces);
     inference.written_types();
@@ -52,9 +52,9 @@ pub fn infer(module: &Module, names: &Names, interfaces: &Interfaces) -> (Types,
     (inference.types, inference.diagnostics)
 }
 
-/// The types of other modules' playbooks, which scenarios speak of.
+/// The types of other modules' playbooks, which scenarios refer to.
 pub trait Foreign {
-    /// The meaning of a module.
+    /// A module by name.
     fn hir(&self, file: FileId) -> Option<Arc<Module>>;
     /// Its types.
     fn types(&self, file: FileId) -> Option<Arc<Types>>;
@@ -67,54 +67,54 @@ struct Inference<'a> {
     interfaces: &'a Interfaces,
     types: Types,
     diagnostics: Vec<Diagnostic>,
-    /// What is known here beyond the declared types, the latest last.
+    /// Facts known here beyond the declared types, the latest last.
     facts: Vec<Fact>,
-    /// The conditions under which the expression at hand is evaluated at all (rule T3).
+    /// The conditions under which the current expression is evaluated (rule T3).
     guards: Vec<GuardKey>,
-    /// Under which conditions each guarded step and `let` has a value.
+    /// The conditions under which each guarded step and `let` has a value.
     guarded: BTreeMap<LocalId, Guarded>,
-    /// Steps whose value can't be named, and why not.
+    /// Steps whose value can't be used, and why.
     valueless: BTreeMap<LocalId, findings::no_value::Why>,
     /// The keys of conditions.
     guard_keys: guard::Keys,
-    /// The step whose undo is at hand: its own name may be missing there.
+    /// The step whose undo is being checked: its own value may be missing there.
     undoing: Option<(LocalId, Type)>,
-    /// What `output` is in the binding at hand.
+    /// The type of `output` in the current binding.
     output: Type,
-    /// Whether a secret may stand in the data at hand.
+    /// Whether secrets are allowed in the current data.
     secrets: Secrets,
-    /// What the expression at hand is a part of.
+    /// The context of the current expression.
     place: Place,
-    /// Whether the call at hand may be one that does something.
+    /// Whether the current call may have an effect.
     head: Option<ExprId>,
     /// The types of a playbook's names, in its scenarios.
     foreign: Option<&'a dyn Foreign>,
 }
 
-/// A step or `let` that has a value only under conditions.
+/// A step or `let` that has a value only under certain conditions.
 #[derive(Debug, Clone)]
 struct Guarded {
-    /// Its type where they hold.
+    /// Its type if they hold.
     inside: Type,
     /// The conditions.
     guards: Vec<GuardKey>,
 }
 
-/// What an expression is a part of.
+/// The context of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// Of nothing that matters.
+    /// No relevant context.
     Value,
-    /// Of a Json literal: numbers and texts may stand for Json.
+    /// A Json literal: numbers and texts are converted to Json.
     JsonPart,
 }
 
-/// Whether a secret may stand in data.
+/// Whether secrets are allowed in data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Secrets {
-    /// It goes nowhere.
+    /// The data isn't sent anywhere.
     Refused,
-    /// It is sent by a binding.
+    /// A binding sends it.
     Sent,
 }
 
@@ -202,13 +202,13 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// A type as it would be written, if it can be.
+    /// A type as one would write it, if possible.
     fn written_type(&self, ty: &Type) -> Option<String> {
         let unwritable = [Type::Unknown, Type::Never, Type::Unit, Type::Cause];
         let plain = !matches!(ty, Type::Function(_))
             && !unwritable.iter().any(|unwritable| self.interfaces.holds(ty, unwritable));
         plain.then(|| match ty {
-            // A text that needn't be for everybody is what is meant as a rule.
+            // Usually a `Text` is meant.
             Type::Public => "Text".to_owned(),
             ty => self.show(ty).replace("Public", "Text"),
         })
@@ -240,7 +240,7 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// A type written in the head of an item: what is wrong with it is reported with the interface.
+    /// A type written in the head of an item: errors are reported with the interface.
     fn known(&mut self, ty: &TypeExpr) -> Type {
         let read = self.read(ty, &mut Vec::new());
         self.types.written.insert(ty.span, read.clone());
@@ -260,7 +260,7 @@ impl<'a> Inference<'a> {
         Reader { names: self.names, interfaces: self.interfaces }.read(ty, &mut |_| None, report)
     }
 
-    /// Notes the types in the heads of items, for those who ask what a written type means.
+    /// Records the types in the heads of items, for lookups of written types.
     fn written_types(&mut self) {
         for item in &self.module.items {
             match &item.kind {

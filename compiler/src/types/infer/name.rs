@@ -25,8 +25,8 @@ impl Inference<'_> {
         self.narrowed(expr, ty)
     }
 
-    /// What `names` knows of a name; where that takes a variant in a pattern for a binding, what lies
-    /// behind it.
+    /// The resolved meaning of a name; if resolution took a variant in a pattern for a binding, the meaning of
+    /// the name that it would shadow.
     fn meant(&self, expr: ExprId) -> Option<Def> {
         match self.names.exprs.get(expr).copied() {
             Some(Def::Local(local))
@@ -39,7 +39,7 @@ impl Inference<'_> {
         }
     }
 
-    /// The variant of this name of the enum that is expected, unless the name is a value anyway.
+    /// The variant with this name in the expected enum, unless the name is a value anyway.
     fn variant_expected(&self, found: Option<Def>, name: &str, expected: Option<&Type>) -> Option<Def> {
         let Some(Type::Enum(item)) = expected.map(Type::present) else { return None };
         let replaceable = match found {
@@ -56,7 +56,7 @@ impl Inference<'_> {
         self.variant(*item, name).map(Def::Variant)
     }
 
-    /// The variant of this name.
+    /// The variant with this name.
     pub(super) fn variant(&self, item: ItemId, name: &str) -> Option<VariantId> {
         let found = self.interfaces.variants(item)?;
         let index = found.variants.iter().position(|variant| **variant == *name)?;
@@ -80,23 +80,23 @@ impl Inference<'_> {
         self.unresolved(expr);
     }
 
-    /// Whether a name of the playbook or module comes near, so that it may be meant.
+    /// Whether a similar name exists in the playbook or module and may be meant.
     fn could_be_misspelled(&self, name: &str) -> bool {
         let locals = self.module.locals.iter().map(|(_, local)| &*local.name.text);
         let items = self.module.items.iter().map(|item| &*item.name.text);
         nearest(name, locals.chain(items)).is_some()
     }
 
-    /// Reports a name that means nothing here.
+    /// Reports a name that has no meaning here.
     pub(super) fn unresolved(&mut self, expr: ExprId) {
         match self.names.unresolved.get(&expr) {
             Some(finding) => self.report(finding.clone()),
-            // What may be meant is looked for later, in all modules.
+            // Suggestions are computed later, from all modules.
             None => drop(self.types.unknown_names.insert(expr)),
         }
     }
 
-    /// The type of what a name means, as declared.
+    /// The type of a name's meaning, as declared.
     pub(super) fn def_type(&mut self, expr: ExprId, def: Def) -> Type {
         match def {
             Def::Local(local) => self.local_type(expr, local),
@@ -179,7 +179,7 @@ impl Inference<'_> {
         Type::Unknown
     }
 
-    /// A name with its fields, as it is written; other expressions have no short form.
+    /// A name with its fields, as written; other expressions have no short form.
     pub(super) fn shown(&self, expr: ExprId) -> String {
         let mut parts = Vec::new();
         let mut at = expr;
@@ -203,7 +203,7 @@ impl Inference<'_> {
         parts.join(".")
     }
 
-    /// The type of an expression, without `?` where it is known to be there (rule T2).
+    /// The type of an expression, without `?` if it is known to have a value (rule T2).
     pub(super) fn narrowed(&self, expr: ExprId, ty: Type) -> Type {
         match &ty {
             Type::Optional(inner) => match self.path(expr) {
@@ -214,7 +214,7 @@ impl Inference<'_> {
         }
     }
 
-    /// The path that an expression is, if it is one that can't change.
+    /// The path of an expression, if it is one and can't change.
     pub(super) fn path(&self, expr: ExprId) -> Option<Path> {
         let mut fields = Vec::new();
         let mut at = expr;
@@ -245,7 +245,7 @@ impl Inference<'_> {
         }
     }
 
-    /// Why the value of a name may be missing, where a clause of a step says it.
+    /// Why the value of a name may be missing, if a clause of the step causes it.
     pub(super) fn why_missing(&self, expr: ExprId) -> Option<findings::value_may_be_missing::Why> {
         use findings::value_may_be_missing::Why;
         let Some(Def::Local(local)) = self.names.exprs.get(expr) else { return None };

@@ -1,4 +1,4 @@
-//! What conditions say of optional values (rule T2): which paths are known to be there.
+//! Narrowing of optional values by conditions (rule T2): which paths are known to have a value.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::{
     types::Type,
 };
 
-/// A name with fields: what it leads to never changes.
+/// A name with fields. Its value never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Path {
     /// The name.
@@ -18,10 +18,10 @@ pub(super) struct Path {
     pub fields: Vec<Arc<str>>,
 }
 
-/// A path that is known to be there.
+/// A path that is known to have a value.
 pub(super) type Fact = Path;
 
-/// What a condition turned out to be.
+/// The outcome of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Truth {
     Holds,
@@ -42,9 +42,9 @@ impl Inference<'_> {
         self.facts.contains(path)
     }
 
-    /// Adds what follows from a condition; the caller truncates `facts` to where they were.
+    /// Adds the facts that follow from a condition; the caller truncates `facts` afterwards.
     pub(super) fn assume(&mut self, condition: ExprId, truth: Truth) {
-        // With a stack of its own, though expressions aren't deep.
+        // With its own stack, although expressions aren't deeply nested.
         let mut work = vec![(condition, truth)];
         let mut found = Vec::new();
         while let Some((expr, truth)) = work.pop() {
@@ -69,7 +69,7 @@ impl Inference<'_> {
         let equal = (operator == BinaryOp::Equal) == (truth == Truth::Holds);
         for (side, other) in [(left, right), (right, left)] {
             let none = matches!(self.module.exprs[other].kind, ExprKind::Literal(Literal::None));
-            // Equal to something that is there, or unequal to `none`.
+            // Equal to something that has a value, or unequal to `none`.
             let there = if equal {
                 !none && !self.types.of(other).is_optional() && !self.types.of(other).is_unknown()
             } else {
@@ -81,7 +81,7 @@ impl Inference<'_> {
         }
     }
 
-    /// An expression is there: so is what it is taken from with `?.`.
+    /// If an expression has a value, so does the receiver of its `?.`.
     pub(super) fn present(&self, expr: ExprId, found: &mut Vec<Fact>) {
         let mut at = expr;
         loop {
@@ -93,7 +93,7 @@ impl Inference<'_> {
             match &self.module.exprs[at].kind {
                 ExprKind::Field { receiver, .. } if *self.types.of(at) != Type::Json => at = *receiver,
                 ExprKind::Call { callee, .. } => match &self.module.exprs[*callee].kind {
-                    // `x?.method()` is there only if `x` is.
+                    // `x?.method()` has a value only if `x` has.
                     ExprKind::Field { receiver, .. }
                         if matches!(
                             self.types.members.get(*callee),
@@ -113,8 +113,8 @@ impl Inference<'_> {
         matches!(&self.module.exprs[expr].kind, ExprKind::Field { access: crate::hir::Access::IfPresent, .. })
     }
 
-    /// Runs `inner` with what follows from a condition: what it says of values, and that steps with the
-    /// same condition have happened (rule T3).
+    /// Runs `inner` with the facts that follow from a condition: about values, and that steps with the same
+    /// condition have run (rule T3).
     pub(super) fn assuming<T>(
         &mut self,
         conditions: &[(ExprId, Truth)],

@@ -44,7 +44,7 @@ impl Inference<'_> {
         }
     }
 
-    /// `x or y` where `x` isn't a condition, as it gives a default in other languages: reported as one mistake.
+    /// `x or y` where `x` isn't a condition, a default value in other languages: reported as one mistake.
     fn default_with_or(
         &mut self,
         expr: ExprId,
@@ -73,7 +73,7 @@ impl Inference<'_> {
         Some(Type::Unknown)
     }
 
-    /// Both sides of a comparison: each tells the other which variants are meant.
+    /// Both sides of a comparison: each can determine the variants of the other.
     fn sides(&mut self, left: ExprId, right: ExprId) -> (Type, Type) {
         if self.needs_expectation(left) && !self.needs_expectation(right) {
             let second = self.infer(right, None);
@@ -86,7 +86,7 @@ impl Inference<'_> {
         (first, second)
     }
 
-    /// Whether only the place can tell what an expression means.
+    /// Whether the meaning of an expression depends on its context alone.
     fn needs_expectation(&self, expr: ExprId) -> bool {
         match &self.module.exprs[expr].kind {
             ExprKind::Name(_) => {
@@ -103,7 +103,7 @@ impl Inference<'_> {
         let (first, second) = self.sides(left, right);
         let with_none = [&first, &second].into_iter().any(|ty| *ty == Type::none());
         if with_none {
-            // `!= none` is all that may be asked of a secret.
+            // `!= none` is the only comparison allowed for a secret.
             for (side, ty) in [(left, &first), (right, &second)] {
                 if *ty == Type::Json {
                     let finding = findings::not_comparable::json_with_none(self.span(side));
@@ -133,8 +133,8 @@ impl Inference<'_> {
         }
     }
 
-    /// Whether it is what a step or `let` of a scenario's playbook came to: at the end of a run that may be
-    /// nothing.
+    /// Whether it is the result of a step or `let` of a scenario's playbook, which may be missing at the end of a
+    /// run.
     fn may_have_failed(&self, expr: ExprId) -> bool {
         matches!(self.names.exprs.get(expr), Some(crate::names::Def::OfPlaybook(..)))
     }
@@ -193,7 +193,7 @@ impl Inference<'_> {
             self.report(finding);
             return;
         }
-        // A bare variant of another enum: the other side tells which is meant.
+        // A bare variant of another enum: the other side determines which is meant.
         for (side, wanted) in [(right.0, first), (left.0, second)] {
             if matches!(wanted, Type::Enum(_)) && self.is_bare_variant(side) {
                 let finding = self.mismatch(side, &self.types.of(side).clone(), &wanted.clone());
@@ -218,7 +218,7 @@ impl Inference<'_> {
             && matches!(self.names.exprs.get(expr), Some(crate::names::Def::Variant(_)))
     }
 
-    /// A type as people call it: that a literal is `Public` is nobody's concern.
+    /// A type as shown to people: it doesn't matter that a literal is `Public`.
     fn plain(&self, ty: &Type) -> String {
         match ty {
             Type::Public => "Text".to_owned(),
@@ -283,7 +283,7 @@ impl Inference<'_> {
             self.visit(right);
             return Type::Unknown;
         }
-        // Where something in it was wrong, such as a `.` that should be `?.`, that is the mistake.
+        // If something in it was wrong, such as a `.` that should be `?.`, that is the actual mistake.
         if is_always_there(&first) && self.diagnostics.len() == said {
             let finding = findings::always_there::replaced(&self.shown(left), self.span(left));
             self.report(finding);

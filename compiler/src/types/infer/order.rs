@@ -1,4 +1,4 @@
-//! In which order the steps and `let`s of a body are looked at: what is named comes first.
+//! The order in which the steps and `let`s of a body are checked: dependencies first.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Entry<'a> {
     pub kind: EntryKind<'a>,
-    /// The conditions of the groups that it stands in, from outside in.
+    /// The conditions of the blocks around it, from the outside in.
     pub groups: Vec<(ExprId, Truth)>,
 }
 
@@ -23,7 +23,7 @@ pub(super) enum EntryKind<'a> {
 }
 
 impl<'a> Inference<'a> {
-    /// The steps and `let`s of blocks, in source order, those of groups and causes among them.
+    /// The steps and `let`s of blocks, in source order, including those in nested blocks and causes.
     pub(super) fn entries(&self, blocks: &[&'a Block]) -> Vec<Entry<'a>> {
         let mut entries = Vec::new();
         for block in blocks {
@@ -32,8 +32,8 @@ impl<'a> Inference<'a> {
         entries
     }
 
-    /// The numbers of the entries, each behind those that it names. In a circle, which the step graph
-    /// reports, one of them comes too early.
+    /// The numbers of the entries, each after those that it refers to. In a cycle, which the step graph reports,
+    /// one of them comes too early.
     pub(super) fn dependency_order(&self, entries: &[Entry<'a>]) -> Vec<usize> {
         let by_local: HashMap<LocalId, usize> = entries
             .iter()
@@ -67,7 +67,7 @@ impl<'a> Inference<'a> {
         order
     }
 
-    /// The entries on which the type of an entry depends, the last named first.
+    /// The entries on which the type of an entry depends, the last one first.
     fn named(&self, entry: &Entry<'a>, by_local: &HashMap<LocalId, usize>) -> Vec<usize> {
         let mut exprs: Vec<ExprId> = entry.groups.iter().map(|(condition, _)| *condition).collect();
         match entry.kind {

@@ -1,4 +1,4 @@
-//! Scenarios: what is given and expected has the types of what it speaks of.
+//! Scenarios: `given` and `expect` have the types of what they refer to.
 
 use std::sync::Arc;
 
@@ -115,7 +115,7 @@ impl<'a> Inference<'a> {
 
     fn returned_by(&mut self, target: &[Ident], value: ExprId, ty: &Type) {
         if *ty == Type::Unit {
-            // Whatever is given, it is one value too many: nothing else is said about it.
+            // Whatever the value is, it is one too many: report nothing else.
             let (known, before) = (self.types.unknown_names.clone(), self.diagnostics.len());
             self.visit(value);
             self.types.unknown_names = known;
@@ -127,7 +127,7 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// A value of which only what matters is written: `{ field: value }` for a record.
+    /// A value of which only the relevant fields are written: `{ field: value }` for a record.
     fn given_value(&mut self, value: ExprId, ty: &Type) {
         match (&self.module.exprs[value].kind, ty.present()) {
             (ExprKind::Map(entries), Type::Record(item)) => {
@@ -137,7 +137,7 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// The type of an input or event of the playbook; none if it has none of that name.
+    /// The type of an input or event of the playbook; `None` if it has none with that name.
     fn header_type(&self, playbook: ItemId, name: &str) -> Option<Type> {
         let find = |module: &Module| {
             let found = module.locals.iter().find(|(_, local)| {
@@ -155,7 +155,7 @@ impl<'a> Inference<'a> {
         local.map(|local| self.foreign_type(playbook.file, local).present().clone())
     }
 
-    /// The type of what a call of a step or action gives.
+    /// The type of the result of a step's or action's call.
     fn target_type(&self, path: &Path) -> Type {
         match self.names.target(path) {
             Some(Target::Step(steps)) => {
@@ -262,7 +262,7 @@ impl<'a> Inference<'a> {
         callee(&*foreign.hir(step.file)?, &*foreign.types(step.file)?)
     }
 
-    /// Who is told: a person, a list of persons or a team.
+    /// The recipient: a person, a list of persons or a team.
     fn told(&mut self, path: &Path) {
         let Some(Target::Value(item, fields)) = self.names.target(path).cloned() else { return };
         let Some(span) = path_span(path) else { return };

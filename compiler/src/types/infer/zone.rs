@@ -1,4 +1,4 @@
-//! Names of time zones, where they are known before any run.
+//! Names of time zones, if they are constant.
 
 use super::Inference;
 use crate::{
@@ -8,21 +8,21 @@ use crate::{
     types::{is_time_zone, time_zones},
 };
 
-/// The field of a person that names their time zone.
+/// The field of a person that contains their time zone.
 const FIELD: &str = "time_zone";
 
-/// How far names are followed; a `let` that names itself is a finding of its own.
+/// The depth to which names are followed; a `let` that refers to itself is a finding of its own.
 const DEPTH: usize = 50;
 
 impl Inference<'_> {
-    /// A field of a record is given: if it is somebody's time zone, there has to be one of that name.
+    /// Checks a field of a record: if it is a person's time zone, the zone has to exist.
     pub(super) fn check_zone_of(&mut self, record: ItemId, field: &str, value: ExprId) {
         if field == FIELD && Some(record) == self.interfaces.well_known.person {
             self.check_zone(value);
         }
     }
 
-    /// Checks the name of a time zone, as far as it is a constant of this module.
+    /// Checks the name of a time zone, if it is a constant of this module.
     pub(super) fn check_zone(&mut self, value: ExprId) {
         let (mut stack, mut left) = (vec![value], DEPTH);
         while let (Some(expr), Some(fewer)) = (stack.pop(), left.checked_sub(1)) {
