@@ -1,4 +1,4 @@
-//! Four eyes where it counts, and only there (promise 7, rule T6).
+//! Two-person approval where it matters, and only there (promise 7, rule T6).
 
 use super::{
     Context, Effects, Reached,
@@ -15,9 +15,9 @@ use crate::{
     types::{Callee, Type},
 };
 
-/// How many people must agree to what destroys.
+/// How many people have to approve a step that destroys.
 const EYES: i64 = 2;
-/// More conditions than these on one way nobody can review.
+/// Nobody can review a path with more conditions than this.
 const CONDITIONS: usize = 64;
 
 pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Diagnostic>) {
@@ -40,7 +40,7 @@ pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Dia
         {
             let has_severity = of_playbook(playbook).is_some();
             let mut walk = Walk { context, own, machine, item, has_severity, findings: &mut *findings };
-            // In another part it may not be at all.
+            // In another part it isn't allowed at all.
             let steps = steps_of_playbook(playbook).into_iter();
             for (_, placed) in steps.filter(|(part, _)| *part == PartKind::Remediate) {
                 walk.step(root, &placed, &Way::default());
@@ -49,7 +49,7 @@ pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Dia
     }
 }
 
-/// An approval on a step that harms nobody only makes people wait; a text for everybody may deserve it.
+/// An approval on a harmless step only makes people wait; a public message may deserve one.
 fn check_needless(context: &Context<'_>, own: &Effects, step: &Step, findings: &mut Vec<Diagnostic>) {
     let Some(approve) = &step.clauses.approve else { return };
     let module = context.own;
@@ -76,23 +76,23 @@ fn check_needless(context: &Context<'_>, own: &Effects, step: &Step, findings: &
     }
 }
 
-/// Who can grant an approval, where that is known before any run.
+/// Who can approve, if that is known before any run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Approvers {
-    /// How many must.
+    /// How many have to.
     pub count: i64,
     /// How many can.
     pub eligible: usize,
 }
 
-/// Who can grant this approval of a playbook of the module at hand; none if that depends on the run.
+/// Who can approve this gate of a playbook of the current module; `None` if that depends on the run.
 pub fn approvers(context: &Context<'_>, playbook: &Playbook, approve: &Approve) -> Option<Approvers> {
     let env = Env { module: context.own, frame: None, world: World::Critical, hangs: false };
     let mut machine = Machine::new(context);
     approvers_in(&mut machine, env, !playbook.triggers.is_empty(), approve)
 }
 
-/// The same where an approval stands. `response` says that an event starts the run, and no person.
+/// The same for any gate. `response` means that an event starts the run, and no person.
 fn approvers_in<'a>(
     machine: &mut Machine<'_, 'a>,
     env: Env<'a>,
@@ -100,7 +100,7 @@ fn approvers_in<'a>(
     approve: &Approve,
 ) -> Option<Approvers> {
     let count = count(machine, env, approve)?;
-    // In each case of each group somebody else may be meant: what they have at most is taken.
+    // The people may differ in each case of each group: take the maximum.
     let mut all = vec![super::symbolic::Crowd::default()];
     for group in &approve.groups {
         let value = machine.eval(env, *group).value;
@@ -115,12 +115,12 @@ fn approvers_in<'a>(
         });
         all = joined.take(64).collect();
     }
-    // Nobody approves their own run; where an event starts it, the owner's on-caller is meant.
+    // Nobody can approve their own run; if an event starts it, the starter is the owner's on-caller.
     let eligible = all.iter().map(|crowd| crowd.ids.len() + usize::from(crowd.starter && response)).max();
     Some(Approvers { count, eligible: eligible.unwrap_or(0) })
 }
 
-/// Whether enough people are among those who are asked, where they are known. Each counts once, by id.
+/// Whether enough people are among those who are asked, if they are known. Each counts once, by id.
 fn check_groups<'a>(
     context: &Context<'a>,
     machine: &mut Machine<'_, 'a>,
@@ -134,7 +134,7 @@ fn check_groups<'a>(
             let steps = steps_of_playbook(playbook).into_iter().map(|(_, placed)| placed);
             (steps.collect::<Vec<_>>(), !playbook.triggers.is_empty())
         }
-        // Nobody knows what starts the run around a task.
+        // It isn't known what starts the run around a task.
         ItemKind::Task(task) => (steps_of(&task.body), true),
         _ => return,
     };
@@ -154,7 +154,7 @@ fn check_groups<'a>(
     }
 }
 
-/// How many people must agree; none if that isn't known before any run, which the step graph reports.
+/// How many people have to approve; `None` if that isn't known before any run, which the step graph reports.
 pub(super) fn count<'a>(machine: &mut Machine<'_, 'a>, env: Env<'a>, approve: &Approve) -> Option<i64> {
     let count = machine.eval(env, approve.count).value;
     match machine.store.only(count) {
@@ -163,12 +163,12 @@ pub(super) fn count<'a>(machine: &mut Machine<'_, 'a>, env: Env<'a>, approve: &A
     }
 }
 
-/// How a call is reached: through which tasks, when, and approved when.
+/// How a call is reached: through which tasks, under which conditions, and when it is approved.
 #[derive(Debug, Clone, Default)]
 struct Way {
-    /// All of them hold when the call is made.
+    /// They all hold when the call is made.
     conditions: Vec<Formula>,
-    /// One of them holds when enough people have approved.
+    /// One of them holds if enough people have approved.
     approved: Vec<Formula>,
     /// The calls of tasks that lead to it.
     tasks: Vec<Span>,
@@ -224,7 +224,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// The way into a step: its groups and `when` hold, and its gate may stand before it.
+    /// The conditions of a step: its blocks and `when` hold, and it may have a gate.
     fn enter(&mut self, env: Env<'a>, step: &Step, placed: &Placed, way: &Way) -> Way {
         let mut way = way.clone();
         for (condition, wanted) in &placed.groups {
@@ -246,7 +246,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn decide(&mut self, step_call: Span, call: Span, step: &Step, way: &Way) {
-        // What lies in a task or contract, perhaps of another module, is shown at the call in this one.
+        // A call within a task or contract, perhaps of another module, is reported at the call in this one.
         let in_contract = step.clauses.undo.is_none() && call != step_call;
         let place = way.tasks.first().copied().unwrap_or(if in_contract { step_call } else { call });
         let inner = (place != call).then_some(call);

@@ -1,5 +1,5 @@
-//! Every wait has an end: approvals and polls say how long (promise 1). Questions do too: their
-//! `within` is a parameter that must be given, which `types` sees to.
+//! Every wait is limited: approvals and polls set how long (promise 1). So do questions: their `within` is a
+//! required parameter, which `types` checks.
 
 use super::Context;
 use crate::{

@@ -1,4 +1,4 @@
-//! How a step comes to its effect: the calls that lead to the action that declares it.
+//! Explains the effect of a step: the calls that lead to the action that declares it.
 
 use std::sync::Arc;
 
@@ -13,24 +13,24 @@ use crate::{
 /// A link of a chain of calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// What is called.
+    /// The callee.
     pub name: Arc<str>,
-    /// Where it is called.
+    /// The span of the call.
     pub span: Span,
-    /// Why.
+    /// The purpose of the call.
     pub why: Why,
 }
 
-/// Why something is called.
+/// The purpose of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
     /// To do something.
     Call,
-    /// To undo what the link before it did.
+    /// To undo the previous call.
     Undo,
 }
 
-/// The calls from `call` down to the action with at least `effect`, and where that is declared.
+/// The calls from `call` down to the action with at least `effect`, and the span of its declaration.
 pub(super) fn chain<'a>(
     context: &Context<'a>,
     own: &Effects,
@@ -40,7 +40,7 @@ pub(super) fn chain<'a>(
 ) -> (Vec<Link>, Option<Span>) {
     let mut links = Vec::new();
     let (mut module, mut call, mut why) = (module, call, Why::Call);
-    // Tasks can't recurse (that is a finding of its own), but the chain must end even then.
+    // Tasks can't recurse (that is a finding of its own), but the chain has to end even if they do.
     while links.len() < 50 {
         let span = module.span(call);
         let mut link = |name: Arc<str>| links.push(Link { name, span, why });
@@ -76,8 +76,8 @@ pub(super) fn chain<'a>(
     (links, None)
 }
 
-/// The call in a task that has at least `effect`. That of a contract's undo is found behind the call of its
-/// action.
+/// The call in a task that has at least `effect`. The undo in an action's contract is found after the call of
+/// the action.
 fn culprit<'a>(
     context: &Context<'a>,
     own: &Effects,

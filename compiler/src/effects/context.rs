@@ -1,4 +1,4 @@
-//! What the effects of a module are found from: the stages before, of it and of what it uses.
+//! The input of effect inference: the previous stages of a module and of the modules that it uses.
 
 use super::Effects;
 use crate::{
@@ -11,19 +11,19 @@ use crate::{
     types::{Call, Callee, Types},
 };
 
-/// The module at hand, and all that it uses.
+/// The current module, and all modules that it uses.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The module at hand.
+    /// The current module.
     pub own: ModuleContext<'a>,
     /// The modules that it uses, directly or not.
     pub used: &'a dyn Used,
-    /// The record of people that the language itself speaks of.
+    /// The `Person` record that the language itself refers to.
     pub person: Option<ItemId>,
 }
 
-/// The modules that a module uses, with their effects. They are asked for one by one: a list of them for
-/// each module of a long chain would be longer than the chain.
+/// The modules that a module uses, with their effects. They are looked up one by one: a list for each module
+/// of a long chain would be longer than the chain.
 pub trait Used {
     /// One of these modules.
     fn module(&self, file: FileId) -> Option<(ModuleContext<'_>, &Effects)>;
@@ -32,7 +32,7 @@ pub trait Used {
     fn files(&self) -> Vec<FileId>;
 }
 
-/// What is known of a module before its effects are.
+/// The results for a module before its effects.
 #[derive(Debug, Clone, Copy)]
 #[expect(missing_docs, reason = "the types say it")]
 pub struct ModuleContext<'a> {
@@ -71,7 +71,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The effects of a module: `own` for the one at hand.
+    /// The effects of a module: `own` for the current one.
     pub fn effects<'e>(&'e self, file: FileId, own: &'e Effects) -> Option<&'e Effects> {
         if file == self.own.hir.file {
             return Some(own);
@@ -79,35 +79,35 @@ impl<'a> Context<'a> {
         self.used.module(file).map(|(_, effects)| effects)
     }
 
-    /// What an action or task may do; nothing is known of other items.
+    /// The effect of an action or task; `None` for other items.
     pub fn effect_of_item(&self, item: ItemId, own: &Effects) -> Effect {
         let effects = self.effects(item.file, own);
         let effect = effects.and_then(|effects| effects.items.get(crate::hir::Id::new(item.index as usize)));
         effect.copied().unwrap_or(Effect::Pure)
     }
 
-    /// What a step may do: its call and what undoes it.
+    /// The effect of a step: its call and its undo.
     pub fn effect_of_step(&self, module: ModuleContext<'a>, step: &Step, own: &Effects) -> Effect {
         let calls = self.calls_of(module, step).into_iter();
         let effects = calls.map(|reached| self.effect_of_call(reached.module, reached.call, own));
         effects.max().unwrap_or(Effect::Pure)
     }
 
-    /// What a call outside of a step's own may do: that of `on failure run`, with what undoes it.
+    /// The effect of another call of a step, that of `on failure run`, with its undo.
     pub fn effect_with_undo(&self, module: ModuleContext<'a>, call: ExprId, own: &Effects) -> Effect {
         let undo = self.undo_of_contract(module.callee(call));
         let undo = undo.map(|undo| self.effect_of_call(undo.module, undo.call, own));
         self.effect_of_call(module, call, own).max(undo.unwrap_or(Effect::Pure))
     }
 
-    /// The calls of a step that count for its effect: its own, and what undoes it.
+    /// The calls of a step that count for its effect: its own, and its undo.
     pub fn calls_of(&self, module: ModuleContext<'a>, step: &Step) -> Vec<Reached<'a>> {
         let own = Reached { module, call: step.call };
         std::iter::once(own).chain(self.undo_of_step(module, step)).collect()
     }
 
-    /// What undoes a step: its clause, else what the contract of its action says. An `irreversible`
-    /// step isn't undone at all.
+    /// The undo of a step: its clause, otherwise the undo in its action's contract. An `irreversible` step has
+    /// none.
     pub fn undo_of_step(&self, module: ModuleContext<'a>, step: &Step) -> Option<Reached<'a>> {
         match (&step.clauses.undo, &step.clauses.irreversible) {
             (Some(undo), _) => Some(Reached { module, call: undo.value.call }),
@@ -116,14 +116,14 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What the contract of an action says about its undo.
+    /// The undo in the contract of an action.
     pub fn undo_of_contract(&self, callee: Option<Callee>) -> Option<Reached<'a>> {
         let Some(Callee::Action(item)) = callee else { return None };
         let undo = self.action(item)?.contract.undo.as_ref()?;
         Some(Reached { module: self.module(item.file)?, call: undo.call })
     }
 
-    /// What a call may do, what undoes it left aside.
+    /// The effect of a call, without its undo.
     pub fn effect_of_call(&self, module: ModuleContext<'_>, call: ExprId, own: &Effects) -> Effect {
         match module.callee(call) {
             Some(Callee::Action(item) | Callee::Task(item)) => self.effect_of_item(item, own),
@@ -135,22 +135,22 @@ impl<'a> Context<'a> {
 }
 
 impl<'a> ModuleContext<'a> {
-    /// What a name or field means.
+    /// The meaning of a name or field.
     pub fn def(&self, expr: ExprId) -> Option<Def> {
         self.types.def(self.names, expr)
     }
 
-    /// What a call means.
+    /// The meaning of a call.
     pub fn call(&self, expr: ExprId) -> Option<&'a Call> {
         self.types.calls.get(expr)
     }
 
-    /// What is called.
+    /// The callee.
     pub fn callee(&self, expr: ExprId) -> Option<Callee> {
         self.call(expr).map(|call| call.callee)
     }
 
-    /// Where an expression stands.
+    /// The span of an expression.
     pub fn span(&self, expr: ExprId) -> Span {
         self.hir.exprs[expr].span
     }
@@ -177,15 +177,15 @@ pub struct Reached<'a> {
     pub call: ExprId,
 }
 
-/// A step with the groups that it stands in.
+/// A step with the blocks around it.
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
     pub step: StepId,
-    /// Conditions of the groups from outside in, with what they must give.
+    /// Conditions of the blocks from the outside in, with the required value.
     pub groups: Vec<(ExprId, bool)>,
 }
 
-/// All steps of a block, in source order, with their groups.
+/// All steps of a block, in source order, with the blocks around them.
 pub(super) fn steps_of(block: &Block) -> Vec<Placed> {
     let mut steps = Vec::new();
     collect(&block.statements, &mut Vec::new(), &mut steps);

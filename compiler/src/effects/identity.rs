@@ -1,4 +1,4 @@
-//! An id belongs to one person: approvals count people by their ids (promise 7, rule 9).
+//! Ids of people are unique, because approvals count people by their ids (promise 7, rule 9).
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -14,7 +14,7 @@ use crate::{
     types::Callee,
 };
 
-/// People of this module whose id is somebody else's, here or in a module that it uses.
+/// People of this module whose id is used by someone else, here or in a module that it uses.
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let own = people_of(context, context.own);
     if own.is_empty() {
@@ -42,7 +42,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The people that the values of a module build.
+/// The people that the values of a module construct.
 fn people_of(context: &Context<'_>, module: ModuleContext<'_>) -> Vec<ExprId> {
     let values = module.hir.items.iter().filter_map(|item| match &item.kind {
         ItemKind::Let(declared) => Some(declared.value),

@@ -13,7 +13,7 @@ use crate::{
     types::Callee,
 };
 
-/// The effects of the module at hand, and its tasks that call themselves.
+/// The effects of the current module, and its tasks that call themselves.
 pub fn infer(context: &Context<'_>) -> (Effects, Vec<Diagnostic>) {
     let mut inference = Inference {
         context,
@@ -30,7 +30,7 @@ pub fn infer(context: &Context<'_>) -> (Effects, Vec<Diagnostic>) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Fresh,
-    /// Its steps are waiting for the effects of what they call.
+    /// Its steps are waiting for the effects of their callees.
     Open,
     Done,
 }
@@ -42,7 +42,7 @@ struct Inference<'c, 'a> {
     findings: Vec<Diagnostic>,
 }
 
-/// A task on the way down: the calls that are still to be looked at.
+/// A task being processed: its calls that are still to be visited.
 struct Open {
     index: usize,
     calls: Vec<Lead>,
@@ -59,7 +59,7 @@ struct Lead {
 }
 
 impl Inference<'_, '_> {
-    /// Infers an item after all tasks and actions that it calls. Keeps a stack of its own: chains of tasks may be
+    /// Infers an item after all tasks and actions that it calls. Uses its own stack, because chains of tasks may be
     /// long.
     fn item(&mut self, index: usize) {
         let mut path = Vec::new();
@@ -94,8 +94,8 @@ impl Inference<'_, '_> {
         path.push(Open { index, calls, through: None });
     }
 
-    /// The tasks and actions of this module that an item calls, to do and to undo something and when it
-    /// fails, in source order.
+    /// The tasks and actions of this module that an item calls, in calls, undos and on failure, in source
+    /// order.
     fn called(&self, index: usize) -> Vec<Lead> {
         let steps = self.steps(index).into_iter();
         steps.flat_map(|step| self.called_by(self.context.own.step(step))).collect()
@@ -190,7 +190,7 @@ impl Inference<'_, '_> {
     }
 }
 
-/// Whether a call may be made twice without harm, as far as is known (rule T8).
+/// Whether a call can be repeated safely, as far as is known (rule T8).
 pub(super) fn may_be_repeated(context: &Context<'_>, own: &Effects, callee: Option<Callee>) -> bool {
     let declared = |item: ItemId| {
         let effects = context.effects(item.file, own);

@@ -1,8 +1,8 @@
-//! What each step and task may do to the world, and whether it is allowed to.
+//! The effects of steps and tasks, and whether they are allowed.
 //!
-//! Actions declare their effect; of tasks and steps it is inferred ([`infer()`]). [`check`] holds a
-//! module against the promises that speak of effects: each part's limit, undo or irreversible, no
-//! blind repetition of changes, bounds of all waiting, four eyes, and that silence is no consent.
+//! Actions declare their effect; those of tasks and steps are inferred ([`infer()`]). [`check`] verifies the
+//! promises about effects: the limit of each part, undo or irreversible, no blind repetition of changes,
+//! limits for all waiting, two-person approval, and that silence never counts as consent.
 
 mod approval;
 mod bounds;
@@ -29,18 +29,18 @@ use crate::{
     names::Table,
 };
 
-/// What the items and steps of one module may do to the world.
+/// The effects of one module's items and steps.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Effects {
-    /// Of each action (declared), task and playbook (inferred).
+    /// Of each action (declared), and of each task and playbook (inferred).
     pub items: Table<Item, Effect>,
-    /// Of each step: its call, and what undoes it. What it runs on failure is limited on its own.
+    /// Of each step: its call and its undo. Its `on failure` is checked separately.
     pub steps: Table<Step, Effect>,
-    /// The actions and tasks that may be done twice without harm (rule T8).
+    /// The actions and tasks that can be repeated safely (rule T8).
     pub idempotent: Table<Item, ()>,
 }
 
-/// The findings about the effects of the module at hand. `own` is what [`infer()`] found in it.
+/// The findings about the effects of the current module. `own` is the result of [`infer()`] for it.
 pub fn check(context: &Context<'_>, own: &Effects) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     parts::check(context, own, &mut findings);

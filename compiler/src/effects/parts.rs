@@ -1,4 +1,4 @@
-//! Looking never breaks anything: what each part of a playbook may do (promise 3).
+//! Read-only parts change nothing: which effects each part of a playbook allows (promise 3).
 
 use super::{Context, Effects, chain::chain, context::steps_of_playbook};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     types::Callee,
 };
 
-/// The most that a part may do.
+/// The strongest effect that a part allows.
 pub fn limit(part: PartKind) -> Effect {
     match part {
         PartKind::Enrich => Effect::Reads,
@@ -37,7 +37,7 @@ pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Dia
     }
 }
 
-/// The call of a step, with what its contract says of its undo, and the undo of the step itself.
+/// Checks the call of a step with the undo in its action's contract, and the undo of the step itself.
 fn check_step(
     context: &Context<'_>,
     own: &Effects,
@@ -62,7 +62,7 @@ fn check_step(
     }
 }
 
-/// The undo in an action's contract does no more than the action says of itself.
+/// The undo in an action's contract may not have a stronger effect than the action declares.
 fn check_contract(context: &Context<'_>, own: &Effects, item: &Item, findings: &mut Vec<Diagnostic>) {
     let module = context.own;
     let ItemKind::Action(action) = &item.kind else { return };
@@ -79,8 +79,8 @@ fn check_contract(context: &Context<'_>, own: &Effects, item: &Item, findings: &
     }
 }
 
-/// What an action narrows is an action: of a task nobody could say what a dry run gives for it, and its
-/// effect is inferred, not declared.
+/// Only an action can be narrowed: nobody could define the simulated result of a narrowed task, and the
+/// effect of a task is inferred, not declared.
 fn check_narrowing(context: &Context<'_>, item: &Item, findings: &mut Vec<Diagnostic>) {
     let module = context.own;
     let ItemKind::Action(action) = &item.kind else { return };
@@ -92,7 +92,7 @@ fn check_narrowing(context: &Context<'_>, item: &Item, findings: &mut Vec<Diagno
     }
 }
 
-/// `on failure run` may tell people, in any part, and no more (rule 15).
+/// `on failure run` may notify people in any part, but nothing more (rule 15).
 fn check_failure_call(
     context: &Context<'_>,
     own: &Effects,

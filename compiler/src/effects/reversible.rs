@@ -1,4 +1,4 @@
-//! Each change says how it is undone, or that it can't be; and no change is repeated blindly (T8).
+//! Every change declares its undo, or that it can't be undone; and no change is repeated blindly (T8).
 
 use super::{Context, Effects, infer::may_be_repeated};
 use crate::{
@@ -34,7 +34,7 @@ fn check_undo(context: &Context<'_>, own: &Effects, step: &Step, findings: &mut 
             (contract.undo.is_some() || contract.irreversible.is_some(), name)
         }
         Some(Callee::Builtin(Builtin::Manual)) => (false, Builtin::Manual.word().into()),
-        // The steps of a task say it themselves.
+        // The steps of a task declare it themselves.
         _ => return,
     };
     if !said_by_action && clauses.undo.is_none() && clauses.irreversible.is_none() {

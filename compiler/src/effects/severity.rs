@@ -8,7 +8,7 @@ use crate::{
     names::Def,
 };
 
-/// The variants, by their index, that a severity expression can give; `None` if any.
+/// The variants, by index, that a severity expression can have; `None` if any.
 pub fn range(module: ModuleContext<'_>, expr: ExprId) -> Option<BTreeSet<u32>> {
     let mut variants = BTreeSet::new();
     let mut rest = vec![expr];
@@ -40,7 +40,7 @@ pub(super) fn of_playbook(playbook: &Playbook) -> Option<ExprId> {
     })
 }
 
-/// Whether the playbook's severity can be the highest there is. Unknown severity counts as that.
+/// Whether the playbook can have the highest severity. An unknown severity counts as the highest.
 pub(super) fn can_be_highest(context: &Context<'_>, playbook: &Playbook) -> bool {
     let module = context.own;
     let Some(expr) = of_playbook(playbook) else { return true };
@@ -48,7 +48,7 @@ pub(super) fn can_be_highest(context: &Context<'_>, playbook: &Playbook) -> bool
     variants.iter().any(|variant| Some(*variant) == highest(context, expr))
 }
 
-/// The index of the highest variant of the enum that `expr` is of.
+/// The index of the highest variant of the enum of `expr`.
 fn highest(context: &Context<'_>, expr: ExprId) -> Option<u32> {
     let crate::types::Type::Enum(item) = context.own.types.of(expr) else { return None };
     match &context.item(*item)?.kind {

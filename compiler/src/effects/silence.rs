@@ -1,8 +1,8 @@
 //! Silence is never consent (promise 7, rule T7).
 //!
-//! A playbook is looked at in two worlds: in one whoever is asked may stay silent, in the other everybody
-//! answers. A change that runs unapproved in the first and would not, or with other values, in the second
-//! hangs on silence. What silence only prevents is none of this.
+//! A playbook is examined in two worlds: in one, people who are asked may stay silent; in the other, everyone
+//! answers. A change depends on silence if it runs unapproved in the first world, and in the second doesn't,
+//! or has other values. What silence only prevents is fine.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ use crate::{
 };
 
 pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Diagnostic>) {
-    // What it knows of tasks holds for all items.
+    // The knowledge about tasks applies to all items.
     let mut people = Machine::new(context);
     for (index, item) in context.own.hir.items.iter().enumerate() {
         let steps = match &item.kind {
@@ -56,11 +56,11 @@ pub(super) fn check(context: &Context<'_>, own: &Effects, findings: &mut Vec<Dia
 /// How a call is reached, in both worlds.
 #[derive(Debug, Clone)]
 struct Way {
-    /// It is made: in the silent world, and if all answer.
+    /// It is made: in the silent world, and if everyone answers.
     runs: [Formula; 2],
-    /// Somebody is asked for an approval, and two are, in the silent world.
+    /// In the silent world: one person is asked for approval, and two are.
     asked: [Formula; 2],
-    /// The steps on the way that are in the module at hand.
+    /// The steps on the path that are in the current module.
     steps: Vec<(StepId, Vec<(ExprId, bool)>)>,
     /// The outermost call of a task that leads to it.
     through: Option<(FileId, StepId)>,
@@ -145,7 +145,7 @@ impl<'a> Walk<'_, 'a> {
         let silent = formulas.any(sources.iter().map(|source| source.silent));
         let hangs = formulas.and(hangs, silent);
         let Some(source) = self.culprit(hangs, &sources) else { return };
-        // What hangs on silence within a task is reported there.
+        // A dependency on silence within a task is reported there.
         if way.through.is_some() && source.within.first() == way.through.as_ref() {
             return;
         }
@@ -171,7 +171,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// Silence may not lower severity, so that two people aren't asked where they would be.
+    /// Silence may not lower severity, which would skip a two-person approval.
     fn lowered(&mut self, env: Env<'a>, way: &Way) -> Formula {
         let worlds = [World::Silent, World::Answered].map(|world| {
             let env = Env { world, ..env };
@@ -184,7 +184,7 @@ impl<'a> Walk<'_, 'a> {
         formulas.all([way.runs[0], way.asked[1].not(), silent.not(), answered])
     }
 
-    /// A source whose silence alone is enough, or else one of those that are silent together.
+    /// A source whose silence alone is enough, otherwise one of those that are silent together.
     fn culprit(&mut self, hangs: Formula, sources: &[Source]) -> Option<Source> {
         let together = self.machine.store.way(&[hangs])?;
         let silent = |source: &&Source| {
@@ -201,7 +201,7 @@ impl<'a> Walk<'_, 'a> {
         alone.or(candidates.first()).map(|source| (*source).clone())
     }
 
-    /// The first name on the way that stands for something else where people are silent.
+    /// The first name on the path that has another value if people are silent.
     fn deciding(&mut self, way: &Way) -> Option<Span> {
         let module = self.context.own;
         for (step, groups) in way.steps.clone() {
@@ -229,7 +229,7 @@ impl<'a> Walk<'_, 'a> {
 }
 
 impl<'a> Machine<'_, 'a> {
-    /// The highest severity of the enum that a value is of.
+    /// The highest severity of a value's enum.
     fn highest_of(&mut self, value: ValueId) -> Option<ValueId> {
         let of = self.store.cases(value).iter().find_map(|(_, term)| match self.store.term(*term) {
             Term::Variant(variant) => Some(variant.item),
@@ -240,7 +240,7 @@ impl<'a> Machine<'_, 'a> {
         Some(self.store.constant(Term::Variant(crate::names::VariantId { item: of, index })))
     }
 
-    /// Whether a name of the root, or a reading of the run, is another where people are silent.
+    /// Whether a name of the root, or a reading of the run, differs if people are silent.
     fn differs(&mut self, item: ItemId, module: super::ModuleContext<'a>, part: ExprId) -> bool {
         let readable = match module.def(part) {
             Some(Def::Local(local)) => module.hir.locals[local].item == item.index,

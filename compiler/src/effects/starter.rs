@@ -1,4 +1,4 @@
-//! Who starts a run, where a playbook names them: without an owner that may be nobody.
+//! Playbooks that refer to the starter of their run: without an owner, there may be none.
 
 use super::Context;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     types::{Member, RunMember},
 };
 
-/// Playbooks without an owner that name the starter of their run; the first place of each.
+/// Playbooks without an owner that refer to the starter of their run, with the first span of each.
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let module = context.own;
     for item in &module.hir.items {

@@ -1,4 +1,4 @@
-//! `resolve within` against the worst case (rules 19 and 29), and what `check --durations` shows.
+//! Compares `resolve within` with the worst case (rules 19 and 29), and computes `check --durations`.
 
 use super::{
     Graphs, Meaning, Measure, Nanoseconds, NodeId, NodeKind, Schedule, Schedules, StepGraph, describe,
@@ -14,27 +14,27 @@ use crate::{
     source::FileId,
 };
 
-/// How long a playbook takes; none where something has no known bound.
+/// How long a playbook takes; `None` if something has no known bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Durations {
-    /// Until it is resolved, if it can be, and until it is over.
+    /// Until it is resolved, if it can be, and until the run ends.
     pub worst: Span,
-    /// The same if people act at once.
+    /// The same with instant human responses.
     pub without_people: Span,
-    /// The same if nothing fails and all calls take their usual time.
+    /// The same if nothing fails and all calls take their typical time.
     pub expected: Span,
 }
 
-/// Two ends of a run, counted from its start.
+/// Two durations of a run, counted from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Span {
     /// `resolved`.
     pub resolved: Option<Nanoseconds>,
-    /// Nothing is left to do; undos are counted.
+    /// Until nothing is left to do, including undos.
     pub over: Option<Nanoseconds>,
 }
 
-/// How long a playbook or task takes by all measures.
+/// The durations of a playbook or task, by all measures.
 pub fn durations(schedules: &mut Schedules<'_>, graphs: &Graphs, item: ItemId) -> Durations {
     let Some(graph) = graphs.get(item) else { return Durations::default() };
     let mut by = |measure| match schedules.get(item, measure) {
@@ -48,7 +48,8 @@ pub fn durations(schedules: &mut Schedules<'_>, graphs: &Graphs, item: ItemId) -
     }
 }
 
-/// Whether the worst case of a playbook or task can be counted, and holds `resolve within` of the playbooks of a module against their worst case.
+/// Whether the worst case of a playbook or task can be computed; compares `resolve within` of a module's
+/// playbooks with it.
 pub fn check(meaning: &Meaning<'_>, graphs: &Graphs, file: FileId) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut schedules = Schedules::new(graphs);
@@ -81,7 +82,7 @@ pub fn check(meaning: &Meaning<'_>, graphs: &Graphs, file: FileId) -> Vec<Diagno
     found
 }
 
-/// The worst case of an item if it can't be counted. That of a task which it calls is said there.
+/// Why the worst case of an item can't be computed. For a task that it calls, this is reported at the task.
 fn uncountable(
     meaning: &Meaning<'_>,
     schedules: &mut Schedules<'_>,
@@ -106,7 +107,7 @@ fn uncountable(
     Some(worst_case_unknown::finding(&item.name, culprit))
 }
 
-/// What takes time on the longest way to a node.
+/// The steps that take time on the longest path to a node.
 fn legs(meaning: &Meaning<'_>, graph: &StepGraph, schedule: &Schedule, to: NodeId) -> Vec<Leg> {
     let Some(module) = meaning.module(graph.item.file) else { return Vec::new() };
     let mut legs = Vec::new();

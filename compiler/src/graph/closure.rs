@@ -1,14 +1,14 @@
 //! What waits for what, directly or not, for all nodes of a graph at once.
 //!
-//! Rules ask it of many pairs of steps. To search the graph for each pair is cubic in the length of a
-//! playbook; here each edge is looked at once, and a question is a bit.
+//! Rules ask this about many pairs of steps. Searching the graph for each pair is cubic in the length of a
+//! playbook; this visits each edge once, and answers a query with a single bit.
 
 use super::{NodeId, StepGraph};
 
-/// Larger graphs would take too much memory, a bit for each pair; they are searched.
+/// Larger graphs would take too much memory (a bit per pair), so they are searched.
 const MOST_NODES: usize = 16_384;
 
-/// For each node a bit for each node that it waits for.
+/// For each node, a bit for each node that it waits for.
 #[derive(Debug, Clone)]
 pub(super) struct Closure {
     words: usize,
@@ -16,7 +16,7 @@ pub(super) struct Closure {
 }
 
 impl Closure {
-    /// None for graphs that are too large, or that have cycles.
+    /// `None` for graphs that are too large or have cycles.
     pub(super) fn of(graph: &StepGraph) -> Option<Closure> {
         let nodes = graph.nodes().count();
         let order = (nodes <= MOST_NODES).then(|| graph.topological()).flatten()?;

@@ -1,7 +1,7 @@
 //! Values known before any run: the bounds of steps (rule 29).
 //!
-//! A bound is made of literals, the module's own and imported `let`s, fields of records among
-//! these, and arithmetic. Functions aren't looked into.
+//! The limits of steps consist of literals, the module's own and imported `let`s, fields of records among
+//! these, and arithmetic. Functions aren't evaluated.
 
 use std::sync::Arc;
 
@@ -28,22 +28,23 @@ pub enum Constant {
     /// In bytes.
     Size(i64),
     Text(Arc<str>),
-    /// A record as the call that builds it: the fields are looked at when they are asked for.
+    /// A record as the call that builds it; fields are evaluated on demand.
     Record(FileId, ExprId),
 }
 
 /// Why there is no value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotConstant {
-    /// What stands there depends on the run.
+    /// It depends on the run.
     Depends(Span),
     /// It overflows, or divides by zero.
     Fails(Span),
-    /// Something is wrong with it that is already reported.
+    /// It contains an error that is already reported.
     Reported,
 }
 
-/// How deep constants may refer to each other: a `let` that names itself is another finding.
+/// The maximum depth of constants that refer to each other. A `let` that refers to itself is another
+/// finding.
 const DEPTH: u32 = 200;
 
 /// The value of an expression of a module.
@@ -55,7 +56,7 @@ fn at(meaning: &Meaning<'_>, file: FileId, expr: ExprId, depth: u32) -> Result<C
     let module = meaning.module(file).ok_or(NotConstant::Reported)?;
     let span = module.span(expr);
     let depth = depth.checked_sub(1).ok_or(NotConstant::Reported)?;
-    // Broken code has no type; to say that it is no constant would be a second message.
+    // Broken code has no type; reporting that it isn't constant would be a second message.
     let depends = match module.types.of(expr) {
         Type::Unknown => NotConstant::Reported,
         _ => NotConstant::Depends(span),
@@ -116,7 +117,7 @@ fn at(meaning: &Meaning<'_>, file: FileId, expr: ExprId, depth: u32) -> Result<C
     }
 }
 
-/// The value of a module's `let`; none for other items.
+/// The value of a module's `let`; `None` for other items.
 fn item_value(meaning: &Meaning<'_>, item: ItemId, depth: u32) -> Option<Result<Constant, NotConstant>> {
     match &meaning.item(item)?.kind {
         ItemKind::Let(item_let) => Some(at(meaning, item.file, item_let.value, depth)),
@@ -168,7 +169,7 @@ fn unary(operator: UnaryOp, operand: Constant) -> Option<Constant> {
     }
 }
 
-/// None where the operation fails; an error where the operands don't fit (already reported).
+/// `None` if the operation fails; an error if the operands don't match (already reported).
 fn binary(operator: BinaryOp, left: Constant, right: Constant) -> Option<Result<Constant, NotConstant>> {
     use BinaryOp::{
         Add, And, Divide, Equal, Greater, GreaterEqual, Less, LessEqual, Multiply, NotEqual, Or, Subtract,
@@ -225,6 +226,6 @@ fn binary(operator: BinaryOp, left: Constant, right: Constant) -> Option<Result<
 
 fn scaled(length: Nanoseconds, factor: f64) -> Option<Nanoseconds> {
     let product = (length as f64 * factor).round();
-    // 2^63 as a float: all that is less fits.
+    // 2^63 as a float: anything less fits.
     (product.abs() < 9.223_372_036_854_776e18).then_some(product as i64)
 }

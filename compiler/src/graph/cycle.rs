@@ -9,14 +9,14 @@ use crate::{
     names::Milestone,
 };
 
-/// A finding for each group of nodes that wait for each other, with a shortest way around.
+/// A finding for each cycle of nodes, with a shortest path around it.
 pub fn check(module: ModuleMeaning<'_>, graph: &StepGraph) -> Vec<Diagnostic> {
     let cycles = graph.cycles().into_iter();
     cycles.filter_map(|nodes| step_cycle::finding(&waits(module, graph, &around(graph, &nodes)))).collect()
 }
 
-/// A shortest way around, from the first node in the group that stands for itself: each edge leads to
-/// what the one before it comes from.
+/// A shortest path around, starting from the first node in the group that people know: each edge leads to
+/// the origin of the previous one.
 fn around(graph: &StepGraph, group: &[NodeId]) -> Vec<EdgeId> {
     let inside: BTreeSet<_> = group.iter().copied().collect();
     let start = group.iter().copied().find(|node| !is_between(graph, *node)).unwrap_or(group[0]);
@@ -44,7 +44,7 @@ fn around(graph: &StepGraph, group: &[NodeId]) -> Vec<EdgeId> {
     Vec::new()
 }
 
-/// Gates and joins stand between two others and are nothing to speak of.
+/// Gates and joins connect two other nodes and aren't mentioned.
 fn is_between(graph: &StepGraph, node: NodeId) -> bool {
     matches!(graph.node(node).kind, NodeKind::Gate(_) | NodeKind::Join(_))
 }
@@ -57,7 +57,7 @@ fn waits(module: ModuleMeaning<'_>, graph: &StepGraph, path: &[EdgeId]) -> Vec<W
         let (hop, behind) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
         rest = behind;
         let last = hop.last().unwrap_or(first);
-        // The place is said where the change is called, data where it is named.
+        // An order by place is reported at the change's call, a data dependency at the reference.
         let by_place = hop.iter().find(|edge| graph.edge(**edge).reason == Reason::Place);
         let told = graph.edge(*by_place.unwrap_or(last));
         let condition = hop.iter().map(|edge| graph.edge(*edge).reason);

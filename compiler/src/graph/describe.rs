@@ -1,8 +1,8 @@
-//! Nodes in the words of messages.
+//! Nodes in messages.
 
 use super::{ModuleMeaning, NodeId, NodeKind, Reason, StepGraph};
 
-/// A node as sentences call it: `` `moved` ``, `` cause `region_down` ``.
+/// A node as a sentence names it: `` `moved` ``, `` cause `region_down` ``.
 pub fn describe(module: ModuleMeaning<'_>, graph: &StepGraph, node: NodeId) -> String {
     let local = |local| &module.hir.locals[local].name.text;
     match &graph.node(node).kind {

@@ -1,26 +1,26 @@
-//! How long the longest way is without one of its edges, for all edges at once.
+//! The length of the longest path without one of its edges, for all edges at once.
 //!
-//! A way that avoids the edge `u -> v` crosses from the nodes sorted before `v` to `v` and those sorted after
-//! it by exactly one other edge. So the longest such way is the largest, over the edges that cross there, of
-//! the way up to the edge plus the way on from it. One sweep over a topological order keeps the edges that
-//! cross in a sorted set: O((nodes + edges) log edges) for all of them, where a schedule for each edge would
-//! be quadratic.
+//! A path that avoids the edge `u -> v` crosses from the nodes sorted before `v` to `v` and the nodes after
+//! it by exactly one other edge. So the longest such path is the maximum, over the edges that cross there, of
+//! the path up to the edge plus the path after it. A single sweep over a topological order keeps the
+//! crossing edges in a sorted set: O((nodes + edges) log edges) for all of them, where a schedule for each
+//! edge would be quadratic.
 
 use std::collections::BTreeSet;
 
-/// A graph without circles, for the longest way through it.
+/// An acyclic graph, for finding its longest path.
 #[derive(Debug, Clone, Default)]
 pub struct Detours {
-    /// How long each node takes. The nodes are in topological order.
+    /// The duration of each node. The nodes are in topological order.
     pub lengths: Vec<i64>,
-    /// From, to, and how much later; each from a node to a later one.
+    /// From, to, and the delay; each from a node to a later one.
     pub edges: Vec<(usize, usize, i64)>,
-    /// Whether the longest way may end at a node.
+    /// Whether the longest path may end at a node.
     pub targets: Vec<bool>,
 }
 
 impl Detours {
-    /// The longest way to a target, and for each edge the longest way that avoids it. None without a target.
+    /// The longest path to a target, and for each edge the longest path that avoids it. `None` without a target.
     pub fn longest(&self) -> Option<(i64, Vec<i64>)> {
         let count = self.lengths.len();
         let (mut incoming, mut outgoing) = (vec![Vec::new(); count], vec![Vec::new(); count]);
@@ -43,7 +43,7 @@ impl Detours {
             rest[node] = after.chain(own).max().map(|after| after + self.lengths[node]);
         }
         let whole = (0..count).filter(|node| self.targets[*node]).map(|node| ends[node]).max()?;
-        // The ways by the edge on which they cross, those without one by none. Each node may start the run.
+        // The paths by the edge on which they cross, those without one by `None`. Any node may start the run.
         let mut crossing: BTreeSet<(i64, Option<usize>, usize)> =
             (0..count).filter_map(|node| Some((rest[node]?, None, node))).collect();
         let mut without = vec![whole; self.edges.len()];
@@ -61,7 +61,7 @@ impl Detours {
             if let Some(rest) = rest[node] {
                 crossing.remove(&(rest, None, node));
             }
-            // A way that ended at this target crosses all that is later.
+            // A path that ended at this target crosses everything later.
             if self.targets[node] {
                 crossing.insert((ends[node], None, count + node));
             }
@@ -74,7 +74,7 @@ impl Detours {
         Some((whole, without))
     }
 
-    /// The longest way through an edge.
+    /// The longest path through an edge.
     fn through(&self, edge: usize, ends: &[i64], rest: &[Option<i64>]) -> Option<i64> {
         let (from, to, delay) = self.edges[edge];
         Some(ends[from] + delay + rest[to]?)

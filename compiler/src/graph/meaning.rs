@@ -1,4 +1,4 @@
-//! What the graph is built from: the results of the stages before it, module by module.
+//! The input of the graph: the results of the previous stages, module by module.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,14 @@ use crate::{
 
 use super::Callee;
 
-/// Some modules and all that they use.
+/// Some modules and all modules that they use.
 #[derive(Debug, Clone, Default)]
 pub struct Meaning<'a> {
     /// By module.
     pub modules: BTreeMap<FileId, ModuleMeaning<'a>>,
 }
 
-/// What is known of a module.
+/// The results for a module.
 #[derive(Debug, Clone, Copy)]
 #[expect(missing_docs, reason = "the types say it")]
 pub struct ModuleMeaning<'a> {
@@ -61,7 +61,7 @@ impl effects::Used for Meaning<'_> {
 }
 
 impl<'a> ModuleMeaning<'a> {
-    /// What a name or field means.
+    /// The meaning of a name or field.
     pub fn def(&self, expr: ExprId) -> Option<Def> {
         self.types.def(self.names, expr)
     }
@@ -71,12 +71,12 @@ impl<'a> ModuleMeaning<'a> {
         self.hir.exprs[expr].span
     }
 
-    /// What a call means.
+    /// The meaning of a call.
     pub fn call(&self, expr: ExprId) -> Option<&'a Call> {
         self.types.calls.get(expr)
     }
 
-    /// What a step or undo calls.
+    /// The callee of a step or undo.
     pub fn callee(&self, expr: ExprId) -> Callee {
         use crate::types::Callee as Meant;
         match self.call(expr).map(|call| call.callee) {

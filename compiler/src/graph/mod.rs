@@ -1,7 +1,7 @@
-//! The step graph: what waits for what, why, and how long it can take.
+//! The step graph: which step waits for which, why, and how long that can take.
 //!
-//! The playbook and each task compile to one [`StepGraph`]. Whatever runs or draws a playbook (the
-//! dry run, the drawings, the published JSON) starts from it and never looks at the parts again.
+//! The playbook and each task compile to one [`StepGraph`]. Everything that runs or draws a playbook (the
+//! dry run, the drawings, the published JSON) uses only the graph, and never reads the parts again.
 
 mod bounds;
 mod build;

@@ -1,4 +1,4 @@
-//! Nodes and edges. petgraph holds them and stays private to this file, so that its types appear in
+//! Nodes and edges. They are stored in petgraph, which is private to this file, so that its types appear in
 //! no other room.
 
 use std::{
@@ -24,14 +24,14 @@ pub struct Graphs {
 }
 
 impl Graphs {
-    /// The graph of a playbook or task; none if that item is neither.
+    /// The graph of a playbook or task; `None` if the item is neither.
     pub fn get(&self, item: ItemId) -> Option<&StepGraph> {
         self.bodies.get(&item).map(|graph| &**graph)
     }
 }
 
-/// A node's number in its [`StepGraph`]. The order of numbers is source order; a step's gate and
-/// what joins its place come directly before it.
+/// A node's number in its [`StepGraph`]. Numbers are in source order; a step's gate and the joins of its
+/// place come directly before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);
 
@@ -53,22 +53,22 @@ pub struct GuardId(pub u32);
 /// A node.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// What it is.
+    /// Its kind.
     pub kind: NodeKind,
-    /// What says so in the source: the step's statement, the clause, the part's word.
+    /// Its span in the source: the step's statement, the clause, the part's keyword.
     pub span: Span,
-    /// Where it stands; none for milestones and in tasks.
+    /// Its part; `None` for milestones and in tasks.
     pub part: Option<PartKind>,
-    /// The cause whose evidence it gathers.
+    /// The cause that it is evidence for.
     pub cause: Option<NodeId>,
-    /// When in a run it can happen at all.
+    /// When in a run it can run at all.
     pub phase: Phase,
 }
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Debug, Clone)]
 pub enum NodeKind {
-    /// A step: it happens between its gate (if it has one) and its end.
+    /// A step: it runs between its gate (if it has one) and its end.
     Step(Box<StepPlan>),
     /// The approval of a step. What the step waits for is what its gate waits for; the only edge
     /// between them is [`Reason::Approval`].
@@ -81,37 +81,37 @@ pub enum NodeKind {
     Severity(ExprId),
     /// A milestone.
     Milestone(Milestone),
-    /// Where what many steps wait for comes together: it keeps the edges few.
+    /// Collects what many steps wait for, to keep edges few.
     Join(Join),
     /// `return E` of a task.
     Return(ExprId),
 }
 
-/// When in a run a node can happen at all.
+/// When in a run a node can run at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
-    /// From the start on; skipped if it still waits when the run is resolved.
+    /// From the start; skipped if it is still waiting when the run is resolved.
     Response,
-    /// It waits for `resolved`, itself or through what it names.
+    /// It waits for `resolved`, directly or through what it refers to.
     AfterResolved,
-    /// It waits for `failed`, itself or through what it names.
+    /// It waits for `failed`, directly or through what it refers to.
     AfterFailed,
 }
 
 /// The approval of a step.
 #[derive(Debug, Clone)]
 pub struct Gate {
-    /// The node of the step behind it.
+    /// The node of its step.
     pub step: NodeId,
-    /// How many people must grant it; none if that isn't known (already reported).
+    /// How many people have to approve; `None` if unknown (already reported).
     pub count: Option<u32>,
-    /// Whom to ask, and whom next: people, lists of people or teams.
+    /// Whom to ask, in order: people, lists of people or teams.
     pub groups: Vec<ExprId>,
-    /// It opens only if this holds.
+    /// The approval is needed only if this holds.
     pub when: Option<ExprId>,
-    /// How long each group has; none if that isn't known (already reported).
+    /// The time limit of each group; `None` if unknown (already reported).
     pub within: Option<Nanoseconds>,
-    /// Without the approval the step is skipped, and not failed.
+    /// Without the approval the step is skipped instead of failing.
     pub else_skip: bool,
 }
 
@@ -122,7 +122,7 @@ pub struct LetNode {
     pub local: LocalId,
     /// Its value.
     pub value: ExprId,
-    /// From the groups that it stands in, from outside in.
+    /// The guards of the blocks around it, from the outside in.
     pub guards: Vec<GuardId>,
 }
 
@@ -131,7 +131,7 @@ pub struct LetNode {
 pub struct CauseNode {
     /// Its name.
     pub local: LocalId,
-    /// What it claims: a text.
+    /// Its description: a text.
     pub sentence: ExprId,
     /// `suspect when E`, in source order.
     pub suspect: Vec<ExprId>,
@@ -139,38 +139,38 @@ pub struct CauseNode {
     pub rule_out: Vec<ExprId>,
 }
 
-/// What comes together in a join. Those of looks, and those of changes, form a chain: each waits for
-/// the one before it and for what was written since.
+/// What a join collects. Those of reads, and those of changes, form a chain: each waits for
+/// the one before it and for the steps since then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Join {
-    /// The looking above is over, in any way.
+    /// The reads above have finished, in any way.
     Looks,
-    /// The changes above are ok, skipped or handled; one that failed, was blocked or cancelled
-    /// blocks what is behind.
+    /// The changes above are ok, skipped or handled; one that failed, was blocked or canceled
+    /// blocks the steps after it.
     Changes,
-    /// All that one condition of a group names. It ends as the worst of them does, so that a step whose
+    /// Everything that one condition of a block refers to. It ends as the worst of them does, so a step whose
     /// guard waits for it is blocked, or skipped without an answer, as if it waited for them itself.
     Values,
-    /// The place or `after` of a step is decided, well or badly: what a condition waits for that reads the
-    /// moment.
+    /// The place or `after` of a step has been decided, successfully or not: what a condition that reads the
+    /// moment waits for.
     Moment,
 }
 
-/// A condition that a step's guard is made of. It is evaluated once for all steps that share it (the
-/// steps of a group), so that they agree.
+/// A condition of a step's guard. It is evaluated once for all steps that share it (the steps of a block), so
+/// that they agree.
 #[derive(Debug, Clone)]
 pub struct Guard {
-    /// The condition, not an `and`.
+    /// The condition, which isn't an `and`.
     pub condition: ExprId,
-    /// What it must give: `false` where the step stands in an `else`.
+    /// The required value: `false` for a step in an `else`.
     pub wanted: bool,
-    /// Where the guard comes from.
+    /// The source of the guard.
     pub origin: GuardOrigin,
-    /// It reads what changes while the run goes on, so that it counts when it is looked at.
+    /// It reads something that changes during the run, so the time of its evaluation matters.
     pub moment: bool,
 }
 
-/// Where a guard comes from.
+/// The source of a guard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GuardOrigin {
     /// `if E { ... }` around the step.
@@ -182,23 +182,23 @@ pub enum GuardOrigin {
 /// An edge: `to` waits for `from`.
 #[derive(Debug, Clone)]
 pub struct Edge {
-    /// What is waited for.
+    /// The dependency.
     pub from: NodeId,
-    /// What waits.
+    /// The node that waits.
     pub to: NodeId,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
-    /// What says so in the source: the name, the clause, or (place) the call that changes.
+    /// Its span in the source: the reference, the clause, or (place) the call that changes.
     pub span: Span,
 }
 
 /// Why something waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
-    /// It names the value.
+    /// It refers to the value.
     Data(DataUse),
-    /// One of its guards names the value. A guard is evaluated when what it names has ended and the
-    /// guards before it held, so this edge holds up that guard, and the step through it.
+    /// One of its guards refers to the value. A guard is evaluated when its references have ended and the
+    /// previous guards held, so this edge delays that guard, and the step through it.
     Condition(GuardId),
     /// A change keeps its place.
     Place,
@@ -208,14 +208,14 @@ pub enum Reason {
     Approval,
     /// It is evidence of the cause.
     Decides,
-    /// It is what the milestone consists of; for `failed`: its failing.
+    /// It is part of the milestone; for `failed`: its failure.
     Milestone,
 }
 
-/// Where a value is named.
+/// Where a value is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DataUse {
-    /// In the call, or in what a `let`, `severity` or `return` says.
+    /// In the call, or in the value of a `let`, `severity` or `return`.
     Value,
     /// In `each`.
     Each,
@@ -244,7 +244,7 @@ pub struct StepGraph {
     by_step: BTreeMap<StepId, NodeId>,
     milestones: BTreeMap<Milestone, NodeId>,
     severity: Option<NodeId>,
-    /// What waits for what, once somebody has asked.
+    /// The transitive closure, once it has been needed.
     pub(super) closure: OnceLock<Option<Closure>>,
 }
 
@@ -266,7 +266,7 @@ impl StepGraph {
         }
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub fn node_count(&self) -> usize {
         self.graph.node_count()
     }
@@ -297,7 +297,7 @@ impl StepGraph {
         })
     }
 
-    /// The tasks that the steps call, to do and to undo something, in source order.
+    /// The tasks that the steps call, in calls and undos, in source order.
     pub fn tasks(&self) -> impl Iterator<Item = ItemId> {
         let calls = self.steps().flat_map(|(_, plan)| {
             let undo = plan.undo.map(|undo| undo.call.callee);
@@ -313,7 +313,7 @@ impl StepGraph {
         })
     }
 
-    /// All edges, in the order of what waits and then as written.
+    /// All edges, ordered by the waiting node and then as written.
     pub fn edges(&self) -> impl DoubleEndedIterator<Item = (EdgeId, &Edge)> + ExactSizeIterator {
         self.graph.raw_edges().iter().enumerate().map(|(index, edge)| (EdgeId(index as u32), &edge.weight))
     }
@@ -323,17 +323,17 @@ impl StepGraph {
         &self.graph[EdgeIndex::new(edge.0 as usize)]
     }
 
-    /// What a node itself waits for, as written. A step with a gate waits for its gate alone.
+    /// The direct dependencies of a node, as written. A step with a gate waits for its gate alone.
     pub fn incoming(&self, node: NodeId) -> &[EdgeId] {
         &self.incoming[node.index()]
     }
 
-    /// What waits for a node, in source order.
+    /// The nodes that wait for a node, in source order.
     pub fn outgoing(&self, node: NodeId) -> &[EdgeId] {
         &self.outgoing[node.index()]
     }
 
-    /// The node at which a step's waiting comes together: its gate, if it has one, or itself.
+    /// The node that has a step's dependencies: its gate if it has one, otherwise the step itself.
     pub fn entry(&self, step: NodeId) -> NodeId {
         self.step(step).and_then(|plan| plan.gate).unwrap_or(step)
     }
@@ -373,19 +373,19 @@ impl StepGraph {
         self.nodes().find(|(_, node)| matches!(node.kind, NodeKind::Return(_))).map(|(id, _)| id)
     }
 
-    /// What the whole graph does to the world at most.
+    /// The strongest effect in the whole graph.
     pub fn effect(&self) -> Effect {
         self.steps().map(|(_, plan)| plan.effect).max().unwrap_or(Effect::Pure)
     }
 
-    /// The nodes so that each comes after all that it waits for; none if there is a cycle.
+    /// The nodes in topological order; `None` if there is a cycle.
     pub fn topological(&self) -> Option<Vec<NodeId>> {
         let order = petgraph::algo::toposort(&self.graph, None).ok()?;
         Some(order.into_iter().map(|index| NodeId(index.index() as u32)).collect())
     }
 
-    /// The groups of nodes that wait for each other, each in source order, by their first node. A
-    /// node that waits for itself is a group of its own.
+    /// The cycles of nodes, each in source order, by their first node. A node that waits for itself is a group
+    /// of its own.
     pub fn cycles(&self) -> Vec<Vec<NodeId>> {
         let mut cycles: Vec<Vec<NodeId>> = petgraph::algo::tarjan_scc(&self.graph)
             .into_iter()
@@ -397,7 +397,7 @@ impl StepGraph {
         cycles
     }
 
-    /// Adds a node behind the others.
+    /// Adds a node at the end.
     pub(super) fn add_node(&mut self, node: Node) -> NodeId {
         self.closure.take();
         let id = NodeId(self.graph.node_count() as u32);
@@ -429,7 +429,7 @@ impl StepGraph {
         GuardId(self.guards.len() as u32 - 1)
     }
 
-    /// Adds an edge; both ends must be there.
+    /// Adds an edge; both ends must exist.
     pub(super) fn add_edge(&mut self, edge: Edge) -> EdgeId {
         self.closure.take();
         let (from, to) = (edge.from, edge.to);

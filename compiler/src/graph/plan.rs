@@ -1,4 +1,4 @@
-//! A step as it is carried out: its call and its clauses, with all constants evaluated.
+//! The plan of a step: its call and its clauses, with all constants evaluated.
 
 use super::{GuardId, NodeId};
 use crate::{
@@ -14,31 +14,31 @@ pub type Nanoseconds = i64;
 pub const SECOND: Nanoseconds = 1_000_000_000;
 /// One minute.
 pub const MINUTE: Nanoseconds = 60 * SECOND;
-/// How long an attempt may take where neither the step nor its action says it.
+/// The time limit of an attempt if neither the step nor its action sets one.
 pub const DEFAULT_TIMEOUT: Nanoseconds = MINUTE;
-/// How many elements `each` may have where it doesn't say it.
+/// The maximum number of elements of `each` if it sets none.
 pub const DEFAULT_EACH_MAXIMUM: u32 = 100;
 /// How long severity may stay unknown before its highest value is assumed (rule 17).
 pub const SEVERITY_LIMIT: Nanoseconds = 2 * MINUTE;
 
-/// A step. Expressions are those of the module of the graph's item; a constant that is none here
-/// has no known value, which another finding has said.
+/// A step. Expressions belong to the module of the graph's item; a constant that is `None` has no known
+/// value, which another finding reports.
 #[derive(Debug, Clone)]
 pub struct StepPlan {
     /// The step.
     pub step: StepId,
     /// Its name.
     pub local: LocalId,
-    /// Conditions in the order in which they are looked at: groups from outside in, then `when`,
+    /// Conditions in the order of their evaluation: those of blocks from the outside in, then `when`,
     /// each split at `and`.
     pub guards: Vec<GuardId>,
     /// Its gate.
     pub gate: Option<NodeId>,
     /// The call, with its arguments.
     pub call: ExprId,
-    /// What is called.
+    /// The callee.
     pub callee: Callee,
-    /// What call and undo do to the world at most.
+    /// The strongest effect of call and undo.
     pub effect: Effect,
     /// `each`.
     pub each: Option<EachPlan>,
@@ -46,40 +46,40 @@ pub struct StepPlan {
     pub repeat: Option<RepeatPlan>,
     /// `every D`: the time from one call to the next.
     pub every: Option<EveryPlan>,
-    /// How long an attempt may take: the step's `timeout`, else the action's, else 1m; for a question
-    /// or work by hand its `within`, if that is shorter; none for a task without a time-out of its own.
+    /// The time limit of an attempt: the step's `timeout`, otherwise the action's, otherwise 1m; for a question
+    /// or a manual step its `within`, if that is shorter; `None` for a task without a limit of its own.
     pub timeout: Option<Nanoseconds>,
-    /// How long a call usually takes: the median that the action's `simulate` block gives.
+    /// The typical duration of a call: the median in the action's `simulate` block.
     pub usual: Option<Nanoseconds>,
     /// `retry`.
     pub retry: Option<RetryPlan>,
     /// `on failure`.
     pub on_failure: Option<OnFailurePlan>,
-    /// How it is undone; none for a task, whose steps know.
+    /// How it is undone; `None` for a task, whose steps have undos of their own.
     pub undo: Option<UndoPlan>,
-    /// Why it can't be undone: nothing before it is undone either.
+    /// Why it can't be undone; then nothing before it is undone either.
     pub irreversible: Option<Irreversible>,
 }
 
 impl StepPlan {
-    /// Whether it touches what serves users, so that it has a place of its own (promise 2).
+    /// Whether it changes production, so that it keeps its place (promise 2).
     pub fn is_change(&self) -> bool {
         self.effect >= Effect::Changes
     }
 
-    /// Whether it finds something out: its effect is at most to ask.
+    /// Whether it only gathers information: its effect is at most to ask.
     pub fn is_look(&self) -> bool {
         self.effect <= Effect::Asks
     }
 
-    /// Whether `on failure` says what happens when its call fails. What stands outside of that clause
-    /// (conditions, approval, the list of `each`, what it needs) isn't handled.
+    /// Whether `on failure` handles a failure of its call. It doesn't cover what is outside of that clause:
+    /// conditions, approval, the list of `each`, dependencies.
     pub fn handles_failure(&self) -> bool {
         matches!(self.on_failure, Some(OnFailurePlan::Continue | OnFailurePlan::Use(_)))
     }
 }
 
-/// What a step calls.
+/// The callee of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Callee {
     /// An action.
@@ -103,65 +103,65 @@ pub struct EachPlan {
     pub variable: LocalId,
     /// The list.
     pub list: ExprId,
-    /// How many run at once; all without it.
+    /// How many run in parallel; all if not set.
     pub at_a_time: Option<u32>,
-    /// How many there may be.
+    /// The maximum number of elements.
     pub at_most: Option<u32>,
 }
 
 /// `repeat every D until E for D, at most D (or N times)`.
 #[derive(Debug, Clone)]
 pub struct RepeatPlan {
-    /// From one poll's start to the next one's.
+    /// From the start of one poll to the start of the next.
     pub every: Option<Nanoseconds>,
-    /// What ends it.
+    /// The condition that ends it.
     pub until: Option<ExprId>,
-    /// How long that must hold; none if it needn't.
+    /// How long the condition has to hold; `None` if once is enough.
     pub hold: Option<Nanoseconds>,
-    /// What cuts it; none if that isn't known.
+    /// Its limit; `None` if unknown.
     pub bound: Option<RepeatBound>,
 }
 
-/// What cuts a `repeat`.
+/// The limit of a `repeat`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RepeatBound {
-    /// So long after the first poll's start.
+    /// The time since the start of the first poll.
     Time(Nanoseconds),
-    /// After so many polls.
+    /// The number of polls.
     Times(u32),
 }
 
 /// `every D`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EveryPlan {
-    /// From one call's start to the next one's.
+    /// From the start of one call to the start of the next.
     pub period: Option<Nanoseconds>,
 }
 
 /// `retry N times every D`, `... backoff D to D`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPlan {
-    /// Further attempts.
+    /// The number of further attempts.
     pub times: Option<u32>,
-    /// From an attempt's end to the next one's start.
+    /// From the end of an attempt to the start of the next.
     pub wait: RetryWaitPlan,
 }
 
 /// The waits between attempts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RetryWaitPlan {
-    /// None at all.
+    /// None.
     None,
-    /// Always as long.
+    /// Constant.
     Every(Nanoseconds),
-    /// Doubles from the first to the second.
+    /// Doubling from the first to the second.
     Backoff(Nanoseconds, Nanoseconds),
     /// Not known, already reported.
     Unknown,
 }
 
 impl RetryWaitPlan {
-    /// The wait after the attempt with this number, counted from 0; none if it isn't known.
+    /// The wait after the attempt with this index; `None` if unknown.
     pub fn after(self, attempt: u32) -> Option<Nanoseconds> {
         match self {
             RetryWaitPlan::None => Some(0),
@@ -175,14 +175,14 @@ impl RetryWaitPlan {
     }
 }
 
-/// A call beside the step's own: what undoes it, or what is done when it failed.
+/// A call besides the step's own: its undo, or what runs when it fails.
 #[derive(Debug, Clone, Copy)]
 pub struct CallPlan {
     /// The call, with its arguments.
     pub call: ExprId,
-    /// What is called.
+    /// The callee.
     pub callee: Callee,
-    /// How long its one attempt may take; none for a task.
+    /// The time limit of its only attempt; `None` for a task.
     pub timeout: Option<Nanoseconds>,
 }
 
@@ -193,21 +193,21 @@ pub enum OnFailurePlan {
     Continue,
     /// `use E`: the value is E.
     Use(ExprId),
-    /// `run CALL`: then what happens by default.
+    /// `run CALL`: then the default behavior.
     Run(CallPlan),
 }
 
 /// How a step is undone.
 #[derive(Debug, Clone, Copy)]
 pub struct UndoPlan {
-    /// What undoes it. If the action says so, the call stands in the action's module and names the
-    /// action's parameters.
+    /// The call. If the action declares it, the call is in the action's module and refers to the action's
+    /// parameters.
     pub call: CallPlan,
-    /// Who says so.
+    /// Where it is declared.
     pub said_by: SaidBy,
-    /// Also when the run ends well.
+    /// Whether it runs even if the run succeeds.
     pub always: bool,
-    /// Where it is said.
+    /// Its span.
     pub span: Span,
 }
 
@@ -216,15 +216,15 @@ pub struct UndoPlan {
 pub struct Irreversible {
     /// The reason: a text.
     pub why: ExprId,
-    /// Who says so: the module of `why`.
+    /// Where it is declared: the module of `why`.
     pub said_by: SaidBy,
 }
 
-/// Who says something about a step.
+/// Where an undo or `irreversible` is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaidBy {
-    /// The step, in a clause.
+    /// In a clause of the step.
     Step,
-    /// The action that it calls, in its contract.
+    /// In the contract of its action.
     Action(ItemId),
 }

@@ -1,6 +1,6 @@
-//! When each node can start and end at the latest, or usually: rule 29.
+//! The latest or typical start and end of each node: rule 29.
 //!
-//! A schedule is the longest path through the graph, with a step's length taken from its clauses.
+//! A schedule is the longest path through the graph, with step durations computed from their clauses.
 
 use std::collections::BTreeMap;
 
@@ -10,50 +10,50 @@ use super::{
 };
 use crate::names::{ItemId, Milestone};
 
-/// What is asked for.
+/// The measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {
-    /// Everything takes as long as it may, and people use all the time that they have.
+    /// Everything takes its whole time limit, and people use all the time that they have.
     Worst,
-    /// The same, but people answer, approve and finish work by hand at once.
+    /// The same, but people answer, approve and finish manual steps instantly.
     WithoutPeople,
-    /// Calls take their usual time, nothing fails, people act at once, and the first poll is the
-    /// one that counts.
+    /// Calls take their typical time, nothing fails, people respond instantly, and the first poll
+    /// succeeds.
     Expected,
 }
 
-/// A node's time, counted from the start of the run; none where something has no known bound.
+/// A node's times, counted from the start of the run; `None` if something has no known bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NodeTime {
-    /// When all that it waits for is there.
+    /// When all its dependencies are available.
     pub start: Option<Nanoseconds>,
-    /// When it is over.
+    /// When it ends.
     pub end: Option<Nanoseconds>,
-    /// What it waits for longest; none if it waits for nothing.
+    /// The dependency that it waits for longest; `None` if it has none.
     pub through: Option<EdgeId>,
 }
 
-/// The times of a graph's nodes by one measure.
+/// The times of a graph's nodes, by one measure.
 #[derive(Debug, Clone)]
 pub struct Schedule {
     /// By node number.
     pub nodes: Vec<NodeTime>,
-    /// How long all undos take, one after the other.
+    /// The duration of all undos, one after the other.
     pub undo: Option<Nanoseconds>,
-    /// From the start to the end of the run, undos included.
+    /// The duration of the run, including undos.
     pub total: Option<Nanoseconds>,
-    /// Whether `total` is none only because it is too long to count.
+    /// Whether `total` is `None` only because it is too large.
     pub too_long: bool,
 }
 
 impl Schedule {
-    /// A node's time.
+    /// A node's times.
     pub fn node(&self, node: NodeId) -> NodeTime {
         self.nodes[node.index()]
     }
 
-    /// The nodes on the longest way to `node`, from the start on, with the edge through which each
-    /// is reached.
+    /// The nodes on the longest path to `node`, from the start, with the edge through which each is
+    /// reached.
     pub fn critical_path(&self, graph: &StepGraph, node: NodeId) -> Vec<(NodeId, Option<EdgeId>)> {
         let mut path = vec![(node, self.node(node).through)];
         while let Some((_, Some(edge))) = path.last() {
@@ -76,14 +76,14 @@ impl Schedule {
     }
 }
 
-/// On the way down to the tasks that a graph calls, and back.
+/// The traversal of the tasks that a graph calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Visit {
     Enter,
     Leave,
 }
 
-/// All schedules that were asked for, each made once.
+/// All schedules requested so far, each computed once.
 #[derive(Debug)]
 pub struct Schedules<'a> {
     graphs: &'a Graphs,
@@ -96,18 +96,18 @@ impl<'a> Schedules<'a> {
         Self { graphs, done: BTreeMap::new() }
     }
 
-    /// The schedule of a playbook or task; none if its steps wait for each other, or if it calls
+    /// The schedule of a playbook or task; `None` if its steps wait for each other, or if it calls
     /// itself.
     pub fn get(&mut self, item: ItemId, measure: Measure) -> Option<&Schedule> {
-        // With a stack of its own: tasks may call each other in long chains. Each is made when those
-        // that it calls are there.
+        // With its own stack, because tasks may call each other in long chains. Each is computed after those that it
+        // calls.
         let mut stack = vec![(item, Visit::Enter)];
         while let Some((item, visit)) = stack.pop() {
             let graph = self.graphs.get(item);
             match visit {
                 Visit::Enter if self.done.contains_key(&(item, measure)) => {}
                 Visit::Enter => {
-                    // Stands there until it is made: a task that calls itself finds it.
+                    // A placeholder until it is computed, which a task that calls itself finds.
                     self.done.insert((item, measure), None);
                     stack.push((item, Visit::Leave));
                     let called = graph.into_iter().flat_map(StepGraph::tasks);
@@ -122,7 +122,7 @@ impl<'a> Schedules<'a> {
         self.done.get(&(item, measure))?.as_ref()
     }
 
-    /// A schedule that is made already.
+    /// A schedule that is already computed.
     fn known(&self, item: ItemId, measure: Measure) -> Option<&Schedule> {
         self.done.get(&(item, measure))?.as_ref()
     }
@@ -139,7 +139,7 @@ impl<'a> Schedules<'a> {
                     _ => Some(0),
                 };
                 let there = add(nodes[from.index()].end, delay);
-                // What has no bound outlasts everything that has one.
+                // Whatever has no bound outlasts everything that has one.
                 if time.through.is_none() || longer(there, time.start) {
                     time = NodeTime { start: there, through: Some(*edge), ..time };
                 }
@@ -171,7 +171,7 @@ impl<'a> Schedules<'a> {
         Some(Schedule { nodes, undo: countable(undo), total: countable(total), too_long })
     }
 
-    /// How long a step takes from its start to its end.
+    /// The duration of a step from its start to its end.
     fn step(&self, plan: &StepPlan, measure: Measure) -> Option<Nanoseconds> {
         if plan.every.is_some() {
             return Some(0);
@@ -187,7 +187,7 @@ impl<'a> Schedules<'a> {
         let polls = match &plan.repeat {
             None => attempts,
             Some(repeat) => match repeat.bound? {
-                // A task that is cut off still undoes what it did.
+                // A task that times out still undoes its steps.
                 RepeatBound::Time(bound) => add(Some(bound), self.undo_of_task(plan.callee, measure)),
                 RepeatBound::Times(polls) => {
                     let gap = repeat.every?.max(attempts?);
@@ -209,7 +209,7 @@ impl<'a> Schedules<'a> {
         times(add(polls, handling), rounds)
     }
 
-    /// How long one attempt of a call takes.
+    /// The duration of one attempt of a call.
     fn call(
         &self,
         callee: Callee,
@@ -233,7 +233,7 @@ impl<'a> Schedules<'a> {
         }
     }
 
-    /// How long it takes to undo everything that a task can have done; nothing for other callees.
+    /// The time needed to undo everything that a task may have done; zero for other callees.
     fn undo_of_task(&self, callee: Callee, measure: Measure) -> Option<Nanoseconds> {
         match callee {
             Callee::Task(item) => self.known(item, measure).and_then(|schedule| schedule.undo),
@@ -241,7 +241,7 @@ impl<'a> Schedules<'a> {
         }
     }
 
-    /// How long it takes to undo everything that a graph can have done.
+    /// The time needed to undo everything that a graph may have done.
     fn undos(&self, graph: &StepGraph, measure: Measure) -> Option<Nanoseconds> {
         let mut sum = Some(0);
         for (_, plan) in graph.steps() {
@@ -256,7 +256,7 @@ impl<'a> Schedules<'a> {
     }
 }
 
-/// How long the polls go on after the first one, if its value is already right.
+/// How long polling continues after the first poll, if its value is already right.
 fn expected_hold(repeat: &RepeatPlan, call: Nanoseconds) -> Option<Nanoseconds> {
     let Some(hold) = repeat.hold else { return Some(0) };
     let gap = repeat.every?.max(call).max(1);
@@ -271,7 +271,7 @@ fn retries(retry: Option<RetryPlan>) -> Option<i64> {
 fn retry_waits(retry: Option<RetryPlan>) -> Option<Nanoseconds> {
     let Some(retry) = retry else { return Some(0) };
     let attempts = retry.times?;
-    // A backoff has reached its limit after 63 doublings: the rest are equal.
+    // After 63 doublings, a backoff has reached its limit: the rest are equal.
     let doubling = attempts.min(64);
     let sum =
         (0..doubling).try_fold(0_i64, |sum, attempt| Some(sum.saturating_add(retry.wait.after(attempt)?)));
@@ -289,7 +289,7 @@ fn longer(one: Option<Nanoseconds>, other: Option<Nanoseconds>) -> bool {
     }
 }
 
-/// Sums and products stop at the largest number there is: what got there is too long to count.
+/// Sums and products saturate at the largest number: whatever reaches it is too large to count.
 fn countable(time: Option<Nanoseconds>) -> Option<Nanoseconds> {
     time.filter(|time| *time < Nanoseconds::MAX)
 }

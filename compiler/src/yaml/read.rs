@@ -78,7 +78,7 @@ impl Reader {
             Event::SequenceEnd | Event::MappingEnd => self.end(range.end),
             Event::Alias(anchor) => {
                 let Some((node, values)) = self.anchors.get(&anchor) else {
-                    let message = "an alias stands inside of what it means".to_owned();
+                    let message = "an alias refers to a value that contains it".to_owned();
                     return Err(Mistake { at: range.start, message });
                 };
                 let (node, values) = (Node { span: range.clone(), kind: node.kind.clone() }, *values);
@@ -135,7 +135,7 @@ impl Reader {
     fn count(&mut self, values: usize, at: u32) -> Result<(), Mistake> {
         self.values = self.values.saturating_add(values);
         if self.values > VALUES {
-            return Err(Mistake { at, message: format!("this means more than {VALUES} values") });
+            return Err(Mistake { at, message: format!("this expands to more than {VALUES} values") });
         }
         Ok(())
     }

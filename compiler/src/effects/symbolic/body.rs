@@ -1,4 +1,4 @@
-//! What a playbook or task is made of, as far as conditions hang on it.
+//! The contents of a playbook or task that conditions depend on.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -15,11 +15,11 @@ use crate::{
     names::{Def, ItemId},
 };
 
-/// What a body is made of.
+/// The contents of a body.
 #[derive(Debug)]
 pub(super) struct Body<'a> {
     pub entries: BTreeMap<LocalId, Entry<'a>>,
-    /// The names in an order in which each comes behind those that it names.
+    /// The names in topological order, dependencies first.
     pub order: Vec<Named>,
     pub severity: Option<ExprId>,
     pub result: Option<ExprId>,
@@ -31,7 +31,7 @@ pub(super) enum Named {
     Severity,
 }
 
-/// A step, `let` or cause, with the groups that it stands in.
+/// A step, `let` or cause, with the blocks around it.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     pub kind: EntryKind<'a>,
@@ -116,7 +116,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Depth first, with a stack of its own: a playbook may be one long chain.
+    /// Depth first, with its own stack: a playbook may be one long chain.
     fn sort(&mut self, module: ModuleContext<'a>) {
         let all: Vec<Named> = self
             .entries
@@ -172,7 +172,7 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The lines that decide a cause.
+/// The conditions that decide a cause.
 pub(super) fn lines_of(block: &Block) -> impl Iterator<Item = ExprId> {
     block.statements.iter().filter_map(|line| match line.kind {
         StatementKind::Suspect(expr) | StatementKind::RuleOut(expr) => Some(expr),
@@ -180,7 +180,7 @@ pub(super) fn lines_of(block: &Block) -> impl Iterator<Item = ExprId> {
     })
 }
 
-/// A condition taken apart, as the step graph does.
+/// A condition split at `and`, as the step graph does.
 pub(super) fn conjuncts(module: ModuleContext<'_>, condition: ExprId, wanted: bool) -> Vec<(ExprId, bool)> {
     use crate::hir::{BinaryOp, ExprKind, UnaryOp};
     let (mut work, mut parts) = (vec![(condition, wanted)], Vec::new());
@@ -197,7 +197,7 @@ pub(super) fn conjuncts(module: ModuleContext<'_>, condition: ExprId, wanted: bo
     parts
 }
 
-/// Rule 2: what a step's call and clauses name. Its own name in its undo is no need.
+/// Rule 2: what a step's call and clauses refer to. Its own name in its undo isn't a dependency.
 pub(super) fn needs(step: &Step) -> Vec<ExprId> {
     let clauses = &step.clauses;
     let mut exprs = vec![step.call];
@@ -214,8 +214,8 @@ pub(super) fn needs(step: &Step) -> Vec<ExprId> {
     exprs
 }
 
-/// What decides what a step does: the arguments of its call, its list, and how often it is done. What
-/// undoes it is done for another reason.
+/// Everything that determines what a step does: the arguments of its call, its list, and the number of
+/// repetitions. Its undo runs for another reason.
 pub(super) fn decisive(module: ModuleContext<'_>, step: &Step) -> Vec<ExprId> {
     let clauses = &step.clauses;
     let mut exprs: Vec<ExprId> = match module.call(step.call) {

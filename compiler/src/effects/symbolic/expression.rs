@@ -1,4 +1,4 @@
-//! What expressions can be.
+//! The possible values of expressions.
 
 use super::{
     Env, Eval, Machine, World,
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl<'a> Machine<'_, 'a> {
-    /// What an expression can be.
+    /// The possible values of an expression.
     pub fn eval(&mut self, env: Env<'a>, expr: ExprId) -> Eval {
         if self.is_full() {
             return self.unfollowed(env, expr);
@@ -24,7 +24,7 @@ impl<'a> Machine<'_, 'a> {
         eval
     }
 
-    /// The condition that an expression of type Bool is, and when something that it reads is missing.
+    /// The condition that a Bool expression represents, and when a value that it reads is missing.
     pub fn condition(&mut self, env: Env<'a>, expr: ExprId) -> (Formula, Formula) {
         let eval = self.eval(env, expr);
         (self.store.holds(eval.value), eval.missing)
@@ -107,7 +107,7 @@ impl<'a> Machine<'_, 'a> {
         }
     }
 
-    /// What a condition decides between. What isn't looked at needn't be there.
+    /// The values between which a condition decides. Values that aren't evaluated may be missing.
     pub(super) fn branch(
         &mut self,
         (condition, unknown): (Formula, Formula),
@@ -129,7 +129,7 @@ impl<'a> Machine<'_, 'a> {
         (values.collect(), missing)
     }
 
-    /// A value that isn't looked into, of the type of an expression.
+    /// An opaque value, of the type of an expression.
     pub fn computed(&mut self, env: Env<'a>, expr: ExprId, key: &str, parts: Vec<ValueId>) -> ValueId {
         let shown = self.shown(env, expr);
         let ty = env.module.types.of(expr).clone();
@@ -264,7 +264,7 @@ impl<'a> Machine<'_, 'a> {
         let word = member.word();
         let key = match member {
             RunMember::Id | RunMember::Url | RunMember::Starter => format!("run.{word}"),
-            // Each reading is one of its own.
+            // Each reading is independent.
             _ => {
                 let hangs = (env.hangs && env.world != World::Critical).then_some(env.world);
                 format!("run.{word}{:?}{expr:?}{:?}{hangs:?}", env.module.hir.file, self.path_of(env))
@@ -335,7 +335,7 @@ impl<'a> Machine<'_, 'a> {
         for (index, parameter) in declared.parameters.iter().enumerate() {
             let eval = match (call.arguments.get(index), parameter.default) {
                 (Some(ArgumentValue::Given(value)), _) => self.eval(env, *value),
-                // It may name the parameters before it.
+                // It may refer to the previous parameters.
                 (Some(ArgumentValue::Default), Some(value)) => self.eval(inside, value),
                 _ => self.unfollowed(env, expr),
             };
@@ -347,7 +347,7 @@ impl<'a> Machine<'_, 'a> {
         Eval { value: result.value, missing: self.store.formulas.or(missing, result.missing) }
     }
 
-    /// Runs `inner` while names stand for values.
+    /// Runs `inner` with values bound to names.
     pub fn naming(
         &mut self,
         env: Env<'a>,
@@ -363,7 +363,7 @@ impl<'a> Machine<'_, 'a> {
         eval
     }
 
-    /// An expression in a few words: its names are enough to find it.
+    /// A short form of an expression, recognizable by its names.
     pub fn shown(&self, env: Env<'a>, expr: ExprId) -> String {
         let exprs = &env.module.hir.exprs;
         match &exprs[expr].kind {

@@ -1,4 +1,4 @@
-//! Formulas over atoms: equal ones are one, so that what is shared is looked at once.
+//! Formulas over atoms. Equal formulas are shared, so that each is processed only once.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ impl Formula {
     pub const TRUE: Formula = Formula(0);
     pub const FALSE: Formula = Formula(1);
 
-    /// One of the two that always have the same value.
+    /// The constant true or false.
     pub fn known(value: bool) -> Self {
         if value { Self::TRUE } else { Self::FALSE }
     }
@@ -31,7 +31,7 @@ impl Formula {
     }
 }
 
-/// What a node says.
+/// The kind of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::effects) enum Node {
     True,
@@ -39,18 +39,18 @@ pub(in crate::effects) enum Node {
     And(Formula, Formula),
 }
 
-/// An atom's number, in the order in which they were met.
+/// An atom's number, in the order of creation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::effects) struct AtomId(pub u32);
 
-/// What isn't looked into any further.
+/// An atom, which isn't analyzed any further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::effects) enum Atom {
     /// A term of type Bool is true.
     Holds(TermId),
     /// A term is `none`.
     Absent(TermId),
-    /// A term is this variant, if it is none of those before.
+    /// A term is this variant, given that it is none of the previous ones.
     Variant(TermId, u32),
     /// The first term is less than the second one, which has the greater number.
     Less(TermId, TermId),
@@ -58,7 +58,7 @@ pub(in crate::effects) enum Atom {
     Equal(TermId, TermId),
 }
 
-/// All formulas that were made.
+/// All formulas so far.
 #[derive(Debug)]
 pub(in crate::effects) struct Formulas {
     nodes: Vec<Node>,
@@ -117,7 +117,7 @@ impl Formulas {
         if first == Formula::FALSE || first == second.not() {
             return Formula::FALSE;
         }
-        // What is a part of the other already, or of what it denies.
+        // It is already part of the other one, or of what that denies.
         for (part, whole) in [(first, second), (second, first)] {
             if let Node::And(left, right) = self.node(whole) {
                 match whole.is_negated() {
@@ -154,7 +154,7 @@ impl Formulas {
         self.or(then, otherwise)
     }
 
-    /// The nodes that formulas are made of, each behind its parts.
+    /// The nodes that formulas consist of, dependencies first.
     pub fn cone(&self, formulas: &[Formula]) -> Vec<usize> {
         let mut seen = vec![false; self.nodes.len()];
         let mut work: Vec<usize> = formulas.iter().map(|formula| formula.node()).collect();
@@ -168,12 +168,12 @@ impl Formulas {
                 work.extend([left.node(), right.node()]);
             }
         }
-        // Parts are made before what they are parts of.
+        // Nodes are created after their parts.
         found.sort_unstable();
         found
     }
 
-    /// The atoms that formulas are made of, in the order in which they were met.
+    /// The atoms that formulas consist of, in the order of creation.
     pub fn atoms_in(&self, formulas: &[Formula]) -> Vec<AtomId> {
         let nodes = self.cone(formulas).into_iter();
         let mut atoms: Vec<AtomId> = nodes

@@ -1,4 +1,4 @@
-//! The run of a playbook or task: what its names stand for.
+//! A run of a playbook or task: the values of its names.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -20,7 +20,7 @@ use crate::{
     types::{ArgumentValue, Callee, CauseMember, Type},
 };
 
-/// How often a task may call a task; and how many calls of tasks are followed in a playbook.
+/// How deep calls from task to task are followed, and how many calls of tasks in a playbook.
 const NESTED: usize = 30;
 const CALLS: usize = 1_000;
 
@@ -61,19 +61,19 @@ pub(super) struct Frame<'a> {
     open: HashSet<Named>,
     severity: Option<ValueId>,
     settled: bool,
-    /// Whether when it begins hangs on how long people take.
+    /// Whether its start depends on how long people take.
     hangs: bool,
 }
 
 impl<'a> Machine<'_, 'a> {
-    /// The run of a playbook or task that nothing calls.
+    /// The outermost run of a playbook or task.
     pub fn root(&mut self, item: ItemId, world: World) -> Option<FrameId> {
         let module = self.context.module(item.file)?;
         let body = self.body(item)?;
         Some(self.add_frame(module, None, Vec::new(), world, body, Vec::new()))
     }
 
-    /// A run of a playbook or task that was met.
+    /// The run of a playbook or task, created on first use.
     pub fn frame_of(&mut self, item: ItemId, world: World) -> Option<FrameId> {
         let body = self.body(item)?;
         let found = self.frames.iter().position(|it| Rc::ptr_eq(&it.body, &body) && it.world == world);
@@ -125,7 +125,7 @@ impl<'a> Machine<'_, 'a> {
         self.frames[env.frame?.0].path
     }
 
-    /// The run of a task inside of a step; its parameters stand for what the step's call gives.
+    /// The run of a task inside of a step; its parameters have the values of the step's call.
     pub fn inside(&mut self, frame: FrameId, id: StepId, item: ItemId, call: ExprId) -> Option<FrameId> {
         let env = self.env(frame);
         let Frame { path, within, world, .. } = &self.frames[frame.0];
@@ -147,7 +147,7 @@ impl<'a> Machine<'_, 'a> {
         Some(inside)
     }
 
-    /// The run of a task that undoes a step, as its clause or the contract of its action says.
+    /// The run of a task that undoes a step, by its clause or its action's contract.
     pub fn inside_undo(
         &mut self,
         frame: FrameId,
@@ -164,7 +164,7 @@ impl<'a> Machine<'_, 'a> {
         }
         let step = env.module.step(id);
         let depth = self.names.len();
-        // A contract names the parameters of its action.
+        // A contract refers to the parameters of its action.
         if let (None, Some(Callee::Action(action))) = (&step.clauses.undo, env.module.callee(step.call)) {
             let given = self.arguments(env, id, action, step.call);
             self.names.extend(given.into_iter().map(|(local, eval)| (action.file, local, eval)));
@@ -177,7 +177,7 @@ impl<'a> Machine<'_, 'a> {
         Some(self.add_frame(module, Some(path), within, world, body, parameters))
     }
 
-    /// What the parameters of a task or action stand for in the call of a step.
+    /// The parameters of a task or action in the call of a step.
     fn arguments(&mut self, env: Env<'a>, step: StepId, item: ItemId, call: ExprId) -> Vec<(LocalId, Eval)> {
         let hangs = self.hangs(env, step);
         let env = Env { hangs, ..env };
@@ -203,11 +203,11 @@ impl<'a> Machine<'_, 'a> {
         for (index, parameter) in parameters.iter().enumerate() {
             let eval = match (said.arguments.get(index), parameter.default) {
                 (Some(ArgumentValue::Given(value)), _) => self.eval(env, *value),
-                // It may name the parameters before it.
+                // It may refer to the previous parameters.
                 (Some(ArgumentValue::Default), Some(value)) => self.eval(inside, value),
                 _ => continue,
             };
-            // What is missing keeps the call from being made.
+            // A missing value prevents the call.
             let eval = self.there(eval.value);
             self.names.push((item.file, parameter.local, eval));
             bound.push((parameter.local, eval));
@@ -225,7 +225,7 @@ impl<'a> Machine<'_, 'a> {
         Some((each.variable, self.opaque("element", vec![list.value], &ty, &local.name.text)))
     }
 
-    /// A name of the run around an expression; none if it isn't followed here.
+    /// A name of the run around an expression; `None` if it isn't tracked here.
     pub(super) fn local_of_frame(&mut self, env: Env<'a>, local: LocalId) -> Option<Eval> {
         let id = env.frame?;
         let frame = &self.frames[id.0];
@@ -272,7 +272,7 @@ impl<'a> Machine<'_, 'a> {
         }
     }
 
-    /// Rule 18. A line holds if all that it reads is there.
+    /// Rule 18. A condition holds if everything that it reads has a value.
     fn cause(&mut self, env: Env<'a>, local: LocalId, block: &'a Block) -> Eval {
         let name = env.module.hir.locals[local].name.text.clone();
         let mut sides = [Formula::FALSE; 2];
@@ -314,7 +314,7 @@ impl<'a> Machine<'_, 'a> {
         self.store.bool(formula)
     }
 
-    /// How the causes of the playbook were decided, for lists of them.
+    /// The states of the playbook's causes, for lists of them.
     pub(super) fn causes_of_run(&mut self, env: Env<'a>) -> Vec<ValueId> {
         let root = self.frames.iter().position(|it| it.path.is_none() && it.world == env.world);
         let Some(root) = root.filter(|_| env.world != World::Critical) else { return Vec::new() };
@@ -324,8 +324,8 @@ impl<'a> Machine<'_, 'a> {
         causes.filter_map(|(local, _)| Some(self.local_of_frame(env, *local)?.value)).collect()
     }
 
-    /// Rule 17: severity has a value at all times. It is the highest that its expression can give if what
-    /// that needs isn't there, or comes late.
+    /// Rule 17: severity always has a value. It is the highest possible value of its expression if a dependency
+    /// is missing or late.
     pub fn severity_of_run(&mut self, env: Env<'a>) -> Option<ValueId> {
         let root = self.frames.iter().position(|it| it.path.is_none() && it.world == env.world)?;
         if let Some(known) = self.frames[root].severity {
@@ -365,7 +365,7 @@ impl<'a> Machine<'_, 'a> {
         Some(self.store.constant(Term::Variant(VariantId { item, index })))
     }
 
-    /// When something that expressions name has no value, whichever way they are evaluated: rule 2.
+    /// When something that expressions refer to has no value, regardless of the order of evaluation: rule 2.
     pub(super) fn names_missing(&mut self, env: Env<'a>, exprs: &[ExprId]) -> Formula {
         let mut missing = Formula::FALSE;
         for expr in exprs {
@@ -380,8 +380,8 @@ impl<'a> Machine<'_, 'a> {
         missing
     }
 
-    /// All that a frame's steps, `let`s and causes can be, each behind what it names, so that nothing goes
-    /// deep.
+    /// Computes all steps, `let`s and causes of a frame, dependencies first, so that nothing recurses
+    /// deeply.
     pub fn settle(&mut self, frame: FrameId) {
         if std::mem::replace(&mut self.frames[frame.0].settled, true) {
             return;

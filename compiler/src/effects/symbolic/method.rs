@@ -1,4 +1,4 @@
-//! What methods give, as far as conditions are made of it.
+//! The results of methods, as far as conditions depend on them.
 
 use super::{
     Env, Eval, Machine,
@@ -50,8 +50,8 @@ impl<'a> Machine<'_, 'a> {
         Eval { value: self.store.value(cases), missing }
     }
 
-    /// A method of something that isn't known. Lambdas that do the same are one, whatever their parameters
-    /// are named.
+    /// A method of an opaque value. Lambdas that do the same are equal, regardless of the names of their
+    /// parameters.
     fn of_unknown(
         &mut self,
         env: Env<'a>,
@@ -88,7 +88,7 @@ impl<'a> Machine<'_, 'a> {
         Eval { value, missing }
     }
 
-    /// A method of something that is known.
+    /// A method of a known value.
     fn of_known(
         &mut self,
         env: Env<'a>,
@@ -148,7 +148,7 @@ impl<'a> Machine<'_, 'a> {
         Some(self.there(value))
     }
 
-    /// The elements that are told apart; none if that isn't known.
+    /// The elements that are distinguished; `None` if unknown.
     fn distinct(&mut self, elements: &[ValueId]) -> Option<Term> {
         let mut kept: Vec<ValueId> = Vec::new();
         for element in elements {

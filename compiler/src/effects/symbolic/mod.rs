@@ -1,13 +1,13 @@
-//! What the conditions and values of a playbook can be, for all of its runs at once.
+//! Symbolic evaluation: the possible conditions and values of a playbook, for all of its runs at once.
 //!
-//! Expressions become formulas and values over atoms: what `let`s, functions, tasks, steps, causes and
-//! severity stand for is followed, and what comes from outside is an atom, the same one wherever the same
-//! is read. [`solve`] tells whether formulas can hold together.
+//! Expressions become formulas and values over atoms: `let`s, functions, tasks, steps, causes and severity
+//! are evaluated, and whatever comes from outside is an atom, which is the same wherever the same is read.
+//! [`solve`] determines whether formulas can hold together.
 //!
-//! A playbook is seen in one of three worlds. For four eyes (T6) severity is the highest there is, and the
-//! values of steps are atoms. For silence (T7) steps are followed too, twice: in one world whoever is asked
-//! may stay silent, in the other everybody answers. Atoms are shared, so that what differs between the two
-//! hangs on silence.
+//! A playbook is examined in one of three worlds. For two-person approval (T6), severity is the highest, and
+//! the values of steps are atoms. For silence (T7), steps are evaluated too, twice: in one world people who
+//! are asked may stay silent, in the other everyone answers. Atoms are shared, so whatever differs between
+//! the two worlds depends on silence.
 
 mod body;
 mod expression;
@@ -39,14 +39,14 @@ use crate::{
 };
 use frame::{Frame, PathId, Paths};
 
-/// How a playbook is looked at.
+/// The world in which a playbook is examined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum World {
-    /// Severity is the highest there is; steps give anything.
+    /// Severity is the highest; steps have any result.
     Critical,
-    /// Whoever is asked may stay silent.
+    /// People who are asked may stay silent.
     Silent,
-    /// Everybody who is asked answers.
+    /// Everyone who is asked answers.
     Answered,
 }
 
@@ -54,40 +54,40 @@ pub(super) enum World {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct FrameId(usize);
 
-/// What an expression can be.
+/// The possible values of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Eval {
     pub value: ValueId,
-    /// When something that it reads has no value.
+    /// When a value that it reads is missing.
     pub missing: Formula,
 }
 
-/// Where an expression stands.
+/// The context of an expression.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Env<'a> {
     pub module: ModuleContext<'a>,
-    /// The run of the playbook or task around it; none in functions and values of modules.
+    /// The run of the playbook or task around it; `None` in functions and values of modules.
     pub frame: Option<FrameId>,
     pub world: World,
-    /// Whether what is read at the moment hangs on how long people take.
+    /// Whether readings of the moment depend on how long people take.
     pub hangs: bool,
 }
 
-/// Expressions in expressions, through functions: beyond this they aren't followed.
+/// The maximum depth of nested expressions, through functions; deeper ones are opaque.
 const DEPTH: u32 = 120;
-/// What is made of more combinations of cases than these isn't taken apart.
+/// The maximum number of combined cases; a value with more is opaque.
 const COMBINATIONS: usize = 32;
-/// A playbook that needs more nodes than these isn't followed any further.
+/// The maximum number of nodes for a playbook; beyond that everything is opaque.
 const NODES: usize = 400_000;
 
-/// Follows expressions, steps and tasks.
+/// Evaluates expressions, steps and tasks.
 pub(super) struct Machine<'c, 'a> {
     pub context: &'c Context<'a>,
     pub store: Store,
-    /// Parameters, names in lambdas and patterns, from outside in.
+    /// Parameters, and names in lambdas and patterns, from the outside in.
     names: Vec<(FileId, LocalId, Eval)>,
     depth: u32,
-    /// How many lambdas are around what is looked at.
+    /// The number of lambdas around the current expression.
     lambdas: u32,
     paths: Paths,
     frames: Vec<Frame<'a>>,
@@ -95,7 +95,7 @@ pub(super) struct Machine<'c, 'a> {
     bodies: HashMap<ItemId, Rc<body::Body<'a>>>,
     waits: HashMap<ItemId, Rc<waits::Waits>>,
     people: HashMap<ItemId, bool>,
-    /// All that people can be silent about, in the order in which it was met.
+    /// Everything that people can be silent about, in the order in which it was found.
     pub sources: Vec<Source>,
     by_source: HashMap<String, usize>,
 }
@@ -119,13 +119,13 @@ impl<'c, 'a> Machine<'c, 'a> {
         }
     }
 
-    /// A value that is always there.
+    /// A value that is never missing.
     fn there(&self, value: ValueId) -> Eval {
         Eval { value, missing: Formula::FALSE }
     }
 
-    /// What isn't looked into: equal keys and parts have equal values. It is one value for each case of
-    /// its parts, as long as these are few, so that it hangs on no more than it must.
+    /// An opaque value: equal keys and parts have equal values. It has one value for each case of its parts, as
+    /// long as these are few, so that it depends on no more than necessary.
     fn opaque(&mut self, key: &str, parts: Vec<ValueId>, ty: &Type, shown: &str) -> ValueId {
         let product = parts.iter().map(|part| self.store.cases(*part).len().max(1));
         let product = product.fold(1_usize, usize::saturating_mul);
@@ -163,15 +163,15 @@ impl<'c, 'a> Machine<'c, 'a> {
         self.store.unknown(term, ty, &|item| value::variants_of(context.item(item).map(|item| &item.kind)))
     }
 
-    /// What isn't followed: nothing is known of it, not even that it is the same in both worlds.
+    /// Something unknown: not even known to be the same in both worlds.
     fn unfollowed(&mut self, env: Env<'a>, expr: ExprId) -> Eval {
         let ty = env.module.types.of(expr).clone();
-        // What is broken is reported already; nothing follows from it.
+        // Broken code is already reported; nothing follows from it.
         let world = (!ty.is_unknown()).then_some(env.world);
         let key = format!("?{:?}{expr:?}{:?}{world:?}", env.module.hir.file, self.path_of(env));
         let value = self.opaque(&key, Vec::new(), &ty, "a condition");
         if world == Some(World::Silent) && !self.by_source.contains_key(&key) {
-            // People may be asked in there.
+            // It may ask people.
             let silent = self.opaque(&format!("silent{key}"), Vec::new(), &Type::Bool, "nobody answers");
             let silent = self.store.holds(silent);
             let within = self.within(env);

@@ -1,4 +1,4 @@
-//! What operators give.
+//! The results of operators.
 
 use super::{
     Env, Eval, Machine,
@@ -7,11 +7,11 @@ use super::{
 };
 use crate::hir::{BinaryOp, ExprId, ExprKind};
 
-/// Lists with more elements than these aren't looked into.
+/// Lists with more elements than this are opaque.
 pub(super) const ELEMENTS: usize = 64;
 
 impl<'a> Machine<'_, 'a> {
-    /// `a and b and c`, without going down for each `and`.
+    /// `a and b and c`, without recursing for each `and`.
     pub(super) fn connected(&mut self, env: Env<'a>, expr: ExprId, operator: BinaryOp) -> Eval {
         let exprs = &env.module.hir.exprs;
         let (mut work, mut operands) = (vec![expr], Vec::new());
@@ -21,7 +21,7 @@ impl<'a> Machine<'_, 'a> {
                 _ => operands.push(expr),
             }
         }
-        // Whether it has been decided before an operand is looked at.
+        // Whether it is decided before an operand is evaluated.
         let (mut open, mut missing) = (Formula::TRUE, Formula::FALSE);
         for operand in operands {
             let (holds, unknown) = self.condition(env, operand);
@@ -62,7 +62,7 @@ impl<'a> Machine<'_, 'a> {
             BinaryOp::Coalesce => {
                 let absent = self.store.absent(left);
                 let value = self.store.choose(absent, right, left);
-                // What isn't looked at needn't be there.
+                // Operands that aren't evaluated may be missing.
                 let unknown = self.store.formulas.and(absent, other.missing);
                 missing = self.store.formulas.or(one.missing, unknown);
                 return Eval { value, missing };
@@ -75,7 +75,7 @@ impl<'a> Machine<'_, 'a> {
         Eval { value: self.store.bool(formula), missing }
     }
 
-    /// Whether a list that is written down holds a value.
+    /// Whether a list literal contains a value.
     pub fn contains(&mut self, list: ValueId, value: ValueId) -> Option<Formula> {
         let Some(Term::List(elements)) = self.store.only(list).cloned() else { return None };
         let mut any = Formula::FALSE;
@@ -86,7 +86,7 @@ impl<'a> Machine<'_, 'a> {
         Some(any)
     }
 
-    /// What is known is computed, for each case.
+    /// Known values are computed, for each case.
     fn arithmetic(
         &mut self,
         env: Env<'a>,
@@ -129,7 +129,7 @@ pub(super) fn negated(term: &Term) -> Option<Term> {
     })
 }
 
-/// Whole numbers, lengths of time and lists that are known; the rest isn't needed to decide anything.
+/// Known whole numbers, durations and lists; the others aren't needed to decide anything.
 fn computed(operator: BinaryOp, left: &Term, right: &Term) -> Option<Term> {
     let whole = |left: i64, right: i64| match operator {
         BinaryOp::Add => left.checked_add(right),

@@ -1,4 +1,4 @@
-//! What `match` gives.
+//! The results of `match`.
 
 use super::{
     Env, Eval, Machine,
@@ -11,7 +11,7 @@ impl<'a> Machine<'_, 'a> {
     pub(super) fn matched(&mut self, env: Env<'a>, expr: ExprId, subject: ExprId, arms: &'a [Arm]) -> Eval {
         let of = self.eval(env, subject);
         let mut all: Option<Eval> = None;
-        // From the last one on, since the first that fits is taken.
+        // In reverse order, because the first pattern that matches is used.
         for arm in arms.iter().rev() {
             let depth = self.names.len();
             let mut fits = Formula::FALSE;

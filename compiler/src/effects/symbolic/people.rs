@@ -1,4 +1,4 @@
-//! Who is meant by a value, and how terms are written.
+//! The people that a value means, and how terms are written.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -12,7 +12,7 @@ use crate::{
     names::{ItemId, VariantId},
 };
 
-/// People who are known.
+/// A known set of people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::effects) struct Crowd {
     /// By their ids.
@@ -22,7 +22,7 @@ pub(in crate::effects) struct Crowd {
 }
 
 impl Machine<'_, '_> {
-    /// Who a value of type People can be, in each of its cases; none if that isn't known.
+    /// The people that a value of type People can mean, in each of its cases; `None` if unknown.
     pub fn crowds(&self, value: ValueId) -> Option<Vec<Crowd>> {
         let crowds = self.store.cases(value).iter().map(|(_, term)| {
             let mut crowd = Crowd::default();
@@ -37,7 +37,7 @@ impl Machine<'_, '_> {
             Term::List(elements) => {
                 elements.iter().try_for_each(|element| self.gather(self.store.only(*element)?, crowd))
             }
-            // A team stands for its on-callers; another record among people is a person.
+            // A team means its on-callers; any other record of type People is a person.
             Term::Record(item, fields) => match self.field_named(*item, "on_call") {
                 Some(on_call) => self.gather(self.store.only(*fields.get(on_call)?)?, crowd),
                 None => {

@@ -1,8 +1,8 @@
-//! Whether formulas can hold together, and when.
+//! Whether formulas can hold together, and under which conditions.
 //!
-//! The formulas become clauses for a SAT solver. What it doesn't know is that atoms over the same terms
-//! belong together: that nothing is below 200 ms and above 300 ms at once. Clauses that say so are added
-//! for the comparisons at hand.
+//! The formulas become clauses for a SAT solver. The solver doesn't know that atoms about the same terms are
+//! related: that nothing is both below 200 ms and above 300 ms. Clauses that express this are added for the
+//! comparisons in use.
 
 use std::{
     cmp::Ordering,
@@ -16,14 +16,14 @@ use super::{
     value::{Store, Term, TermId, order},
 };
 
-/// A term that is compared with more others than these isn't put in order with them.
+/// A term that is compared with more others than this isn't ordered with them.
 const NEIGHBOURS: usize = 80;
 
 /// The values of some atoms.
 pub(in crate::effects) type Way = Vec<(AtomId, bool)>;
 
 impl Store {
-    /// The values of the atoms under which all these formulas hold, if they can.
+    /// The values of the atoms for which all these formulas hold, if that is possible.
     pub fn way(&self, formulas: &[Formula]) -> Option<Way> {
         if formulas.contains(&Formula::FALSE) {
             return None;
@@ -49,8 +49,8 @@ impl Store {
         Some(atoms.into_iter().map(|atom| (atom, value(atom))).collect())
     }
 
-    /// Those values of a way that make the formulas hold whatever the others are, the ones that were met
-    /// first before others.
+    /// The values that are needed to make the formulas hold whatever the others are, preferring those that were
+    /// found first.
     pub fn shortened(&self, formulas: &[Formula], way: Way) -> Way {
         let cone = self.formulas.cone(formulas);
         let mut values: BTreeMap<AtomId, bool> = way.iter().copied().collect();
@@ -128,7 +128,7 @@ impl Encoding {
         atoms.collect()
     }
 
-    /// If all these hold, then that.
+    /// If all of these hold, then so does that.
     fn follows(&mut self, all: [Side; 2], then: Side) {
         let mut literals = Vec::new();
         for side in all {
@@ -147,14 +147,14 @@ impl Encoding {
     }
 }
 
-/// What is known of one side of a rule.
+/// A literal of a rule.
 #[derive(Debug, Clone, Copy)]
 enum Side {
     Known(bool),
     Open(Lit),
 }
 
-/// How two terms stand to each other: exactly one of the three holds.
+/// The order of two terms: exactly one of the three holds.
 #[derive(Debug, Clone, Copy)]
 struct Relation {
     less: Lit,
@@ -254,7 +254,7 @@ struct Sides {
     equal: Side,
 }
 
-/// Whether no whole number lies between two constants.
+/// Whether there is no whole number between two constants.
 fn next_to_each_other(one: &Term, other: &Term) -> bool {
     match (one, other) {
         (Term::Int(one), Term::Int(other))

@@ -1,4 +1,4 @@
-//! What becomes of a step: whether it happens, is approved and goes well, and what it gives.
+//! The outcome of a step: whether it runs, is approved and succeeds, and its result.
 
 use super::{
     Env, Eval, FrameId, Machine, World,
@@ -18,38 +18,38 @@ use crate::{
 pub(in crate::effects) struct Source {
     /// The calls of tasks that lead to it, outermost first: the module and the step.
     pub within: Vec<(FileId, StepId)>,
-    /// Where it is asked.
+    /// The span of the question.
     pub span: Span,
     /// What.
     pub kind: SourceKind,
-    /// That people are silent.
+    /// The atom that people are silent.
     pub silent: Formula,
 }
 
 /// What people can be silent about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::effects) enum SourceKind {
-    /// A question, without or with a value that stands for the answer.
+    /// A question, without or with a default for the answer.
     Question,
     Answered,
     /// An approval.
     Approval,
-    /// Work by hand.
+    /// A manual step.
     Manual,
-    /// Whatever is asked in what isn't followed.
+    /// Any question in code that isn't tracked.
     Unfollowed,
 }
 
-/// What becomes of a step.
+/// The outcome of a step.
 #[derive(Debug, Clone)]
 pub(in crate::effects) struct Outcome {
     /// Its gate opens.
     pub asked: Formula,
-    /// It happens.
+    /// It runs.
     pub runs: Formula,
-    /// It fails, and nothing is said about that.
+    /// It fails, and `on failure` doesn't handle that.
     pub failed: Formula,
-    /// All that decides what is done.
+    /// Everything that determines what it does.
     pub data: Vec<ValueId>,
     /// The run of the task that it calls.
     pub inside: Option<FrameId>,
@@ -71,12 +71,12 @@ struct Done {
 }
 
 impl<'a> Machine<'_, 'a> {
-    /// What becomes of a step of a settled frame.
+    /// The outcome of a step of a completed frame.
     pub fn outcome(&self, frame: FrameId, step: StepId) -> Option<&Outcome> {
         self.frames[frame.0].outcomes.get(&step)
     }
 
-    /// A source of silence, and that people are silent about it: in this world.
+    /// A source of silence, and the condition that people are silent about it in this world.
     fn silence(&mut self, env: Env<'a>, step: &Step, kind: SourceKind, span: Span) -> Formula {
         if env.world != World::Silent {
             return Formula::FALSE;
@@ -94,7 +94,7 @@ impl<'a> Machine<'_, 'a> {
         silent
     }
 
-    /// What a step can give, and what becomes of it.
+    /// The possible results of a step, and its outcome.
     pub(super) fn step(&mut self, frame: FrameId, id: StepId, groups: &[(ExprId, bool)]) -> Eval {
         let env = self.env(frame);
         let env = Env { hangs: self.hangs(env, id), ..env };
@@ -127,8 +127,8 @@ impl<'a> Machine<'_, 'a> {
         self.seen(env, id, Eval { value, missing })
     }
 
-    /// What others see of a step that people approved in the silent world was decided by people: it is the
-    /// same in the other world.
+    /// If people approved a step in the silent world, its result counts as decided by people, so it is the same
+    /// in the other world.
     fn seen(&mut self, env: Env<'a>, id: StepId, eval: Eval) -> Eval {
         if env.world != World::Answered || env.module.step(id).clauses.approve.is_none() {
             return eval;
@@ -150,7 +150,7 @@ impl<'a> Machine<'_, 'a> {
         }
     }
 
-    /// When a step's gate opens, and when that is approved.
+    /// When a step's gate opens, and when it is approved.
     fn gate(&mut self, env: Env<'a>, step: &Step, ready: Formula) -> (Formula, Formula) {
         let Some(clause) = &step.clauses.approve else { return (Formula::FALSE, Formula::TRUE) };
         let needed = match clause.value.when {
@@ -165,7 +165,7 @@ impl<'a> Machine<'_, 'a> {
         (asked, self.store.formulas.and(yes, silent.not()))
     }
 
-    /// What a step gives once it happens.
+    /// The result of a step once it runs.
     fn done(&mut self, env: Env<'a>, id: StepId, step: &Step) -> Done {
         let each = self.element(env, step);
         let depth = self.names.len();
@@ -198,7 +198,7 @@ impl<'a> Machine<'_, 'a> {
         Done { data, ..attempt }
     }
 
-    /// What the call of a step gives.
+    /// The result of a step's call.
     fn attempt(&mut self, env: Env<'a>, id: StepId, step: &Step, data: &[ValueId]) -> Done {
         let own = format!("{:?}{:?}{:?}", env.module.hir.file, step.local, self.path_of(env));
         let ty = env.module.types.of_call(id).clone();
@@ -254,7 +254,7 @@ impl<'a> Machine<'_, 'a> {
         done
     }
 
-    /// Rule 6: the conditions of the groups and of the step, taken apart at `and`.
+    /// Rule 6: the conditions of the blocks and of the step, split at `and`.
     pub(super) fn guards(&mut self, env: Env<'a>, groups: &[(ExprId, bool)], when: Option<ExprId>) -> Guards {
         let mut guards = Guards { hold: Formula::TRUE, missing: Formula::FALSE };
         for (condition, wanted) in groups.iter().copied().chain(when.map(|when| (when, true))) {

@@ -1,4 +1,4 @@
-//! The way on which something happens, for people.
+//! Describes the conditions under which something happens, for messages.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{
     value::{Term, TermId},
 };
 
-/// What is known of two terms.
+/// The known order of two terms.
 #[derive(Debug, Clone, Copy, Default)]
 struct Known {
     less: Option<bool>,
@@ -17,7 +17,7 @@ struct Known {
 }
 
 impl Machine<'_, '_> {
-    /// The conditions of a way, in the order in which they were met, each as it could be written.
+    /// The conditions of a path, in the order in which they were found, each as source code.
     pub fn told(&self, way: &Way) -> Vec<String> {
         let mut compared: BTreeMap<(TermId, TermId), Known> = BTreeMap::new();
         for (atom, value) in way {
@@ -60,7 +60,7 @@ impl Machine<'_, '_> {
             (Some(false), None) => ">=",
             (None, _) => "!=",
         };
-        // What is known stands on the right.
+        // Constants go on the right.
         let (left, right) = (self.store.term(one), self.store.term(other));
         let swapped = !matches!(left, Term::Opaque(_)) && matches!(right, Term::Opaque(_));
         let (left, right) = if swapped { (right, left) } else { (left, right) };

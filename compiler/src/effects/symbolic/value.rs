@@ -1,4 +1,4 @@
-//! Values that aren't known yet: which term it is under which condition.
+//! Values that aren't known yet: which term they are under which condition.
 
 use std::{
     collections::HashMap,
@@ -19,7 +19,7 @@ pub(in crate::effects) struct TermId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::effects) struct ValueId(u32);
 
-/// What a value can be.
+/// A term: a possible value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in crate::effects) enum Term {
     None,
@@ -35,24 +35,24 @@ pub(in crate::effects) enum Term {
     Variant(VariantId),
     List(Vec<ValueId>),
     Record(ItemId, Vec<ValueId>),
-    /// What speaks for a cause, and what against it.
+    /// The evidence for a cause, and against it.
     Cause(Formula, Formula),
-    /// It isn't looked into: equal ones have the same value.
+    /// It is opaque: equal ones have the same value.
     Opaque(Opaque),
 }
 
-/// What isn't looked into.
+/// An opaque term.
 #[derive(Debug, Clone)]
 pub(in crate::effects) struct Opaque {
-    /// What it is.
+    /// Identifies it, together with its parts.
     pub key: Arc<str>,
-    /// What it is made of.
+    /// Its parts.
     pub parts: Vec<ValueId>,
-    /// For people.
+    /// Its text for messages.
     pub shown: Arc<str>,
-    /// Whether it is a whole number, so that nothing lies between 5 and 6.
+    /// Whether it is a whole number, so that there is nothing between 5 and 6.
     pub whole: bool,
-    /// The enum that it is of.
+    /// Its enum.
     pub of: Option<ItemId>,
 }
 
@@ -73,12 +73,12 @@ impl Hash for Opaque {
 /// The terms that a value can be, each with its condition: exactly one of them holds.
 pub(in crate::effects) type Cases = Vec<(Formula, TermId)>;
 
-/// A value with more cases than these isn't looked into.
+/// A value with more cases than this is opaque.
 const CASES: usize = 40;
-/// Enums with more variants than these aren't looked into.
+/// Enums with more variants than this are opaque.
 const VARIANTS: u32 = 12;
 
-/// All formulas, terms and values that were made.
+/// All formulas, terms and values so far.
 #[derive(Debug, Default)]
 pub(in crate::effects) struct Store {
     pub formulas: Formulas,
@@ -126,7 +126,7 @@ impl Store {
         self.value(vec![(formula, yes), (formula.not(), no)])
     }
 
-    /// A value from its cases, those of one term joined.
+    /// A value from its cases, merging those with the same term.
     pub fn value(&mut self, cases: Cases) -> ValueId {
         let mut joined: Cases = Vec::with_capacity(cases.len());
         for (formula, term) in cases {
@@ -165,7 +165,7 @@ impl Store {
         }))
     }
 
-    /// What a term of this type can be.
+    /// The possible values of an opaque term of this type.
     pub fn unknown(&mut self, term: TermId, ty: &Type, variants: &dyn Fn(ItemId) -> u32) -> ValueId {
         match ty {
             Type::Bool => {
@@ -255,7 +255,7 @@ impl Store {
         }
     }
 
-    /// A formula made from each pair of terms that two values can be.
+    /// A formula over each pair of terms that two values can be.
     fn pairs(
         &mut self,
         one: ValueId,
@@ -330,7 +330,7 @@ impl Store {
         })
     }
 
-    /// Where two values are certain to be the same. What isn't looked into may differ.
+    /// When two values are certainly the same. Opaque values may differ.
     pub fn same(&mut self, one: ValueId, other: ValueId) -> Formula {
         if one == other {
             return Formula::TRUE;
@@ -359,7 +359,7 @@ impl Store {
     }
 }
 
-/// How many variants an enum has.
+/// The number of variants of an enum.
 pub(super) fn variants_of(kind: Option<&ItemKind>) -> u32 {
     match kind {
         Some(ItemKind::Enum(declared)) => declared.variants.len() as u32,
@@ -373,7 +373,7 @@ pub(super) fn term_of(literal: &Literal) -> Term {
         Literal::None => Term::None,
         Literal::Bool(value) => Term::Bool(*value),
         Literal::Int(value) => Term::Int(*value),
-        // Zero has one sign.
+        // Zero has a single sign.
         Literal::Float(value) => Term::Float((value + 0.0).to_bits()),
         Literal::Percent(value) => Term::Percent((value + 0.0).to_bits()),
         Literal::Duration(value) => Term::Duration(*value),

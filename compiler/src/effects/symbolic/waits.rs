@@ -1,4 +1,4 @@
-//! What comes sooner or later because people take their time, so that what is read at that moment differs.
+//! What happens earlier or later depending on how long people take, so that readings at that moment differ.
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -20,25 +20,25 @@ use crate::{
 /// How long severity may stay unknown before the highest is assumed, in nanoseconds (rule 17).
 const SEVERITY_LIMIT: i64 = 120_000_000_000;
 
-/// What hangs on how long people take, in a playbook or task.
+/// What depends on how long people take, in a playbook or task.
 #[derive(Debug, Default)]
 pub(super) struct Waits {
     /// When a step, `let` or cause has its value.
     ends: HashSet<LocalId>,
-    /// When a step begins.
+    /// When a step starts.
     starts: HashSet<StepId>,
     severity: bool,
 }
 
 impl<'a> Machine<'_, 'a> {
-    /// Whether when a step begins hangs on how long people take.
+    /// Whether the start of a step depends on how long people take.
     pub(super) fn hangs(&mut self, env: Env<'a>, step: StepId) -> bool {
         let item = env.module.step(step).item as usize;
         let waits = self.waits_of(ItemId::new(env.module.hir.file, item));
         env.world != World::Critical && (self.frame_hangs(env) || waits.starts.contains(&step))
     }
 
-    /// Whether when all that an expression names is there hangs on how long people take.
+    /// Whether it depends on how long people take until everything that an expression refers to has a value.
     pub(super) fn expr_waits(&mut self, env: Env<'a>, expr: ExprId) -> bool {
         if env.world == World::Critical {
             return false;
@@ -55,7 +55,7 @@ impl<'a> Machine<'_, 'a> {
     }
 
     /// Whether an answer that severity needs may come later than severity waits for it. A question that is
-    /// asked at once and has no more time than that can't.
+    /// asked immediately and has at most that much time can't.
     pub(super) fn may_be_late(&mut self, env: Env<'a>, expr: ExprId) -> bool {
         let module = env.module;
         let (mut seen, mut work) = (BTreeSet::new(), vec![expr]);
@@ -109,7 +109,7 @@ impl<'a> Machine<'_, 'a> {
         asks && plain && names_none && limit.is_some_and(|limit| limit <= SEVERITY_LIMIT)
     }
 
-    /// Whether a step asks people for something, or a task that it calls does.
+    /// Whether a step, or a task that it calls, asks people for something.
     pub(in crate::effects) fn involves_people(&mut self, module: ModuleContext<'a>, step: &Step) -> bool {
         if step.clauses.approve.is_some() {
             return true;
@@ -145,8 +145,8 @@ impl<'a> Machine<'_, 'a> {
         waits
     }
 
-    /// Names are seen before they are bound, and a place is behind what is written above: so all is looked
-    /// at until nothing is new.
+    /// Names may be used before they are declared, and a place comes after everything above it, so everything is
+    /// visited until nothing changes.
     fn find_waits(&mut self, item: ItemId) -> Option<Waits> {
         let (module, body) = (self.context.module(item.file)?, self.body(item)?);
         let steps: Vec<(Option<PartKind>, StepId)> = match self.kind(item)? {
@@ -198,7 +198,7 @@ impl<'a> Machine<'_, 'a> {
                         module.callee(step.call),
                         Some(Callee::Builtin(Builtin::Ask | Builtin::AskMany))
                     );
-                    // A question holds up nothing by its place.
+                    // The place of a question delays nothing.
                     above |= !asks && *part != Some(PartKind::Communicate);
                 }
             }
@@ -240,7 +240,7 @@ impl Waits {
         }
     }
 
-    /// What a step is `after`.
+    /// The targets of a step's `after`.
     fn target(&self, module: ModuleContext<'_>, body: &Body<'_>, target: ExprId) -> bool {
         match (module.def(target), &module.hir.exprs[target].kind) {
             (Some(Def::Milestone(Milestone::Started)), _) => false,

@@ -1,4 +1,4 @@
-//! The constants of clauses: how long, how often, how many.
+//! The constants in clauses: durations, counts, limits.
 
 use super::super::{Constant, Meaning, Nanoseconds, NotConstant, evaluate};
 use crate::{
@@ -8,21 +8,21 @@ use crate::{
     source::FileId,
 };
 
-/// Evaluates bounds of one module and collects what is wrong with them.
+/// Evaluates the limits of a module and collects the findings.
 #[derive(Debug)]
 pub(super) struct Bounds<'a> {
     meaning: &'a Meaning<'a>,
     file: FileId,
-    /// What was found.
+    /// The findings.
     pub found: Vec<Diagnostic>,
 }
 
-/// The least value that makes sense.
+/// The smallest value that makes sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Least {
-    /// Nothing at all is fine.
+    /// Zero is fine.
     Zero,
-    /// There must be something.
+    /// It must be positive.
     Something,
 }
 
@@ -32,7 +32,7 @@ impl<'a> Bounds<'a> {
         Self { meaning, file, found: Vec::new() }
     }
 
-    /// A length of time. `what` names the clause in messages.
+    /// A duration. `what` names the clause in messages.
     pub(super) fn duration(&mut self, expr: ExprId, what: &str, least: Least) -> Option<Nanoseconds> {
         let Constant::Duration(value) = self.value(expr, what)? else { return None };
         let fits = match least {
@@ -42,7 +42,7 @@ impl<'a> Bounds<'a> {
         fits.then_some(value).or_else(|| self.out_of_range(expr, what, "a duration greater than zero"))
     }
 
-    /// How often or how many: at least one.
+    /// A count: at least one.
     pub(super) fn count(&mut self, expr: ExprId, what: &str) -> Option<u32> {
         let Constant::Int(value) = self.value(expr, what)? else { return None };
         let count = u32::try_from(value).ok().filter(|count| *count > 0);

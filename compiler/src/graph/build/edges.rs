@@ -1,4 +1,4 @@
-//! The second pass: an edge for each name (rule 2), `after`, cause and milestone.
+//! The second pass: an edge for each reference (rule 2), `after`, cause and milestone.
 
 use std::collections::BTreeSet;
 
@@ -10,19 +10,19 @@ use crate::{
     source::Span,
 };
 
-/// So many edges of a condition are no burden on the steps behind it.
+/// Up to this many edges of a condition are added directly to the steps that it guards.
 const FEW: usize = 8;
 
-/// What a node names, and where.
+/// What a node refers to, and where.
 #[derive(Debug, Clone)]
 pub(super) enum NodeUses {
     /// A step: in its guards, its call and its clauses.
     Step(StepId),
     /// In a value.
     Value(ExprId),
-    /// In a value, behind the guards of its groups.
+    /// In a value, after the guards of its blocks.
     Guarded(Vec<GuardId>, ExprId),
-    /// In a condition: it is the join of what that names.
+    /// In a condition: a join of what it refers to.
     Condition(GuardId),
     /// In the lines that decide a cause.
     Cause(Vec<ExprId>),
@@ -49,7 +49,7 @@ pub(super) fn connect(builder: &mut Builder<'_>) {
     milestones(builder);
 }
 
-/// Whether an expression names more than a few steps, `let`s and causes.
+/// Whether an expression refers to more than a few steps, `let`s and causes.
 pub(super) fn names_many(module: ModuleMeaning<'_>, expr: ExprId) -> bool {
     let names = descendants(&module.hir.exprs, expr).filter(|part| match module.def(*part) {
         Some(Def::Local(local)) => {
@@ -60,7 +60,7 @@ pub(super) fn names_many(module: ModuleMeaning<'_>, expr: ExprId) -> bool {
     names.count() > FEW
 }
 
-/// `X + D` as X and the delays; X alone has none.
+/// Splits `X + D` into X and the delays; a plain X has none.
 pub(super) fn delayed(module: ModuleMeaning<'_>, target: ExprId) -> (ExprId, Vec<ExprId>) {
     let (mut target, mut delays) = (target, Vec::new());
     while let ExprKind::Binary(BinaryOp::Add, left, right) = module.hir.exprs[target].kind {
@@ -70,7 +70,7 @@ pub(super) fn delayed(module: ModuleMeaning<'_>, target: ExprId) -> (ExprId, Vec
     (target, delays)
 }
 
-/// What one node waits for.
+/// The dependencies of one node.
 struct Needs<'b, 'a> {
     builder: &'b mut Builder<'a>,
     to: NodeId,
@@ -151,14 +151,14 @@ impl Needs<'_, '_> {
         }
     }
 
-    /// An edge from each node that an expression names.
+    /// Adds an edge from each node that an expression refers to.
     fn names(&mut self, expr: ExprId, reason: Reason) {
         let module = self.builder.module;
         for part in descendants(&module.hir.exprs, expr) {
             let Some(from) = self.node_of(part) else { continue };
             let own = self.builder.graph.entry(from) == self.to;
-            // In its own undo a step's name is what it may have given, if it got so far. In its call
-            // the module was meant, if there is one: `step slack = slack.post(...)` is another finding.
+            // In its own undo, a step's name is its result so far, if it has one. In its call the module of that name
+            // is meant, if there is one: `step slack = slack.post(...)` is another finding.
             let meant = reason == Reason::Data(DataUse::Undo) || self.names_module(part);
             if !(own && meant) {
                 self.edge(from, reason, module.span(part));
@@ -166,7 +166,7 @@ impl Needs<'_, '_> {
         }
     }
 
-    /// Whether a module is used here under the name that stands there.
+    /// Whether a module is imported here under that name.
     fn names_module(&self, expr: ExprId) -> bool {
         let ExprKind::Name(name) = &self.builder.module.hir.exprs[expr].kind else { return false };
         let known = |line: &Use| match (&line.alias, &line.names) {
@@ -193,7 +193,7 @@ impl Needs<'_, '_> {
     }
 }
 
-/// What the milestones consist of; `failed` comes last, when it is known what happens before it.
+/// The edges of the milestones; `failed` comes last, once it is known what happens before it.
 fn milestones(builder: &mut Builder<'_>) {
     let graph = &builder.graph;
     let mut edges = Vec::new();

@@ -1,7 +1,7 @@
-//! From the meaning of a playbook or task to its graph.
+//! Builds the graph of a playbook or task.
 //!
-//! Two passes over the statements: the first makes the nodes in source order and orders the changes
-//! among them, the second adds an edge for each name, since a step may name one below it.
+//! Two passes over the statements: the first creates the nodes in source order and orders the changes; the
+//! second adds an edge for each reference, since a step may refer to a later one.
 
 mod bound;
 mod edges;
@@ -67,7 +67,7 @@ pub fn build(meaning: &Meaning<'_>, file: FileId) -> (Bodies, Vec<Diagnostic>) {
     (bodies, found)
 }
 
-/// More conditions before one step nobody reads, and each costs all steps behind it.
+/// Nobody can follow more conditions on one step, and each one costs all steps after it.
 const CONDITIONS: usize = 100;
 
 struct Builder<'a> {
@@ -76,21 +76,21 @@ struct Builder<'a> {
     graph: StepGraph,
     above: Above,
     bounds: Bounds<'a>,
-    /// What each node names, for the second pass.
+    /// The references of each node, for the second pass.
     uses: Vec<(NodeId, NodeUses)>,
-    /// Where what a condition names comes together, for conditions of groups that name much.
+    /// The joins of conditions of blocks that refer to much.
     joined: BTreeMap<GuardId, NodeId>,
-    /// What conditions that read the moment wait for besides what they name.
+    /// What conditions that read the moment wait for, besides their references.
     moments: BTreeMap<GuardId, NodeId>,
-    /// Of those, the ones of groups in which no step has been met yet.
+    /// Those of them whose block has no step so far.
     undecided: Vec<NodeId>,
-    /// Of those, the ones that wait as a step does.
+    /// Those of them that wait as a step does.
     decided: BTreeMap<StepId, Vec<NodeId>>,
-    /// What stands in `resolved after`.
+    /// The targets of `resolved after`.
     resolved_after: Vec<ExprId>,
 }
 
-/// Where a statement stands.
+/// The position of a statement.
 #[derive(Debug, Clone, Default)]
 struct Place {
     part: Option<PartKind>,
@@ -179,7 +179,7 @@ impl<'a> Builder<'a> {
                 let node = self.node(NodeKind::Return(*value), span, place);
                 self.uses.push((node, NodeUses::Value(*value)));
             }
-            // The cause that they stand in reads them; elsewhere they are another finding.
+            // The cause around them reads them; elsewhere they are another finding.
             StatementKind::Suspect(_) | StatementKind::RuleOut(_) => {}
         }
     }
@@ -236,13 +236,13 @@ impl<'a> Builder<'a> {
     }
 
     fn group(&mut self, group: &IfStatement, place: &Place) {
-        // What the branches before have not been.
+        // The negated conditions of the previous branches.
         let mut inner = place.clone();
         let mut moments = Vec::new();
         for (index, (condition, block)) in group.branches.iter().enumerate() {
             let mut branch = inner.clone();
             if moment::reads_moment(self.module, *condition) {
-                // All branches have to go by one look.
+                // All branches have to be decided by a single evaluation.
                 let guards = [true, false].map(|wanted| self.guard(*condition, wanted, GuardOrigin::Group));
                 branch.guards.push(guards[0]);
                 inner.guards.push(guards[1]);
@@ -301,7 +301,7 @@ impl<'a> Builder<'a> {
         self.graph.add_guard(Guard { condition, wanted, origin, moment })
     }
 
-    /// Whether no more conditions stand before a step than it may have; the others are taken away.
+    /// Whether a step has an allowed number of conditions; those beyond are dropped.
     fn limit(&mut self, guards: &mut Vec<GuardId>, last: ExprId) -> bool {
         let fits = guards.len() <= CONDITIONS;
         if !fits {
@@ -311,7 +311,7 @@ impl<'a> Builder<'a> {
         fits
     }
 
-    /// A join for each condition that names much, since all steps of the group would wait for all of it.
+    /// A join for each condition that refers to much, since all steps of the block would wait for all of it.
     fn join(&mut self, guards: &[GuardId], place: &Place) {
         for guard in guards {
             let condition = self.graph.guard(*guard).condition;

@@ -1,8 +1,8 @@
-//! Conditions that read the moment: `run.elapsed`, `run.suspects`. They name nothing that they could wait
-//! for, so they wait for the place or `after` of their step (rule 6).
+//! Conditions that read the moment, such as `run.elapsed` and `run.suspects`. They refer to nothing that they
+//! could wait for, so they wait for the place or `after` of their step (rule 6).
 //!
-//! A [`Join::Moment`] stands for that: it waits as the step does, and the conditions wait for it. The
-//! condition of a group is looked at once for all of it, so the first step of the group decides when.
+//! A [`Join::Moment`] represents that: it waits as the step does, and the conditions wait for it. The
+//! condition of a block is evaluated once for the whole block, so the first step of the block decides when.
 
 use super::Builder;
 use crate::{
@@ -12,14 +12,14 @@ use crate::{
     types::Member,
 };
 
-/// Whether an expression reads what changes while the run goes on.
+/// Whether an expression reads something that changes during the run.
 pub(super) fn reads_moment(module: ModuleMeaning<'_>, expr: ExprId) -> bool {
     descendants(&module.hir.exprs, expr).any(|part| {
         matches!(module.types.members.get(part), Some(Member::Run(member)) if member.is_of_the_moment())
     })
 }
 
-/// Whether there is a step in some branches of a group.
+/// Whether some branch of a block contains a step.
 fn has_step(blocks: &[&Block]) -> bool {
     let mut stack = blocks.to_vec();
     while let Some(block) = stack.pop() {
@@ -37,8 +37,8 @@ fn has_step(blocks: &[&Block]) -> bool {
 }
 
 impl Builder<'_> {
-    /// A join for the condition of a branch, and of all behind it, which its first step decides; none if
-    /// there is no step, so that nothing is to be waited for.
+    /// A join for the condition of a branch and of all later ones, decided by its first step; `None` if
+    /// there is no step, so nothing has to be waited for.
     pub(super) fn moment_of_group(
         &mut self,
         group: &IfStatement,
@@ -58,8 +58,8 @@ impl Builder<'_> {
         Some(join)
     }
 
-    /// A step is met: it decides when the conditions are looked at of groups whose first step it is, and
-    /// its own. `needed` is what its place waits for.
+    /// Called for each step: it decides when its own conditions are evaluated, and those of blocks whose first
+    /// step it is. `needed` is what its place waits for.
     pub(super) fn decide_moments(
         &mut self,
         step: StepId,
@@ -86,7 +86,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What an `after` of a step waits for holds up the conditions that it decides as well.
+    /// What a step's `after` waits for also delays the conditions that the step decides.
     pub(super) fn moments_wait(&mut self, step: StepId, from: NodeId, reason: Reason, span: Span) {
         for join in self.decided.get(&step).cloned().unwrap_or_default() {
             self.graph.add_edge(super::Edge { from, to: join, reason, span });

@@ -1,4 +1,4 @@
-//! What happens only once the run is resolved or has failed, and what can fail it.
+//! What runs only after the run is resolved or has failed, and what can fail it.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ pub(super) fn settle(
     found
 }
 
-/// Whether a step can end as failed or blocked: all but one that `continue`s and has nothing outside of
+/// Whether a step can end as failed or blocked: all but those with `continue` and nothing outside of
 /// that clause.
 fn may_end_badly(graph: &StepGraph, id: NodeId, plan: &StepPlan) -> bool {
     let blocks = |from: NodeId, reason: Reason| match &graph.node(from).kind {
@@ -69,7 +69,7 @@ fn may_end_badly(graph: &StepGraph, id: NodeId, plan: &StepPlan) -> bool {
         || edges.any(|edge| blocks(edge.from, edge.reason))
 }
 
-/// All that waits for a node.
+/// All nodes that wait for a node.
 fn behind(graph: &StepGraph, node: NodeId) -> BTreeSet<NodeId> {
     let (mut seen, mut stack) = (BTreeSet::new(), vec![node]);
     while let Some(node) = stack.pop() {
@@ -90,7 +90,7 @@ fn named(module: ModuleMeaning<'_>, graph: &StepGraph, expr: ExprId) -> Option<N
     }
 }
 
-/// Rule 19: what `resolved after` names happens whatever was done, and fails the run if it fails.
+/// Rule 19: the targets of `resolved after` run whatever was done, and fail the run if they fail.
 fn unsure(module: ModuleMeaning<'_>, graph: &StepGraph, resolved_after: &[ExprId]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for expr in resolved_after {
@@ -121,7 +121,7 @@ fn unsure(module: ModuleMeaning<'_>, graph: &StepGraph, resolved_after: &[ExprId
     found
 }
 
-/// `after resolved` without `resolved after`, `after failed` where nothing can fail.
+/// `after resolved` without `resolved after`, or `after failed` where nothing can fail.
 fn missing_milestones(module: ModuleMeaning<'_>, graph: &StepGraph, can_fail: bool) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (_, plan) in graph.steps() {
@@ -145,7 +145,7 @@ fn missing_milestones(module: ModuleMeaning<'_>, graph: &StepGraph, can_fail: bo
     found
 }
 
-/// What waits for both ends of a run never happens.
+/// What waits for both ends of a run never runs.
 fn both_ends(
     module: ModuleMeaning<'_>,
     graph: &StepGraph,
@@ -156,7 +156,7 @@ fn both_ends(
     for (id, plan) in graph.steps().filter(|(id, _)| after_resolved.contains(id) && after_failed.contains(id))
     {
         let edges = || graph.incoming(graph.entry(id)).iter().map(|edge| graph.edge(*edge));
-        // What waits for such a step in turn follows from it: no second message.
+        // Whatever waits for such a step follows from it: no second message.
         let good = edges().find(|edge| Some(edge.from) == resolved || after_resolved.contains(&edge.from));
         let bad = edges().find(|edge| edge.from == failed || after_failed.contains(&edge.from));
         let inherited =
@@ -169,7 +169,7 @@ fn both_ends(
     found
 }
 
-/// Rule 24: what only happens after a failure may be named only by what says `after failed` itself.
+/// Rule 24: only a step with `after failed` of its own may refer to what runs only after a failure.
 fn not_said(
     module: ModuleMeaning<'_>,
     graph: &StepGraph,
@@ -185,10 +185,10 @@ fn not_said(
         let waits = match &node.kind {
             NodeKind::Step(_) => graph.entry(id),
             NodeKind::Cause(_) | NodeKind::Severity(_) => id,
-            // A `let` stands for what it names, and a milestone says so by itself.
+            // A `let` only passes on its references, and a milestone is explicit.
             _ => continue,
         };
-        // What needs only such a step in turn follows from this one: no second message.
+        // Whatever depends only on such a step follows from this one: no second message.
         let late = |from: NodeId| {
             graph.node(from).phase == Phase::AfterFailed
                 && (says(from) || matches!(graph.node(from).kind, NodeKind::Let(_)))

@@ -1,9 +1,10 @@
 //! Promise 2: a change keeps its place.
 //!
-//! A change waits for the reads above it to be over, and for the changes above it to be done or
-//! skipped; a question holds up nothing that doesn't use its answer; what stands below a change in remediate (or its task) waits for it. Everything above is
-//! waited for, not only the last change: that one may be skipped long before what stands above it has
-//! ended. To keep the edges few, what is above comes together in [`Join`] nodes that form a chain.
+//! A change waits until the reads above it have finished, and until the changes above it are done or
+//! skipped. A question delays nothing that doesn't use its answer. Whatever is below a change in remediate
+//! (or its task) waits for it. It waits for everything above, not just for the last change, which may be
+//! skipped long before the steps above it have ended. To keep edges few, [`Join`] nodes in a chain collect
+//! what is above.
 
 use super::super::{Join, Node, NodeId, NodeKind, Phase, StepGraph};
 use crate::{
@@ -11,24 +12,24 @@ use crate::{
     source::Span,
 };
 
-/// More than so many edges come together in a join.
+/// More edges than this are collected in a join.
 const DIRECT: usize = 3;
 
-/// What has been written so far in a playbook or task.
+/// The steps so far in a playbook or task.
 #[derive(Debug, Default)]
 pub(super) struct Above {
     reads: Vec<NodeId>,
     changes: Vec<NodeId>,
 }
 
-/// A step, as far as its place goes.
+/// A step, as far as its place is concerned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Placed {
-    /// Call and undo joined.
+    /// The combined effect of call and undo.
     pub effect: Effect,
     /// None in a task.
     pub part: Option<PartKind>,
-    /// Whether it has a place of its own, or an `after` that replaces it.
+    /// Whether it keeps its place, or has an `after` that replaces it.
     pub order: Order,
     /// Its statement.
     pub span: Span,
@@ -41,7 +42,7 @@ pub(super) enum Order {
     Place,
     /// By its `after`.
     After,
-    /// By its `after`, and nothing below waits for it: it comes behind the end of the others
+    /// By its `after`, and nothing below waits for it: it runs after the end of the others
     /// (`resolved`, `failed`), or has no end.
     Apart,
     /// It recurs, so nothing can wait for its end.
@@ -53,19 +54,20 @@ impl Placed {
         self.effect >= Effect::Changes
     }
 
-    /// In which the order of lines counts.
+    /// The kinds of parts in which the order of lines matters.
     fn ordered(self) -> bool {
         matches!(self.part, None | Some(PartKind::Remediate))
     }
 
-    /// What a message reads is for the message, and never holds up a change; neither does a question.
+    /// Reads for a message never delay a change, and neither do questions.
     fn finds_out(self) -> bool {
         self.effect <= Effect::Reads && self.part != Some(PartKind::Communicate)
     }
 }
 
 impl Above {
-    /// What a step waits for by its place. May add joins, so it comes before the step's own node.
+    /// What a step waits for because of its place. May add joins, so call it before adding the step's own
+    /// node.
     pub(super) fn needed_by(&mut self, step: Placed, graph: &mut StepGraph) -> Vec<NodeId> {
         if matches!(step.order, Order::After | Order::Apart) {
             return Vec::new();
@@ -82,7 +84,7 @@ impl Above {
         needed
     }
 
-    /// What those below may have to wait for.
+    /// Records what later steps may have to wait for.
     pub(super) fn add(&mut self, step: Placed, node: NodeId) {
         if matches!(step.order, Order::Apart | Order::Recurring) {
             return;

@@ -1,4 +1,4 @@
-//! A step's plan: its clauses with their constants, and what its action says.
+//! A step's plan: its clauses with evaluated constants, and its action's contract.
 
 use super::{
     super::{
@@ -17,10 +17,10 @@ use crate::{
     names::ItemId,
 };
 
-/// How often an action may narrow another: one that narrows itself is another finding.
+/// How many levels of narrowing are followed; an action that narrows itself is another finding.
 const NARROWINGS: usize = 100;
 
-/// What calls and undo of a step do at most.
+/// The strongest effect of a step's call and undo.
 pub(super) fn effect(meaning: &Meaning<'_>, module: ModuleMeaning<'_>, id: StepId, step: &Step) -> Effect {
     if let Some(effect) = module.effects.steps.get(id) {
         return *effect;
@@ -107,12 +107,12 @@ pub(super) fn gate(step: &Step, behind: NodeId, bounds: &mut Bounds<'_>) -> Opti
     })
 }
 
-/// How long an action may take by its own contract, or by that of the action that it narrows.
+/// An action's time limit by its own contract, or by that of the action that it narrows.
 pub(super) fn action_timeout(meaning: &Meaning<'_>, item: ItemId) -> Option<Nanoseconds> {
     let said = narrowings(meaning, item).find_map(|(item, action)| Some((item, action.contract.timeout?)));
     let Some((item, timeout)) = said else { return Some(DEFAULT_TIMEOUT) };
     match evaluate(meaning, item.file, timeout) {
-        // The action's own module says what is wrong with it.
+        // Findings about the contract are reported in the action's own module.
         Ok(Constant::Duration(value)) if value > 0 => Some(value),
         _ => None,
     }
@@ -254,7 +254,7 @@ fn undo(
     let module = meaning.module(item.file)?;
     let callee = module.callee(undo.call);
     Some(UndoPlan {
-        // What is wrong with its bounds is said where the action stands.
+        // Findings about its limits are reported in the action's module.
         call: CallPlan {
             call: undo.call,
             callee,

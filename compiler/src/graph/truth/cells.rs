@@ -1,4 +1,4 @@
-//! The values that something can have, in as many parts as its conditions tell apart.
+//! Splits the values of something into as many parts as its conditions distinguish.
 
 use super::Known;
 use crate::{
@@ -7,10 +7,10 @@ use crate::{
     types::{CauseMember, Type},
 };
 
-/// What a condition asks of a value.
+/// What a condition asks about a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Asks {
-    /// A comparison with something known.
+    /// A comparison with a known value.
     Compare(BinaryOp, Known),
     /// Whether a text or list is empty.
     Empty,
@@ -31,7 +31,7 @@ pub(super) struct Subject {
     points: Vec<Known>,
     state: bool,
     empty: bool,
-    /// A list that is asked what it holds: each question is a matter of its own.
+    /// A list that is asked what it contains: each question is independent.
     holds: Vec<Known>,
     contains: Vec<(&'static str, String)>,
 }
@@ -43,11 +43,11 @@ pub(super) enum Cell {
     Is(Known),
     /// All numbers between the two.
     Between(f64, f64),
-    /// Any text but those that are cells of their own: what it answers to questions about its parts.
+    /// Any text except those with cells of their own: the answers to questions about its contents.
     OtherText(Vec<(&'static str, String, bool)>),
     /// A cause in this state.
     State(CauseMember),
-    /// A list: whether it is empty, and what it holds.
+    /// A list: whether it is empty, and what it contains.
     List(bool, Vec<(Known, bool)>),
     /// Nothing is known.
     Any,
@@ -90,7 +90,7 @@ impl Subject {
         }
     }
 
-    /// The parts of its values; only `values`, where no others are possible.
+    /// The parts of its values; only `values`, if no others are possible.
     pub fn cells(&self, values: Option<&[Known]>, meaning: &Meaning<'_>) -> Vec<Cell> {
         let mut cells = match values {
             Some(values) if !matches!(self.ty, Type::List(_)) => {
@@ -137,7 +137,7 @@ impl Subject {
             points.push(String::new());
         }
         let mut cells: Vec<Cell> = points.into_iter().map(|text| Cell::Is(Known::Text(text))).collect();
-        // What is asked of other texts may be answered in any way.
+        // Questions about other texts may have any answer.
         if self.contains.len() > 6 {
             cells.push(Cell::Any);
             return cells;
@@ -205,12 +205,12 @@ impl Subject {
 }
 
 impl Cell {
-    /// What a condition comes to in this cell; none if that is open.
+    /// The value of a condition in this cell; `None` if that is open.
     pub fn answers(&self, asks: &Asks) -> Option<bool> {
         match (self, asks) {
             (Cell::Is(Known::None), Asks::Compare(BinaryOp::Equal, known)) => Some(*known == Known::None),
             (Cell::Is(Known::None), Asks::Compare(BinaryOp::NotEqual, known)) => Some(*known != Known::None),
-            // To ask anything else of what is missing is an error elsewhere.
+            // Any other question about a missing value is an error elsewhere.
             (Cell::Is(Known::None), _) => None,
             (_, Asks::Compare(BinaryOp::Equal, Known::None)) => Some(false),
             (_, Asks::Compare(BinaryOp::NotEqual, Known::None)) => Some(true),
@@ -230,7 +230,7 @@ impl Cell {
             },
             (Cell::OtherText(_), Asks::Compare(BinaryOp::Equal, Known::Text(_))) => Some(false),
             (Cell::OtherText(_), Asks::Compare(BinaryOp::NotEqual, Known::Text(_))) => Some(true),
-            // The empty text is a cell of its own where it is asked for.
+            // The empty text is a cell of its own if a condition asks for it.
             (Cell::OtherText(_), Asks::Empty) => Some(false),
             (Cell::OtherText(answers), Asks::Contains(method, part)) => {
                 let found = answers.iter().find(|(known, of, _)| known == method && of == part)?;
@@ -246,7 +246,7 @@ impl Cell {
     }
 }
 
-/// A comparison of two known values; none where it makes no sense.
+/// A comparison of two known values; `None` if it makes no sense.
 pub(super) fn compare(operator: BinaryOp, left: &Known, right: &Known) -> Option<bool> {
     let order = match (left, right) {
         (Known::Number(left), Known::Number(right)) => left.partial_cmp(right)?,

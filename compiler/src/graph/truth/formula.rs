@@ -22,17 +22,17 @@ pub(super) enum Formula {
     Or(Vec<Formula>),
 }
 
-/// What a condition is made of.
+/// The atoms of conditions.
 #[derive(Debug, Clone)]
 pub(super) enum Atom {
     /// A question about a value.
     Of { key: String, ty: Type, asks: Asks },
-    /// What nothing more is known of; equal texts are equal values.
+    /// Something about which nothing more is known; equal texts are equal values.
     Free(String),
 }
 
 impl Formula {
-    /// What it comes to, as far as its atoms are known.
+    /// The value, as far as its atoms are known.
     pub fn value(&self, atoms: &[Option<bool>]) -> Option<bool> {
         match self {
             Formula::Known(value) => Some(*value),
@@ -43,7 +43,7 @@ impl Formula {
         }
     }
 
-    /// What it comes to whatever its atoms are, as far as that shows at once.
+    /// The value regardless of its atoms, if that is obvious.
     pub fn simple(&self) -> Formula {
         match self {
             Formula::Known(_) | Formula::Atom(_) => self.clone(),
@@ -300,7 +300,7 @@ impl Truth<'_> {
         }
     }
 
-    /// A value against a known one.
+    /// A value compared with a known one.
     fn against(
         &self,
         file: FileId,
@@ -326,7 +326,7 @@ impl Truth<'_> {
         }
     }
 
-    /// `x.length() == 0` and the like ask whether it is empty.
+    /// `x.length() == 0` and similar conditions ask whether it is empty.
     fn length_of(
         &self,
         file: FileId,
@@ -360,7 +360,7 @@ impl Truth<'_> {
         Some(if empty { asked } else { Formula::Not(Box::new(asked)) })
     }
 
-    /// A condition of which nothing is known but its text; a name may be a Bool that others compare.
+    /// A condition known only by its text; a name may be a Bool that other conditions compare.
     fn plain(&self, file: FileId, expr: ExprId, atoms: &mut Vec<Atom>) -> Formula {
         let ty = self.type_of(file, expr);
         match self.key(file, expr) {
@@ -372,12 +372,12 @@ impl Truth<'_> {
         }
     }
 
-    /// How many elements a list literal has.
+    /// The number of elements in a list literal.
     fn literal_length(&self, file: FileId, expr: ExprId) -> Option<usize> {
         self.list(file, expr).map(|(_, elements)| elements.len())
     }
 
-    /// The elements of a list that is written down.
+    /// The elements of a list literal.
     pub fn list(&self, file: FileId, expr: ExprId) -> Option<(FileId, Vec<ExprId>)> {
         let module = self.meaning.module(file)?;
         match &module.hir.exprs[expr].kind {
@@ -403,7 +403,7 @@ impl Truth<'_> {
         }
     }
 
-    /// A value that is known before any run.
+    /// A value known before any run.
     pub fn known(&self, file: FileId, expr: ExprId) -> Option<Known> {
         let module = self.meaning.module(file)?;
         match module.def(expr) {
@@ -447,7 +447,7 @@ fn free(atoms: &mut Vec<Atom>, text: String) -> Formula {
     }))
 }
 
-/// The operator for the two sides the other way round.
+/// The operator with both sides swapped.
 fn mirrored(operator: BinaryOp) -> BinaryOp {
     match operator {
         BinaryOp::Less => BinaryOp::Greater,

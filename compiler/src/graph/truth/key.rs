@@ -1,4 +1,4 @@
-//! Keys of values: two expressions with one key have one value.
+//! Keys of values: two expressions with the same key have the same value.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Truth<'_> {
-    /// None for what has no name and is too rare to compare: lambdas, choices, documents.
+    /// `None` for what has no name and is too rare to compare: lambdas, choices, documents.
     pub(super) fn key_of(&self, file: FileId, expr: ExprId, depth: u32) -> Option<String> {
         let depth = depth.checked_sub(1)?;
         let module = self.meaning.module(file)?;

@@ -1,9 +1,9 @@
-//! Whether a condition holds in every run, in none, or depends on it.
+//! Whether a condition holds in every run, in none, or in some.
 //!
-//! A condition becomes a formula over atoms. What an atom asks of a value, a comparison with something known,
-//! splits the values that it can have into a few cells; in each cell all atoms about that value are decided.
-//! Then all combinations of cells are tried. Where there are too many, or nothing is known of an atom, the
-//! condition depends on the run: so it is never said to be constant wrongly.
+//! A condition becomes a formula over atoms. An atom compares a value with something known, which splits the
+//! possible values into a few cells; within a cell, all atoms about that value are decided. Then all
+//! combinations of cells are tried. If there are too many, or nothing is known about an atom, the condition
+//! depends on the run, so it is never reported as constant by mistake.
 
 mod cells;
 mod formula;
@@ -20,7 +20,7 @@ use crate::{
 use cells::{Cell, Subject};
 use formula::{Atom, Formula};
 
-/// A value that something can have.
+/// A possible value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Known {
     /// `none`.
@@ -35,23 +35,23 @@ pub enum Known {
     Text(String),
 }
 
-/// What a condition is read with.
+/// What is assumed when reading a condition.
 #[derive(Debug, Clone, Default)]
 pub struct Assumptions {
-    /// What `let`s stand for that always have a value.
+    /// The values of `let`s that always have one.
     pub lets: BTreeMap<LocalId, ExprId>,
-    /// All values that a name or a field of it can have: by its key.
+    /// All values that a name or a field of it can have, by its key.
     pub values: BTreeMap<String, Vec<Known>>,
 }
 
-/// How many combinations are tried at most.
+/// The maximum number of combinations that are tried.
 const MOST: usize = 40_000;
 
 /// Decides conditions.
 pub struct Truth<'a> {
     /// All modules.
     pub meaning: &'a Meaning<'a>,
-    /// What they are read with.
+    /// The assumptions.
     pub assumptions: &'a Assumptions,
 }
 
@@ -61,12 +61,12 @@ impl Truth<'_> {
         self.key_of(file, expr, 40)
     }
 
-    /// What a condition comes to in every run; none if that depends.
+    /// The value of a condition in every run; `None` if that depends.
     pub fn decide(&self, file: FileId, condition: ExprId) -> Option<bool> {
         self.decide_all(file, &[(condition, true)])
     }
 
-    /// Whether conditions all hold, or all that are to hold do and none that isn't to: in every run, or in
+    /// Whether conditions all hold, or all required ones hold and no excluded one does: in every run, or in
     /// none.
     pub fn decide_all(&self, file: FileId, wanted: &[(ExprId, bool)]) -> Option<bool> {
         let mut atoms = Vec::new();
@@ -126,7 +126,7 @@ impl Truth<'_> {
         }
     }
 
-    /// What the formula comes to where each subject is in one of its cells.
+    /// The value of the formula if each subject is in one of its cells.
     fn at(
         &self,
         formula: &Formula,
