@@ -125,10 +125,10 @@ fn processes_are_ended_one_by_one() {
     end(&sleeper.id().to_string()).unwrap();
     assert!(!sleeper.wait().unwrap().success());
     for all in ["-1", "0", "1"] {
-        assert!(end(all).unwrap_err().contains("no process that can be ended"), "{all}");
+        assert!(end(all).unwrap_err().contains("process that can be terminated"), "{all}");
     }
     let elsewhere = runner.try_call(&format!("linux.rotate_logs({HOST}, name: \"../passwd\")"));
-    assert!(elsewhere.unwrap_err().contains("no file's name"));
+    assert!(elsewhere.unwrap_err().contains("isn't a file name"));
 }
 
 #[test]

@@ -45,9 +45,9 @@ fn metrics_alerts_and_targets_are_read() {
     assert_eq!(duration, Value::Duration(1_500_000_000));
 
     // No data, several series, no number, no query.
-    assert_eq!(runner.try_call(&value("\"nobody_there\"")).unwrap_err(), "the query has no sample");
+    assert_eq!(runner.try_call(&value("\"nobody_there\"")).unwrap_err(), "the query returned no sample");
     runner.wait_for(&format!("prometheus.series(\"up\", {server})"), |it| it.as_list().unwrap().len() == 2);
-    assert!(runner.try_call(&value("\"up\"")).unwrap_err().contains("has 2 of what has to be one"));
+    assert!(runner.try_call(&value("\"up\"")).unwrap_err().contains("returned 2 results, but needs exactly one"));
     assert!(runner.try_call(&value("\"vector(0) / 0\"")).is_err());
     assert!(runner.try_call(&value("\"up{\"")).unwrap_err().contains("parse error"));
 
