@@ -47,7 +47,9 @@ fn metrics_alerts_and_targets_are_read() {
     // No data, several series, no number, no query.
     assert_eq!(runner.try_call(&value("\"nobody_there\"")).unwrap_err(), "the query returned no sample");
     runner.wait_for(&format!("prometheus.series(\"up\", {server})"), |it| it.as_list().unwrap().len() == 2);
-    assert!(runner.try_call(&value("\"up\"")).unwrap_err().contains("returned 2 results, but needs exactly one"));
+    assert!(
+        runner.try_call(&value("\"up\"")).unwrap_err().contains("returned 2 results, but needs exactly one")
+    );
     assert!(runner.try_call(&value("\"vector(0) / 0\"")).is_err());
     assert!(runner.try_call(&value("\"up{\"")).unwrap_err().contains("parse error"));
 
