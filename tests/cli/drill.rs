@@ -124,7 +124,7 @@ fn questions_are_answered_and_the_drill_can_be_run_again() {
     terminal.see("Resolved after");
     terminal.press("\r");
     assert_eq!(terminal.end(), 0, "{}", terminal.text());
-    assert!(terminal.text().contains("drill.quell holds what you decided"), "{}", terminal.text());
+    assert!(terminal.text().contains("Your decisions are saved as a scenario in"), "{}", terminal.text());
 
     let saved = sandbox.read("examples/drill.quell");
     assert!(saved.contains("given emi answer repo with Repository("), "{saved}");
