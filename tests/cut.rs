@@ -1,27 +1,27 @@
 //! Playbooks while they are written: each example, cut at lines all over it, is checked. It neither panics
-//! nor takes longer than the whole file does. `QUELL_CUTS=10000 cargo test --test cut` cuts at every line.
+//! nor makes more work than the whole file does, counted in bytes that are allocated. `QUELL_CUTS=10000 cargo test --test cut` cuts at every line.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
 };
 
 use quell_compiler::{
+    check::check_files,
     source::{FileId, SourceFile},
     world::{MemoryWorld, World},
 };
 use rayon::prelude::*;
 
-/// A cut file may take this much longer than the whole one: the machine does other things as well.
-const RATIO: u32 = 4;
+/// A cut file may make this much more work than the whole one.
+const RATIO: u64 = 2;
 /// At how many lines each example is cut, unless `QUELL_CUTS` says otherwise.
-const CUTS: usize = 16;
-/// Below this the clock says nothing: a name that became unknown is looked for in all modules, which a
-/// small file didn't need before.
-const NOISE: Duration = Duration::from_millis(1000);
+const CUTS: usize = 6;
+/// What every check takes: a name that became unknown is looked for in all modules, which a small file didn't
+/// need before.
+const SEARCH: u64 = 10_000_000;
 
 fn examples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")
@@ -58,11 +58,11 @@ fn world(modules: &[(String, String)]) -> MemoryWorld {
     world
 }
 
-/// Checks the world; how long it took.
-fn time_check(world: &MemoryWorld, file: FileId) -> Duration {
-    let start = Instant::now();
-    let checked = quell_compiler::check::check_files(world, &[file]);
-    let elapsed = start.elapsed();
+/// Checks the world; how many bytes that allocated.
+fn work(world: &MemoryWorld, file: FileId) -> u64 {
+    let mut checked = None;
+    let counted = allocation_counter::measure(|| checked = Some(check_files(world, &[file])));
+    let checked = checked.unwrap();
     for finding in &checked.diagnostics {
         for label in &finding.labels {
             let text = &world.source(label.span.file).text;
@@ -71,31 +71,27 @@ fn time_check(world: &MemoryWorld, file: FileId) -> Duration {
         }
     }
     assert!(checked.module(file).is_some(), "a module got lost");
-    elapsed
+    counted.bytes_total
 }
 
 #[test]
-fn an_example_that_is_cut_is_checked_as_fast_as_the_whole() {
+fn an_example_that_is_cut_makes_no_more_work_than_the_whole() {
     let modules = modules();
     modules.par_iter().for_each(|(path, text)| {
         let mut world = world(&modules);
         let file = world.add(path, SourceFile::new(path.as_str(), text.as_str()));
-        let whole = (0..3).map(|_| time_check(&world, file)).max().unwrap_or_default();
+        let whole = work(&world, file);
         let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
         let cuts = std::env::var("QUELL_CUTS").ok().and_then(|cuts| cuts.parse().ok()).unwrap_or(CUTS);
         let every = ends.len().div_ceil(cuts.max(1)).max(1);
         // Not the same lines in each file.
         for cut in ends.into_iter().skip(path.len() % every).step_by(every) {
             world.add(path, SourceFile::new(path.as_str(), &text[..cut]));
-            // Once more if it was slow: only what is slow again is slow by itself.
-            let mut took = time_check(&world, file);
-            if took > whole * RATIO + NOISE {
-                took = took.min(time_check(&world, file));
-            }
+            let made = work(&world, file);
             let line = text[..cut].lines().count();
             assert!(
-                took <= whole * RATIO + NOISE,
-                "{path}, cut behind line {line}, took {took:?}; the whole file takes {whole:?}"
+                made <= whole * RATIO + SEARCH,
+                "{path}, cut after line {line}: {made} bytes allocated, and {whole} for the whole file"
             );
         }
     });

@@ -159,7 +159,7 @@ fn everything_fits_into_80_columns() {
         let nodes = trace["nodes"].as_array().unwrap().iter();
         let steps = nodes.filter(|node| node["kind"] == "step" || node["kind"] == "cause");
         // Each view is a run of the program, and of a kind of step there are many.
-        let some = steps.step_by(4);
+        let some = steps.step_by(11);
         views.extend(some.map(|node| format!("--explain {}", node["id"].as_str().unwrap())));
         for view in views {
             let run = sandbox.quell(&format!("dry-run examples:{file} {view}"));

@@ -2,12 +2,11 @@
 //! one finding in the whole check of all of them.
 
 use quell_compiler::{
-    check::check_files,
     source::SourceFile,
     world::{MemoryWorld, World},
 };
 
-use crate::support::{examples, line};
+use crate::support::{check_files, examples, line};
 
 /// Words that begin lines and mean nothing else there.
 const WORDS: &[&str] = &[

@@ -1,9 +1,8 @@
 //! Programs that are right or wrong by the effects of their calls, of what undoes them and of what they do
 //! on failure, each in as few lines as it takes.
 
-use crate::support;
+use crate::support::{self, check_files};
 use quell_compiler::{
-    check::check_files,
     diagnostic::Level,
     graph::{Schedules, durations},
     source::SourceFile,

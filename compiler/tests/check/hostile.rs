@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use quell_compiler::{
-    check::{Checked, check_files},
+    check::Checked,
     source::{FileId, SourceFile},
     world::World,
 };
 
-use crate::support::{check_text, line, quell_files, world};
+use crate::support::{check_files, check_text, line, quell_files, world};
 
 /// Checks a program that must have no errors.
 fn fine(text: &str) -> Checked {

@@ -21,8 +21,7 @@ mod support;
 mod tables;
 mod wrong_programs;
 
-use quell_compiler::check::check_files;
-use support::{examples, line};
+use support::{check_files, examples, line};
 
 #[test]
 fn the_standard_library_has_no_findings() {

@@ -5,10 +5,11 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use quell_compiler::{
-    check::{Checked, check_files},
+    check::{self, Checked, Memo, check_again},
     diagnostic::Diagnostic,
     source::{FileId, SourceFile},
     world::{MemoryWorld, World},
@@ -17,6 +18,25 @@ use quell_compiler::{
 /// A world with the standard library.
 pub fn world() -> MemoryWorld {
     MemoryWorld::with_modules(quell_stdlib::modules())
+}
+
+/// Checks as the compiler's `check_files` does. The standard library is checked once in a process: it is most of
+/// the work of a test with a small program. That a check which begins with what is known finds the same is what
+/// `again.rs` and `edited.rs` test.
+pub fn check_files(world: &MemoryWorld, files: &[FileId]) -> Checked {
+    static LIBRARY: OnceLock<(MemoryWorld, Memo)> = OnceLock::new();
+    let (library, memo) = LIBRARY.get_or_init(|| {
+        let (library, mut memo) = (self::world(), Memo::default());
+        check_again(&library, &library.files(), &mut memo);
+        (library, memo)
+    });
+    let known = world.files();
+    let same = |file: &FileId| known.contains(file) && world.module_path(*file) == library.module_path(*file);
+    // A world of a test's own may have other modules in the place of the library's.
+    match library.files().iter().all(same) {
+        true => check_again(world, files, &mut memo.clone()),
+        false => check::check_files(world, files),
+    }
 }
 
 /// The root of the repository.

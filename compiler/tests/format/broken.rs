@@ -7,7 +7,7 @@ use crate::{corpus, sound};
 /// Items cut at a line: its head, its tail, and without the line.
 #[test]
 fn items_cut_at_lines() {
-    let stride = if corpus::thorough() { 1 } else { 7 };
+    let stride = corpus::stride(23);
     for (number, item) in corpus::items().iter().enumerate() {
         let mut start = 0;
         for (line_number, line) in item.text.split_inclusive('\n').enumerate() {
@@ -27,7 +27,7 @@ fn items_cut_at_lines() {
 fn files_cut() {
     for (number, text) in corpus::files().values().enumerate() {
         let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
-        for at in ends.iter().skip(number % 7).step_by(ends.len() / 8 + 1) {
+        for at in ends.iter().skip(number % 7).step_by(ends.len() / 3 + 1) {
             sound(&text[..*at]);
             sound(&text[*at..]);
         }

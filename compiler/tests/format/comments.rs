@@ -7,8 +7,10 @@ use crate::{corpus, sound};
 /// Puts a comment into every gap of every item, one at a time.
 fn inject(comment: &str) {
     let (mut good, mut broken) = (0, 0);
-    for item in corpus::items() {
-        for at in item.gaps {
+    // Not the same gaps for each comment.
+    let (stride, first) = (corpus::stride(5), comment.len());
+    for (number, item) in corpus::items().into_iter().enumerate() {
+        for at in item.gaps.into_iter().skip((number + first) % stride).step_by(stride) {
             let text = [&item.text[..at], comment, &item.text[at..]].concat();
             let is_good = parse(&text).is_good();
             *if is_good { &mut good } else { &mut broken } += 1;
@@ -17,7 +19,7 @@ fn inject(comment: &str) {
             assert_eq!(count(&text), count(&after), "{text}\n----\n{after}");
         }
     }
-    assert!(good > 300 && broken > 200, "{good} good, {broken} broken");
+    assert!(good > 60 && broken > 40, "{good} good, {broken} broken");
 }
 
 #[test]
@@ -38,9 +40,10 @@ fn loose_docs_above_each_token() {
 /// All gaps of an item at once that can have a comment.
 #[test]
 fn everywhere_at_once() {
-    for comment in [" // c\n", "\n// c\n", "\n\n// c\n\n"] {
+    let stride = corpus::stride(5);
+    for (number, comment) in [" // c\n", "\n// c\n", "\n\n// c\n\n"].into_iter().enumerate() {
         let mut count = 0;
-        for item in corpus::items() {
+        for item in corpus::items().into_iter().skip(number).step_by(stride) {
             let mut text = item.text;
             for at in item.gaps.into_iter().rev() {
                 let longer = [&text[..at], comment, &text[at..]].concat();
@@ -51,7 +54,7 @@ fn everywhere_at_once() {
             }
             sound(&text);
         }
-        assert!(count > 500, "{count}");
+        assert!(count > 100, "{count}");
     }
 }
 

@@ -38,6 +38,11 @@ pub fn thorough() -> bool {
     std::env::var_os("QUELL_THOROUGH").is_some()
 }
 
+/// Every how many of the things that could be tried one is: all of them if this is to be [thorough].
+pub fn stride(usual: usize) -> usize {
+    if thorough() { 1 } else { usual }
+}
+
 /// An item as a text of its own.
 pub struct Item {
     pub text: String,

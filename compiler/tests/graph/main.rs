@@ -3,6 +3,8 @@
 mod build;
 mod emit;
 mod findings;
+#[path = "../check/support.rs"]
+mod library;
 mod properties;
 mod scale;
 mod support;

@@ -1,7 +1,7 @@
 //! Sources in memory, checked, and questions about their graphs.
 
 use quell_compiler::{
-    check::{Checked, check_files},
+    check::Checked,
     diagnostic::Diagnostic,
     emit,
     findings::graph::ALL,
@@ -10,6 +10,8 @@ use quell_compiler::{
     source::{SourceFile, Span},
     world::{MemoryWorld, World},
 };
+
+use crate::library::check_files;
 
 const HEAD: &str = r#"
 use std.alertmanager

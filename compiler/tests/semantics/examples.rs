@@ -1,14 +1,11 @@
 //! The scenarios of the examples.
 
-use quell_compiler::{
-    check::check_files,
-    simulate::{
-        Options, check_expectations, scenarios_of, simulate,
-        timeline::{plain, timeline},
-    },
+use quell_compiler::simulate::{
+    Options, check_expectations, scenarios_of, simulate,
+    timeline::{plain, timeline},
 };
 
-use crate::support;
+use crate::support::{self, check_files};
 
 #[test]
 fn all_scenarios_of_the_examples_pass() {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use quell_compiler::{
-    check::{Checked, check_files},
+    check::Checked,
     diagnostic::Level,
     graph::Nanoseconds,
     simulate::{
@@ -16,7 +16,7 @@ use quell_compiler::{
     world::MemoryWorld,
 };
 
-use crate::support;
+use crate::support::{self, check_files};
 
 /// People, and actions of every effect that take one second and fail when they are told to.
 pub const PRELUDE: &str = r#"

@@ -1,7 +1,7 @@
 //! Thousands of runs: what they share is made once, and the distribution is the right one.
 
 use quell_compiler::{
-    check::{Checked, check_files},
+    check::Checked,
     graph::{Nanoseconds, SECOND},
     names::{ItemId, Milestone},
     simulate::{
@@ -12,7 +12,10 @@ use quell_compiler::{
     world::MemoryWorld,
 };
 
-use crate::{lab, support};
+use crate::{
+    lab,
+    support::{self, check_files},
+};
 
 const DRAWN: Options = Options {
     scenario: None,

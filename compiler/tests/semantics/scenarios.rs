@@ -1,13 +1,15 @@
 //! Every item of the scenario language, where it holds and where it doesn't.
 
 use quell_compiler::{
-    check::check_files,
     diagnostic::Level,
     simulate::{Options, Run, Unmet, check_expectations, scenarios_of, simulate},
     source::SourceFile,
 };
 
-use crate::{lab::PRELUDE, support};
+use crate::{
+    lab::PRELUDE,
+    support::{self, check_files},
+};
 
 const PLAYBOOK: &str = r#"
 record Alert {

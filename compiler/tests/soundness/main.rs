@@ -18,7 +18,7 @@ use proptest::{
     test_runner::{Config, TestCaseError, TestRunner},
 };
 use quell_compiler::{
-    check::{Checked, check_files},
+    check::Checked,
     diagnostic::Level,
     names::ItemId,
     simulate::{
@@ -40,7 +40,7 @@ fn programs(usual: u32) -> u32 {
 
 /// Checks a module and, where it has no error, runs its playbooks. Whether it was accepted.
 fn accepted_and_sound(world: &MemoryWorld, file: FileId, seed: u64) -> Result<bool, String> {
-    let checked = check_files(world, &[file]);
+    let checked = support::check_files(world, &[file]);
     if checked.diagnostics.iter().any(|found| found.level == Level::Error) {
         return Ok(false);
     }
@@ -109,7 +109,7 @@ fn silence_and_answers(
 #[test]
 fn random_playbooks_that_compile_keep_the_promises() {
     // Ten thousand are half a minute of an optimized build, and minutes of another.
-    let count = programs(if cfg!(debug_assertions) { 3_000 } else { 10_000 });
+    let count = programs(if cfg!(debug_assertions) { 1_000 } else { 10_000 });
     let config = Config { cases: count, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new(config);
     let accepted = Cell::new(0);
@@ -135,7 +135,7 @@ fn random_playbooks_that_compile_keep_the_promises() {
 
 #[test]
 fn changed_examples_that_compile_keep_the_promises() {
-    let count = programs(if cfg!(debug_assertions) { 80 } else { 150 }).min(5_000);
+    let count = programs(if cfg!(debug_assertions) { 30 } else { 150 }).min(5_000);
     let (world, files) = support::examples();
     let config = Config { cases: count, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new(config);
