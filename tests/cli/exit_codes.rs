@@ -42,7 +42,7 @@ fn files(page: &str) -> Sandbox {
     for part in page.split("\n```").filter(|part| part.contains(" file=")) {
         let (fence, rest) = part.split_once('\n').unwrap();
         let Some((_, name)) = fence.split_once(" file=") else { continue };
-        sandbox.write(name.trim_end_matches(" wrong"), &format!("{rest}\n"));
+        sandbox.write(name.trim_end_matches(" wrong"), format!("{rest}\n"));
     }
     sandbox
 }
