@@ -1,6 +1,7 @@
-//! The command `quell`: reads the arguments, runs one command, and says by its exit code how it went.
+//! The command `quell`: reads the arguments, runs one command, and reports the outcome by its exit code.
 //!
-//! A library, so that fuzzers reach what only the command line does; it promises nothing to anybody else.
+//! A library, so that tests and fuzzers can call what only the command line does; its interface isn't
+//! stable.
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 

@@ -1,4 +1,4 @@
-//! The program: all of it is in the library beside.
+//! The program; all of its code is in the library.
 
 fn main() -> std::process::ExitCode {
     quell_cli::main()

@@ -1,5 +1,5 @@
-//! The commands, a file each. A command reads its arguments, writes to the console, and returns how
-//! it went; it never ends the process.
+//! The commands, one file each. A command reads its arguments, writes to the console, and returns its
+//! outcome; it never ends the process.
 
 pub mod check;
 pub mod completions;

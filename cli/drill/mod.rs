@@ -1,7 +1,7 @@
 //! A drill in the terminal: the person answers questions and approvals while the run's clock goes on.
 //!
 //! [`state`] is what the person sees and has chosen, changed by keys and by time; [`screen`] draws it;
-//! here both meet the terminal and the real clock.
+//! this module connects both to the terminal and the real clock.
 
 #![allow(clippy::disallowed_methods, reason = "it takes the terminal for itself")]
 

@@ -1,10 +1,10 @@
-//! The fence: a command reads and writes the repository that it was asked about, and nothing else.
+//! The fence: a command reads and writes the repository that the command line names, and nothing else.
 //!
-//! A repository may come from somebody who isn't trusted: a pull request from a fork that a job checks.
-//! A link in it, a pattern in its `quell.toml` or the `from` of a scenario must not show the files of the
-//! machine in the job's log, and `fmt` must not write through such a link. So every path is followed to
-//! where it really leads before it is opened, and compared again once it is open. All files of the command
-//! line and of the language server are opened here and in `files.rs`; tests/architecture holds that.
+//! A repository may come from someone who isn't trusted: a pull request from a fork that a job checks.
+//! A link in it, a pattern in its `quell.toml` or the `from` of a scenario must not print the files of the
+//! machine in the job's log, and `fmt` must not write through such a link. So every path is resolved to the
+//! real file before it is opened, and compared again once it is open. All files of the command line and of
+//! the language server are opened here and in `files.rs`; tests/architecture checks that.
 
 mod globs;
 mod read;

@@ -1,8 +1,8 @@
 //! Writing: the only place that changes files.
 //!
-//! [`target`] finds out what a path leads to, [`regular`] replaces the text of a regular file, [`live`]
-//! takes half-written files away when the process is told to end, and [`mark`] knows Quell's own results
-//! from what people and other tools wrote. What holds is promised in docs/output.md.
+//! [`target`] resolves a path, [`regular`] replaces the text of a regular file, [`live`] removes
+//! half-written files when the process receives a signal, and [`mark`] distinguishes Quell's own results
+//! from what people and other tools wrote. docs/output.md lists the guarantees.
 
 #![allow(clippy::disallowed_methods, reason = "this is the place for them")]
 

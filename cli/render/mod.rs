@@ -1,5 +1,5 @@
-//! How results look: the only place with colours. Findings in Quell sources for people
-//! ([`human`]) and for machines ([`json`]), and what went wrong around them ([`failure`]).
+//! Rendering of results: the only place with colors. Findings in Quell sources for people
+//! ([`human`]) and for programs ([`json`]), and failures outside the sources ([`failure`]).
 
 pub mod alerts;
 pub mod ci;

@@ -2,8 +2,8 @@
 //!
 //! The pipeline, each stage a module: `syntax` (text to a lossless tree), `hir` (the tree without
 //! its spelling), `names`, `types`, `effects`, `graph` (the step graph), `check` (all of these).
-//! `format`, `lint`, `simulate` and `emit` read their results, `report` what `simulate` gives. Nothing here opens files, looks at
-//! the clock or the environment, or prints.
+//! `format`, `lint`, `simulate` and `emit` read their results, and `report` reads those of `simulate`.
+//! Nothing here opens files, reads the clock or the environment, or prints.
 
 pub mod alerts;
 pub mod check;

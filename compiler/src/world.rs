@@ -1,7 +1,7 @@
-//! What the compiler knows of the outside: the files that it is given.
+//! How the compiler gets files from outside.
 //!
-//! The command line reads them from disk, the editor lays unsaved texts over them, tests keep them
-//! in memory. The compiler asks and never opens anything itself.
+//! The command line reads them from disk, the editor puts unsaved texts on top of them, tests keep them
+//! in memory. The compiler asks for files and never opens any itself.
 
 use std::{collections::BTreeMap, sync::Arc};
 

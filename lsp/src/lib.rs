@@ -1,8 +1,8 @@
 //! The language server of Quell.
 //!
-//! [`ide`] holds the features: functions over an immutable [`Snapshot`](ide::Snapshot) that return
-//! plain data with offsets of bytes. [`server`] speaks the protocol: it takes in edits, schedules
-//! work, and turns positions and results into what editors know. [`workspace`] is the files of a
+//! [`ide`] contains the features: functions over an immutable [`Snapshot`](ide::Snapshot) that return
+//! plain data with byte offsets. [`server`] implements the protocol: it receives edits, schedules
+//! work, and converts positions and results to the protocol's types. [`workspace`] is the files of a
 //! session, saved or not.
 
 pub mod ide;

@@ -1,6 +1,6 @@
 //! The standard library: the `.quell` modules under `std/`, embedded in the binary.
 //!
-//! The modules are ordinary Quell. Nothing in the compiler knows an action of theirs by name.
+//! The modules are ordinary Quell. Nothing in the compiler knows any of their actions by name.
 
 use include_dir::{Dir, include_dir};
 

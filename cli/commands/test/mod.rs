@@ -1,4 +1,4 @@
-//! `quell test`: whether scenarios hold.
+//! `quell test`: runs scenarios.
 
 mod select;
 mod snapshots;

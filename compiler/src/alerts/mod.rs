@@ -1,7 +1,7 @@
-//! The alerts that monitoring can send, and which playbook answers which.
+//! The alerts that monitoring can send, and which playbook responds to which.
 //!
-//! The rules are Prometheus' own files, so that nobody writes down twice which alerts there are. What a
-//! playbook answers is read from the triggers that `provides alert`, never from their names.
+//! The rules are Prometheus' own files, so there is no second list of alerts to keep. Which alert a
+//! playbook responds to is read from triggers that `provides alert`, never from their names.
 
 mod answers;
 mod coverage;

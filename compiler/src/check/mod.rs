@@ -1,4 +1,4 @@
-//! The whole check, from sources to the one value that everything behind reads.
+//! The whole check, from sources to the one value that all later stages read.
 
 mod aftermath;
 mod digest;

@@ -1,8 +1,8 @@
-//! What scenarios have tried of playbooks and tasks, and what they haven't.
+//! What scenarios have tested of playbooks and tasks, and what they haven't.
 //!
-//! [`plan()`] finds all that can go one way or another: steps, both outcomes of each condition, causes,
-//! failure paths, the outcomes of approvals. [`Coverage::add`] counts what a run did of it. What a task
-//! does counts where the task stands, whoever calls it.
+//! [`plan()`] finds everything with several outcomes: steps, both outcomes of each condition, causes,
+//! failure paths, the outcomes of approvals. [`Coverage::add`] counts which of them a run had. What a task
+//! does counts for the task, whichever playbook calls it.
 
 mod choices;
 pub mod lcov;

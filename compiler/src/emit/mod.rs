@@ -1,7 +1,7 @@
 //! Step graphs for other programs and for people.
 //!
-//! [`Document`] is the published form, JSON with a version; the outline and the drawings are made from
-//! it and from nothing else, so that whatever they show can be had from the JSON too.
+//! [`Document`] is the documented format, JSON with a version; the outline and the drawings are made from
+//! it alone, so that the JSON contains everything that they show.
 
 mod document;
 mod dot;

@@ -1,13 +1,13 @@
 //! All findings of the compiler: one code, one file, one page.
 //!
 //! A file `findings/<area>/<code_with_underscores>.rs` has
-//! * a `//!` comment that is the code's page: a first line that says what is wrong, `## Why`,
+//! * a `//!` comment that is the code's page: a first line that names the problem, `## Why`,
 //!   `## Bad` with one ```` ```quell ```` block, and `## Good` with one. In the bad block a comment
 //!   line of carets (`//    ^^^^`) marks the finding's place in the line above it. A test checks
-//!   that the bad example gives exactly this finding there, and the good one gives none;
+//!   that the bad example has exactly this finding there, and the good one none;
 //! * `pub const CODE`;
 //! * functions that turn typed facts into a [`Diagnostic`](crate::diagnostic::Diagnostic). The
-//!   analyses hold no sentences.
+//!   analyses contain no messages.
 //!
 //! Each area lists its files with `area!`, which registers them for `quell explain` and the docs.
 

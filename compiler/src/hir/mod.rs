@@ -3,7 +3,7 @@
 //! Plain data made from the tree of one file alone: no name is resolved here, so it can be kept as
 //! long as the file's text stays. Expressions, local names and steps live in three arenas of the
 //! module; side tables of later stages (`names`, `types`) use the same indices. All nodes carry
-//! their span, which is the way back to the syntax.
+//! their span, which leads back to the syntax.
 
 mod arena;
 mod expression;

@@ -1,8 +1,8 @@
-//! Playbooks of other tools become Quell.
+//! Converts playbooks of other tools to Quell.
 //!
-//! StackPulse's are YAML with templates of Go. `read` says what a file holds, `book` what its templates
-//! mean, `plan` what each step becomes, `write` the text. What can't be said is a finding at its place in
-//! the YAML; nothing is dropped without a word.
+//! StackPulse's are YAML with Go templates. `read` extracts the contents of a file, `book` resolves what its
+//! templates mean, `plan` decides what each step becomes, `write` produces the text. What can't be converted
+//! is a finding at its place in the YAML; nothing is dropped silently.
 
 mod access;
 mod blocks;

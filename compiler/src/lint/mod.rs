@@ -1,8 +1,8 @@
-//! The linter: what compiles and is still no good practice in an incident.
+//! The linter: code that compiles and is still risky in an incident.
 //!
-//! A rule is a value ([`Rule`]) in a file of its own under `rules/<group>/`, whose `//!` comment is its
-//! page. Rules read the [`Facts`] of what was checked, never the names of actions or modules. What
-//! they find is levelled, suppressed and sorted here, in one place.
+//! A rule is a value ([`Rule`]) in a file of its own in `rules/<group>/`, whose `//!` comment is its
+//! page. Rules read the [`Facts`] of what was checked, never the names of actions or modules. Levels,
+//! suppressions and the order of findings are applied here, in one place.
 
 mod assumed;
 mod body;

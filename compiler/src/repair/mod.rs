@@ -1,7 +1,7 @@
-//! Makes the fixes of findings, and compares every result with the text before.
+//! Applies the fixes of findings, and compares every result with the text before.
 //!
-//! No fix is taken at its word: [`check_text`] compares the texts, [`worse`] the findings. Whoever
-//! applies a fix goes through both, the command line (by [`repair`]) and the editor alike.
+//! No fix is trusted: [`check_text`] compares the texts, [`worse`] the findings. Both the command line
+//! (through [`repair`]) and the editor make these comparisons before they apply a fix.
 
 mod errors;
 mod rounds;

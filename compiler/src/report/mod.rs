@@ -1,8 +1,8 @@
-//! What people ask of a run, answered from its trace.
+//! Answers to questions about a run, from its trace.
 //!
-//! [`explain()`] says why a step ran, waited or was skipped; [`plan()`] what would change; [`contacts()`] who
-//! is told or asked what. Each gives plain data, and a function beside it lays the data out in
-//! [`Row`](crate::simulate::timeline::Row)s, which the command line gives colours.
+//! [`explain()`] shows why a step ran, waited or was skipped; [`plan()`] what would change; [`contacts()`] who
+//! is told or asked what. Each returns plain data, and another function formats the data as
+//! [`Row`](crate::simulate::timeline::Row)s, which the command line colors.
 
 mod contacts;
 mod explain;

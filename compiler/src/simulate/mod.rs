@@ -1,9 +1,9 @@
-//! The dry run: a playbook on a virtual clock, with what a scenario gives.
+//! The dry run: a playbook on a virtual clock, with the results that a scenario sets.
 //!
-//! [`simulate`] walks the step graph from the start of a run to its end and leaves a [`Trace`];
-//! [`prepare()`] does what many runs share. What calls come to is given by a scenario, else by the
-//! `simulate` blocks of the actions; the same inputs give the same trace, byte for byte.
-//! [`check_expectations`] holds a run against what its scenario expects, [`timeline`] tells it to people.
+//! [`simulate`] walks the step graph from the start of a run to its end and returns a [`Trace`];
+//! [`prepare()`] computes once what many runs share. The results of calls come from a scenario, or else from
+//! the `simulate` blocks of the actions; the same inputs give the same trace, byte for byte.
+//! [`check_expectations`] compares a run with what its scenario expects, [`timeline`] is the log for people.
 
 pub mod account;
 pub mod bounds;

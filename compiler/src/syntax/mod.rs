@@ -1,8 +1,8 @@
 //! Text to a lossless tree: [`parse()`], and typed views of the tree in [`ast`].
 //!
-//! pest reads, rowan holds; neither shows outside, except for rowan's node and token types under our
-//! own names. Parsing never fails: what the grammar doesn't know becomes an error node, what is
-//! missing an empty one, and both a finding. Every byte of the text is in the tree.
+//! pest parses, rowan stores the tree; no other room uses them, except for rowan's node and token types
+//! under our own names. Parsing never fails: unknown text becomes an error node, missing text an
+//! empty one, and both a finding. Every byte of the text is in the tree.
 
 pub mod ast;
 mod characters;

@@ -1,5 +1,5 @@
-//! The features, a file each: functions over a [`Snapshot`] that return plain data. Places are
-//! [`Span`]s, offsets of bytes in a file; nothing here knows the protocol.
+//! The features, one file each: functions over a [`Snapshot`] that return plain data. Places are
+//! [`Span`]s, byte offsets in a file; nothing here knows the protocol.
 
 pub mod actions;
 pub mod completion;

@@ -1,4 +1,4 @@
-//! The protocol: takes in what the client says, and answers from snapshots.
+//! The protocol: receives the client's messages, and answers from snapshots.
 //!
 //! The state changes before the first `await` of a notification's handler, and a request takes its
 //! snapshot before its own: so both see the messages before them, in their order, and nothing else.

@@ -1,7 +1,7 @@
-//! The files of an editor's session: those on disk with the unsaved texts laid over them.
+//! The files of an editor's session: those on disk, with the unsaved texts on top of them.
 //!
-//! A [`Workspace`] doesn't change: an edit makes a new one that shares all other files. So whoever
-//! holds one can work on it for as long as it takes. A [`FileId`] means the same file in all of them.
+//! A [`Workspace`] is immutable: an edit makes a new one that shares all other files. So a task that
+//! has one can work on it for as long as it takes. A [`FileId`] means the same file in all of them.
 
 mod disk;
 mod world;

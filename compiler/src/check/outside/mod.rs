@@ -1,9 +1,9 @@
-//! What comes from outside becomes a part of code: a line for a shell, a statement, an address.
+//! Data from outside that becomes a part of code: a line for a shell, a statement, an address.
 //!
 //! A command is a list of arguments, which keeps data apart from code. A few programs read an argument as
-//! code all the same; there, and in addresses, a text has to be quoted. What is put together is followed
-//! through `let`s, functions and methods; a function counts as quoting if it replaces the character that
-//! would end the text.
+//! code all the same; there, and in addresses, a text has to be quoted. Texts are followed through `let`s,
+//! functions and methods; a function counts as quoting if it replaces the character that would end the
+//! text.
 
 mod address;
 mod commands;

@@ -1,7 +1,7 @@
 //! Words and signs of other languages, and how Quell writes what they mean.
 //!
-//! People come from Python, JavaScript, YAML, Terraform and shells. Where the compiler meets one of their
-//! idioms, the finding says what to write instead. The findings themselves (`unknown-word`,
+//! People come from Python, JavaScript, YAML, Terraform and shells. Where the compiler finds one of their
+//! idioms, the finding shows what to write instead. The findings themselves (`unknown-word`,
 //! `unexpected-text`, `unknown-name` and others) keep their codes; this is where their help comes from.
 
 pub mod signs;

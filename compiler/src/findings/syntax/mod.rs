@@ -1,4 +1,4 @@
-//! Findings about text that the grammar does not know.
+//! Findings about text that can't be parsed.
 
 super::area! {
     unexpected_text,

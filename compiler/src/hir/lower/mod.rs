@@ -1,8 +1,7 @@
-//! The tree of a file to its meaning.
+//! From the tree of a file to its meaning.
 //!
-//! What is broken in the tree was reported by the syntax and becomes a hole here; what the grammar
-//! lets through but can't mean anything (a number out of range, a clause said twice) is reported
-//! here.
+//! Errors in the tree were reported by the syntax and become holes here. What the grammar accepts
+//! although it has no meaning (a number out of range, a clause that appears twice) is reported here.
 
 mod expression;
 mod item;

@@ -1,8 +1,8 @@
-//! Which action of the standard library does what a step of StackPulse did: the one place that knows.
-//! A test holds each entry against the library.
+//! Which action of the standard library replaces which step of StackPulse: the one table for it.
+//! A test checks each entry against the library.
 //!
-//! A step whose settings or outputs an entry can't say stays a container: nothing is lost on the way.
-//! The entries stand in a file for each kind of vendor.
+//! A step with settings or outputs that an entry can't express stays a container, so nothing is lost.
+//! There is one file of entries for each kind of vendor.
 
 mod clouds;
 mod clusters;

@@ -1,4 +1,4 @@
-//! Templates of Go, as StackPulse's playbooks write them between `{{` and `}}`.
+//! Go templates, as StackPulse's playbooks contain them between `{{` and `}}`.
 //!
 //! Beside Go's own language (<https://pkg.go.dev/text/template>) they have quoted members
 //! (`$.'redis-info'.info`), indexes (`items[0]`) and all elements of a list (`Tags[:].Name`, `Tags.*`).

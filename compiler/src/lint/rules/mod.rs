@@ -1,4 +1,4 @@
-//! The rules, a file each, a folder for each group.
+//! The rules: one file each, one folder for each group.
 //!
 //! A new rule is a file in its group's folder and its name in that folder's `group!`.
 

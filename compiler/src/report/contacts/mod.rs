@@ -1,7 +1,7 @@
 //! Who is told or asked what, when and through which channel, for each severity.
 //!
-//! The playbook is run once for each severity that it can have; what people would hear is laid side by
-//! side, so that a team sees whom a minor incident wakes and whom a critical one.
+//! The playbook is run once for each severity that it can have, and the results are shown next to each
+//! other, so that a team sees who is woken by a minor incident and who by a critical one.
 
 mod layout;
 

@@ -1,7 +1,7 @@
 //! Why a step ran, waited or was skipped: the chain of conditions with their values, through all that
 //! it needed.
 //!
-//! What a thing waits for is asked of the step graph, what came of it of the trace. An explanation is a
+//! The step graph shows what a step waits for, and the trace what happened. An explanation is a
 //! tree; each place is explained once and only mentioned afterwards.
 
 mod layout;

@@ -2,7 +2,7 @@
 //! changed, causes and severity. And, without a run, a step graph as one page.
 //!
 //! A page needs no network and no script, and follows the reader's choice of light or dark. All text
-//! goes through `maud`, which escapes it: whatever an alert says is only text.
+//! goes through `maud`, which escapes it: the contents of an alert are only text.
 
 mod boxes;
 mod changes;

@@ -1,7 +1,7 @@
 //! What a run would change, and nothing else.
 //!
-//! Each change with its effect, what it touches, who has to approve it and how it would be put back.
-//! Calls that only look, and questions, are no part of it.
+//! Each change with its effect, what it touches, who has to approve it and how it would be undone.
+//! Calls that only read, and questions, aren't part of it.
 
 mod layout;
 

@@ -1,7 +1,7 @@
-//! The draft of a post-mortem, from the published trace of a run alone.
+//! The draft of a post-mortem, from the trace document of a run alone.
 //!
-//! [`facts`] reads what happened, [`sections`] says it in Markdown. What only people know is left open,
-//! each time as a question.
+//! [`facts`] reads what happened, [`sections`] writes it as Markdown. What only people know is left open
+//! as a question.
 
 mod facts;
 mod questions;

@@ -1,4 +1,4 @@
-//! What many runs of a playbook come to: how long it takes, how often it works, what holds it up.
+//! Statistics of many runs of a playbook: how long it takes, how often it works, what delays it.
 //!
 //! A [`Tally`] counts runs one by one; tallies of different threads are added up in the order of their
 //! seeds, so that the result is the same however many threads there were.

@@ -1,8 +1,8 @@
-//! A drill: a person answers the questions and approvals of a dry run while its clock goes on.
+//! A drill: a person answers the questions and approvals of a dry run while its clock runs.
 //!
-//! The engine runs to the end at once, with all that was decided by now and silence from there on. What
-//! lies before the present moment doesn't depend on what comes later, so each decision only makes the
-//! run again, and what the person has seen stays as it was. What was decided is a scenario in the end.
+//! The engine runs to the end at once, with all decisions so far and silence after them. The past doesn't
+//! depend on later decisions, so each decision repeats the whole run, and what the person has already seen
+//! stays the same. In the end, the decisions are written as a scenario.
 
 mod open;
 mod transcript;

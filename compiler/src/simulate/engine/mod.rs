@@ -4,7 +4,7 @@
 //! place in the source; then severity, causes, milestones and `let`s; then guards and starts; and again
 //! until nothing changes. The files follow the groups of rules: [`ready`] (when a step starts, 3 to 6),
 //! [`gate`] (approvals, 8 and 9), [`step`] and [`repeat`] (clauses, 10 to 15), [`every`] (14), [`call`],
-//! [`outcome`] and [`ask`] (what a call comes to, 27 and 28), [`settle`] (causes, severity, milestones,
+//! [`outcome`] and [`ask`] (the results of calls, 27 and 28), [`settle`] (causes, severity, milestones,
 //! 17 to 19), [`failure`] and [`cancel`] (16, 20), [`undo`] (21), [`finish`] (22, 23).
 
 mod ask;

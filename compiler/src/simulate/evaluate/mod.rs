@@ -2,7 +2,7 @@
 //!
 //! A machine with a stack of its own: neither deep expressions nor long chains of calls touch the
 //! thread's stack. Evaluation takes no virtual time and has a budget of steps (rule 26), so that it
-//! always ends. What goes wrong is a value: [`EvaluationError`] with its place.
+//! always ends. An error is a value: [`EvaluationError`] with its place.
 
 mod budget;
 mod builtins;

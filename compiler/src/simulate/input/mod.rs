@@ -1,4 +1,4 @@
-//! The values that a run begins with: inputs, and the event that starts it.
+//! The values that a run starts with: inputs, and the event that starts it.
 
 mod entries;
 mod fit;

@@ -1,5 +1,5 @@
 //! Scenarios: what is given becomes a [`Script`](script::Script) that the engine reads, and what is
-//! expected is held against the trace.
+//! expected is compared with the trace.
 
 mod compile;
 mod expect;

@@ -1,8 +1,8 @@
-//! A trace told as an incident log.
+//! A trace as an incident log.
 //!
-//! Not every event is a line: what people want to read is what was found, who was asked and told, what
-//! would have changed, what was skipped and why. The lines are data; the command line gives them
-//! colours, [`plain()`] writes them as text.
+//! Not every event is a line: people want to read what was found, who was asked and told, what
+//! would have changed, what was skipped and why. The lines are data; the command line colors them,
+//! [`plain()`] writes them as text.
 
 mod layout;
 mod lines;

@@ -1,7 +1,7 @@
 //! What happened in a run, as plain data (rule 30).
 //!
-//! Everything that people or machines are told of a run is made from its trace: the timeline, the
-//! expectations of scenarios, reports. The published form is in [`wire`].
+//! Everything that people or programs learn about a run is made from its trace: the timeline, the
+//! expectations of scenarios, reports. The documented format is in [`wire`].
 
 mod event;
 pub mod wire;

@@ -1,7 +1,7 @@
-//! What expressions give while a playbook runs.
+//! The values of expressions while a playbook runs.
 //!
-//! Values are immutable and cheap to copy: whatever can be large is shared. A secret is known by its
-//! name alone, so that no trace can show more.
+//! Values are immutable and cheap to copy: everything that can be large is shared. A secret consists of
+//! its name alone, so no trace can contain more.
 
 mod display;
 mod hash;

@@ -1,6 +1,6 @@
-//! Typed views of the tree: a struct for each node, with methods for what it holds.
+//! Typed views of the tree: a struct for each node, with methods for its contents.
 //!
-//! A view never lies about a broken text: what isn't there is `None` or left out of the list.
+//! A view is accurate for text with errors, too: missing parts are `None` or not in the list.
 
 #[macro_use]
 mod support;

@@ -1,6 +1,7 @@
-//! What is wrong with a text, in words: from the broken places and holes of the tree to findings.
+//! Syntax errors as messages: from the error nodes and holes of the tree to findings.
 //!
-//! One mistake gives one message: what follows a reported place with nothing good between is silent.
+//! One mistake gives one message: errors that follow a reported one with nothing valid in between aren't
+//! reported.
 
 mod brackets;
 mod broken;

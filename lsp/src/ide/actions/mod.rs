@@ -1,5 +1,4 @@
-//! What can be done at a place, a file for each kind of thing: the repairs of findings, and changes that
-//! nobody needs but somebody may want.
+//! Code actions, one file for each kind: the fixes of findings, and optional refactorings.
 
 mod allow;
 mod extract;

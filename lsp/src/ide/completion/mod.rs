@@ -1,7 +1,7 @@
-//! What may be typed here.
+//! Completion.
 //!
-//! The place is read from the text before the cursor (`scan`), so that it is known in half-written text;
-//! what there is to choose from comes from the check.
+//! The place is determined from the text before the cursor (`scan`), so that it works in half-written text;
+//! the choices come from the check.
 
 mod alerted;
 mod keywords;

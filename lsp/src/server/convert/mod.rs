@@ -1,4 +1,4 @@
-//! From plain data to the protocol, a file for each kind of thing.
+//! From plain data to the protocol, one file for each kind of data.
 
 mod completion;
 mod diagnostics;

@@ -1,4 +1,4 @@
-//! Answers that take more than a line, a file for each feature; `backend` leads here.
+//! Answers that take more than a line, one file for each feature; `backend` calls them.
 
 pub mod actions;
 pub mod colours;

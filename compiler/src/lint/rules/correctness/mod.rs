@@ -1,4 +1,4 @@
-//! What can't mean what was written.
+//! Correctness rules: code that can't mean what was written.
 
 super::group! {
     always_fails,

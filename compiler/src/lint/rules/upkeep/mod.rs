@@ -1,4 +1,4 @@
-//! What ages.
+//! Upkeep rules: what becomes outdated.
 
 super::group! {
     alert_without_playbook,

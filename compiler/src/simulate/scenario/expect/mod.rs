@@ -1,4 +1,4 @@
-//! What a scenario expects, held against what happened.
+//! Compares what a scenario expects with what happened.
 
 mod steps;
 mod values;

@@ -1,6 +1,6 @@
-//! The published form of a trace: `docs/formats/trace.md` describes it.
+//! The trace as JSON, as `docs/formats/trace.md` documents it.
 //!
-//! Types of their own, so that the engine can change and this can't by accident.
+//! Separate types, so that a change of the engine can't change the format by accident.
 
 mod read;
 mod write;
