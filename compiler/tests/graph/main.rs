@@ -4,6 +4,7 @@ mod build;
 mod emit;
 mod findings;
 #[path = "../check/support.rs"]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod library;
 mod properties;
 mod scale;
