@@ -5,12 +5,12 @@ use std::path::Path;
 use quell_compiler::{
     check::Checked,
     diagnostic::Diagnostic,
-    findings::{self, suggest::nearest},
+    findings::suggest::nearest,
     lint::{self, Group, Rule, Settings, Switch},
     source::FileId,
 };
 
-use crate::{args::FindingsArguments, error::Failure, load::Loaded};
+use crate::{args::FindingsArguments, error::Failure, files, load::Loaded, manifest};
 
 /// What the command line says about rules.
 #[derive(Debug, Clone, Default)]
@@ -64,8 +64,8 @@ fn codes(names: &[String]) -> Result<Vec<String>, Failure> {
         let group: Vec<&Rule> = lint::all().filter(|rule| rule.group.word() == name).collect();
         if !group.is_empty() {
             found.extend(group.iter().map(|rule| rule.code.to_owned()));
-        } else if lint::find(name).is_some() || findings::find(name).is_some() {
-            found.push(name.to_owned());
+        } else if let Some(named) = lint::resolve(name) {
+            found.push(named.code().to_owned());
         } else {
             let rules = lint::all().map(|rule| rule.code);
             let known = rules.chain(Group::ALL.iter().map(|group| group.word()));
@@ -102,4 +102,33 @@ pub fn findings(
     let mut all = lint::lint(&loaded.world, checked, &loaded.selected, &settings, found);
     all.retain(|found| !selection.ignores(found));
     all
+}
+
+/// Findings, where one stands for all responses of a project that share it.
+pub fn together(loaded: &Loaded, checked: &Checked, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let project = |file: FileId| {
+        let (project, _) = loaded.world.home(file)?;
+        Some(project.manifest.as_ref()?.root.clone())
+    };
+    lint::together(checked, &loaded.selected, &project, found)
+}
+
+/// Which former names of rules quell.toml and the command line use, a sentence each.
+pub fn renamed(loaded: &Loaded, arguments: &FindingsArguments) -> Vec<String> {
+    let manifests = loaded.world.projects.list.iter().filter_map(|project| project.manifest.as_ref());
+    let mut notes: Vec<String> = manifests
+        .flat_map(|manifest| {
+            let file = files::display(&manifest.root.join(manifest::NAME));
+            let renamed = manifest.lint.renamed().iter();
+            renamed.map(move |(old, new)| format!("in {file}, `{old}` is now named `{new}`"))
+        })
+        .collect();
+    let typed = arguments.select.iter().chain(&arguments.ignore).map(|name| name.trim());
+    notes.extend(typed.filter_map(|name| {
+        let named = lint::resolve(name).filter(|named| named.was(name))?;
+        Some(format!("`{name}` is now named `{}`", named.code()))
+    }));
+    notes.sort();
+    notes.dedup();
+    notes
 }

@@ -97,7 +97,7 @@ pub fn read(fence: &Fence, root: &Path) -> Result<Manifest, Failure> {
 /// What a text says as the project file in `root`.
 pub fn of_text(fence: &Fence, root: &Path, text: String) -> Result<Manifest, Failure> {
     let text = Arc::from(text);
-    let mut reader = Reader { fence, root, text: &text, problems: Vec::new(), more: 0 };
+    let mut reader = Reader { fence, root, text: &text, problems: Vec::new(), more: 0, renamed: Vec::new() };
     let manifest = reader.manifest();
     let Reader { mut problems, more, .. } = reader;
     if more > 0 {
@@ -166,6 +166,8 @@ struct Reader<'t> {
     problems: Vec<Failure>,
     /// How many more there are than are told.
     more: usize,
+    /// Rules that are set under a former name, with the current one.
+    renamed: Vec<(String, &'static str)>,
 }
 
 /// So many problems of a file are told; whoever reads that many begins again after the first ones.

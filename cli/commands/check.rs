@@ -104,6 +104,9 @@ fn start(
             return Err(failure);
         }
     };
+    for note in linting::renamed(&loaded, arguments) {
+        writeln!(console.err, "note: {note}")?;
+    }
     let find = |loaded: &Loaded| shown(loaded, &selection, scope);
     let (checked, mut findings) = if arguments.fix || arguments.diff {
         let (repaired, checked) = repair::repair(&mut loaded, arguments, &find);
@@ -146,6 +149,10 @@ fn start(
         if compared.known > 0 && !arguments.update_baseline {
             writeln!(console.err, "{} known to the baseline", counted(compared.known, "finding"))?;
         }
+    }
+    // Programs track findings by place, so they get each one.
+    if matches!(arguments.output_format, OutputFormat::Human | OutputFormat::Short | OutputFormat::Github) {
+        findings = linting::together(&loaded, &checked, findings);
     }
     Ok(Some(Run { loaded, checked, findings }))
 }

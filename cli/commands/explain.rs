@@ -4,7 +4,7 @@ use std::io::Write;
 
 use quell_compiler::{
     findings::{self, suggest::nearest},
-    lint,
+    lint::{self, Named},
 };
 
 use super::Outcome;
@@ -25,12 +25,7 @@ pub fn run(arguments: &ExplainArguments, console: &mut Console) -> Result<Outcom
     };
     // People copy the whole `error[unknown-name]` as well.
     let code = code.rsplit_once('[').map_or(code.as_str(), |(_, code)| code.trim_end_matches([']', ':']));
-    if let Some(rule) = lint::find(code) {
-        let page = format!("{}\n\n{}", rule.page().trim_end(), rule.facts());
-        render::page::write(rule.code, &page, &mut console.out)?;
-        return Ok(Outcome::Fine);
-    }
-    let Some(finding) = findings::find(code) else {
+    let Some(named) = lint::resolve(code) else {
         let codes = findings::all().map(|finding| finding.code).chain(lint::all().map(|rule| rule.code));
         let help = match nearest(code, codes) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -38,6 +33,13 @@ pub fn run(arguments: &ExplainArguments, console: &mut Console) -> Result<Outcom
         };
         return Err(Failure::UnknownCode { code: code.to_owned(), help });
     };
-    render::page::write(finding.code, &finding.page(), &mut console.out)?;
+    if named.was(code) {
+        writeln!(console.err, "note: `{code}` is now named `{}`", named.code())?;
+    }
+    let page = match named {
+        Named::Rule(rule) => format!("{}\n\n{}", rule.page().trim_end(), rule.facts()),
+        Named::Finding(finding) => finding.page(),
+    };
+    render::page::write(named.code(), &page, &mut console.out)?;
     Ok(Outcome::Fine)
 }

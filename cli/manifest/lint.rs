@@ -6,7 +6,7 @@ use glob::{MatchOptions, Pattern};
 use quell_compiler::{
     findings::suggest::nearest,
     hir::duration_of,
-    lint::{self, OptionValue, Profile, Rule, RuleSettings, Settings, Switch},
+    lint::{self, Named, OptionValue, Profile, Rule, RuleSettings, Settings, Switch},
 };
 use toml::de::DeValue;
 
@@ -20,6 +20,7 @@ pub struct LintTable {
     profile: Option<Profile>,
     rules: BTreeMap<String, RuleSettings>,
     overrides: Vec<Override>,
+    renamed: Vec<(String, &'static str)>,
 }
 
 /// `[[lint.overrides]]`.
@@ -31,6 +32,11 @@ struct Override {
 }
 
 impl LintTable {
+    /// The former names of rules that it uses, each with the current one.
+    pub fn renamed(&self) -> &[(String, &'static str)] {
+        &self.renamed
+    }
+
     /// What is set for a file, by its path from the project's folder on.
     pub fn settings(&self, path: &Path) -> Settings {
         let mut settings = Settings::default();
@@ -49,21 +55,26 @@ impl Reader<'_> {
     /// Reads `[lint]`.
     pub(super) fn lint(&mut self, table: &Table<'_>) -> LintTable {
         self.known_keys(table, "lint", &["profile", "rules", "overrides"]);
-        let mut read =
-            LintTable { profile: self.profile(table), rules: self.rules(table), overrides: Vec::new() };
-        let Some(overrides) = table.get("overrides") else { return read };
+        let (profile, rules) = (self.profile(table), self.rules(table));
+        let overrides = self.overrides(table);
+        LintTable { profile, rules, overrides, renamed: std::mem::take(&mut self.renamed) }
+    }
+
+    fn overrides(&mut self, table: &Table<'_>) -> Vec<Override> {
+        let mut found = Vec::new();
+        let Some(overrides) = table.get("overrides") else { return found };
         let Some(list) = overrides.get_ref().as_array() else {
             self.wrong_kind(overrides, "overrides", "tables: `[[lint.overrides]]`");
-            return read;
+            return found;
         };
         for entry in list.iter() {
             let Some(table) = self.table(entry, "lint.overrides") else { continue };
             self.known_keys(table, "lint.overrides", &["paths", "profile", "rules"]);
             let paths = self.patterns(table, entry);
             let over = Override { paths, profile: self.profile(table), rules: self.rules(table) };
-            read.overrides.push(over);
+            found.push(over);
         }
-        read
+        found
     }
 
     fn patterns(&mut self, table: &Table<'_>, entry: &Value<'_>) -> Vec<Pattern> {
@@ -105,7 +116,10 @@ impl Reader<'_> {
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
             let code = key.get_ref().as_ref();
-            let Some(rule) = lint::find(code) else {
+            let Some(rule) = lint::resolve(code).and_then(|named| match named {
+                Named::Rule(rule) => Some(rule),
+                Named::Finding(_) => None,
+            }) else {
                 if self.is_full() {
                     self.more += 1;
                     continue;
@@ -117,7 +131,15 @@ impl Reader<'_> {
                 self.say(key.span(), format!("there is no rule `{code}`"), "", help);
                 continue;
             };
-            found.insert(code.to_owned(), self.rule(rule, value));
+            if rule.code != code {
+                if found.contains_key(rule.code) || rules.keys().any(|key| key.get_ref() == rule.code) {
+                    let message = format!("`{code}` is the former name of `{}`, which is set too", rule.code);
+                    self.say(key.span(), message, "", format!("remove `{code}`"));
+                    continue;
+                }
+                self.renamed.push((code.to_owned(), rule.code));
+            }
+            found.insert(rule.code.to_owned(), self.rule(rule, value));
         }
         found
     }

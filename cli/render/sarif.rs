@@ -153,7 +153,7 @@ pub fn findings(world: &dyn World, findings: &[Diagnostic], output: &mut Output)
         message: Message { text: whole_message(finding) },
         locations: [Location { id: None, physical_location: place(world, finding.span()), message: None }],
         related_locations: related(world, finding),
-        partial_fingerprints: BTreeMap::from([("quell/v1", print)]),
+        partial_fingerprints: BTreeMap::from([("quell/v2", print)]),
         fixes: finding.fixes.iter().map(|fix| repair(world, fix)).collect(),
     });
     let driver = Driver {

@@ -23,6 +23,7 @@ mod graph;
 mod hostile;
 mod import;
 mod lint;
+mod lint_project;
 mod new;
 mod output;
 mod page;

@@ -16,6 +16,8 @@
 pub struct Finding {
     /// The code: `unknown-name`.
     pub code: &'static str,
+    /// The names that it had in earlier versions, which still work.
+    pub former: &'static [&'static str],
     /// The source file, whose `//!` comment is the page.
     pub source: &'static str,
 }
@@ -28,13 +30,18 @@ impl Finding {
     }
 }
 
-/// Declares the findings of an area: a module each, and `ALL`.
+/// Declares the findings of an area: a module each, and `ALL`. `new_name formerly ["old-name"]` keeps a
+/// former code working.
 macro_rules! area {
-    ($($module:ident,)*) => {
+    ($($module:ident $(formerly [$($former:literal),+])?,)*) => {
         $(pub mod $module;)*
         /// The findings of this area.
         pub static ALL: &[super::Finding] = &[
-            $(super::Finding { code: $module::CODE, source: include_str!(concat!(stringify!($module), ".rs")) },)*
+            $(super::Finding {
+                code: $module::CODE,
+                former: &[$($($former),+)?],
+                source: include_str!(concat!(stringify!($module), ".rs")),
+            },)*
         ];
     };
 }

@@ -6,7 +6,7 @@ use super::{
     AlertsPass, Check, Facts, Pass, Rule, Settings,
     rules::{
         self,
-        upkeep::{suppression_without_reason, unknown_suppression, unused_suppression},
+        upkeep::{renamed_suppression, suppression_without_reason, unknown_suppression, unused_suppression},
     },
     suppression::{self, Suppression},
 };
@@ -149,6 +149,10 @@ fn about_suppressions(suppressions: &[Suppression], settings: &Settings) -> Vec<
             say(&suppression_without_reason::RULE, suppression_without_reason::report(suppression.place()));
         }
         for allowed in &suppression.rules {
+            if allowed.written != allowed.code {
+                let renamed = renamed_suppression::report(&allowed.written, &allowed.code, allowed.span);
+                say(&renamed_suppression::RULE, renamed);
+            }
             match rules::find(&allowed.code) {
                 None if findings::find(&allowed.code).is_none() => {
                     say(&unknown_suppression::RULE, unknown_suppression::report(&allowed.code, allowed.span));
@@ -161,7 +165,7 @@ fn about_suppressions(suppressions: &[Suppression], settings: &Settings) -> Vec<
                     let comment = alone.then_some(suppression.removal);
                     say(
                         &unused_suppression::RULE,
-                        unused_suppression::report(&allowed.code, allowed.span, comment),
+                        unused_suppression::report(&allowed.written, allowed.span, comment),
                     );
                 }
             }

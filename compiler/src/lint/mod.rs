@@ -6,6 +6,7 @@
 
 mod assumed;
 mod body;
+mod codes;
 mod conditions;
 mod contracts;
 mod driver;
@@ -15,12 +16,15 @@ mod rule;
 mod rules;
 mod settings;
 mod suppression;
+mod together;
 mod values;
 
 pub use body::{Body, StepFact};
+pub use codes::{Named, resolve};
 pub use driver::{lint, without_allowed};
 pub use facts::Facts;
-pub use fingerprint::fingerprints;
+pub use fingerprint::{Identity, fingerprints, identities};
 pub use rule::{AlertsPass, Check, Group, OptionSpec, OptionValue, Pass, Profile, Rule};
 pub use rules::{all, find};
 pub use settings::{RuleSettings, Settings, Switch};
+pub use together::together;

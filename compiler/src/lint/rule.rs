@@ -133,6 +133,10 @@ pub struct OptionSpec {
 pub struct Rule {
     /// Its name.
     pub code: &'static str,
+    /// The names that it had in earlier versions, which still work.
+    pub former: &'static [&'static str],
+    /// The version that it came with.
+    pub since: &'static str,
     /// What it is about.
     pub group: Group,
     /// The level of what it finds, where nothing else is set.
@@ -143,11 +147,17 @@ pub struct Rule {
     pub fix: Option<Safety>,
     /// What can be set about it.
     pub options: &'static [OptionSpec],
+    /// What several responses with the same finding do, after their number: "can be major but never open a
+    /// post-mortem". With it, one finding stands for most responses of a project.
+    pub plural: Option<&'static str>,
     /// Its source file, whose `//!` comment is its page.
     pub source: &'static str,
     /// Finds what it is about.
     pub check: Check,
 }
+
+/// The version that the first rules came with.
+const FIRST: &str = "0.1.0";
 
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
@@ -167,7 +177,19 @@ impl Rule {
         check: fn(&mut Pass<'_>),
     ) -> Self {
         let (level, profile, check) = (Level::Warning, Profile::Recommended, Check::Modules(check));
-        Self { code, group, level, profile, fix: None, options: &[], source, check }
+        Self {
+            code,
+            former: &[],
+            since: FIRST,
+            group,
+            level,
+            profile,
+            fix: None,
+            options: &[],
+            plural: None,
+            source,
+            check,
+        }
     }
 
     /// The same for a rule that looks at alert rules.
@@ -178,12 +200,24 @@ impl Rule {
         check: fn(&mut AlertsPass<'_>),
     ) -> Self {
         let (level, profile, check) = (Level::Warning, Profile::Recommended, Check::Alerts(check));
-        Self { code, group, level, profile, fix: None, options: &[], source, check }
+        Self {
+            code,
+            former: &[],
+            since: FIRST,
+            group,
+            level,
+            profile,
+            fix: None,
+            options: &[],
+            plural: None,
+            source,
+            check,
+        }
     }
 
     /// The page in Markdown: the file's `//!` comment.
     pub fn page(&self) -> String {
-        crate::findings::Finding { code: self.code, source: self.source }.page()
+        crate::findings::Finding { code: self.code, former: self.former, source: self.source }.page()
     }
 
     /// The first line of the page.
@@ -205,6 +239,11 @@ impl Rule {
             Some(Safety::Suggestion) => "; it shows what to write.\n",
             None => ".\n",
         });
+        text.push_str(&format!("\nSince version {}", self.since));
+        for former in self.former {
+            text.push_str(&format!("; formerly named `{former}`"));
+        }
+        text.push_str(".\n");
         for option in self.options {
             text.push_str(&format!("\n* `{} = {}`: {}", option.name, option.default, option.docs));
         }

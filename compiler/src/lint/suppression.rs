@@ -5,6 +5,7 @@
 
 use std::{cell::Cell, collections::BTreeMap};
 
+use super::codes::resolve;
 use crate::{
     check::CheckedModule,
     hir::{Block, PartBody, Statement, StatementKind},
@@ -40,6 +41,9 @@ impl Suppression {
 /// A rule in a suppression.
 #[derive(Debug)]
 pub(super) struct Allowed {
+    /// The code as it is written.
+    pub written: String,
+    /// The code as it is named now.
     pub code: String,
     pub span: Span,
     pub used: Cell<bool>,
@@ -69,7 +73,9 @@ pub(super) fn read(file: FileId, source: &SourceFile, module: &CheckedModule) ->
             let begin = at + (part.len() - part.trim_start().len()) as u32;
             let span = Span::new(file, begin, begin + code.len() as u32);
             if !code.is_empty() {
-                rules.push(Allowed { code: code.to_owned(), span, used: Cell::new(false) });
+                let current = resolve(code).map_or(code, |named| named.code());
+                let (written, code) = (code.to_owned(), current.to_owned());
+                rules.push(Allowed { written, code, span, used: Cell::new(false) });
             }
             at += part.len() as u32 + 1;
         }

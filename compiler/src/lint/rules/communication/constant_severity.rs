@@ -69,7 +69,7 @@ use crate::{
 use super::{ANY, responses};
 
 /// The rule.
-pub static RULE: Rule = Rule { profile: Profile::Strict, ..Rule::new("constant-severity", Group::Communication, include_str!("constant_severity.rs"), check) };
+pub static RULE: Rule = Rule { plural: Some("have a severity that is always the same"), profile: Profile::Strict, ..Rule::new("constant-severity", Group::Communication, include_str!("constant_severity.rs"), check) };
 
 fn check(pass: &mut Pass<'_>) {
     for body in responses(pass, ANY) {

@@ -94,8 +94,10 @@ use crate::{
 use super::{ANY, providing, responses};
 
 /// The rule.
-pub static RULE: Rule =
-    Rule::new("missing-all-clear", Group::Communication, include_str!("missing_all_clear.rs"), check);
+pub static RULE: Rule = Rule {
+    plural: Some("announce the incident, but nothing announces that it is over"),
+    ..Rule::new("missing-all-clear", Group::Communication, include_str!("missing_all_clear.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in responses(pass, ANY) {

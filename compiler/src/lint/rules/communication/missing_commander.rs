@@ -88,6 +88,7 @@ use crate::{
 
 /// The rule.
 pub static RULE: Rule = Rule {
+    plural: Some("can be critical but assign no incident commander"),
     profile: Profile::Strict,
     ..Rule::new("missing-commander", Group::Communication, include_str!("missing_commander.rs"), check)
 };

@@ -83,8 +83,10 @@ use crate::lint::{Group, Pass, Rule, rule::finding};
 use super::{CRITICAL, is_delayed, providing, responses};
 
 /// The rule.
-pub static RULE: Rule =
-    Rule::new("missing-escalation", Group::Communication, include_str!("missing_escalation.rs"), check);
+pub static RULE: Rule = Rule {
+    plural: Some("can be critical but never escalate"),
+    ..Rule::new("missing-escalation", Group::Communication, include_str!("missing_escalation.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in responses(pass, CRITICAL) {

@@ -78,6 +78,7 @@ use crate::lint::{Group, Pass, Profile, Rule, rule::finding};
 
 /// The rule.
 pub static RULE: Rule = Rule {
+    plural: Some("can be major but keep no incident record"),
     profile: Profile::Strict,
     ..Rule::new("missing-incident-record", Group::Communication, include_str!("missing_incident_record.rs"), check)
 };

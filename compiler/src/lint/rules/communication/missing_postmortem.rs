@@ -78,6 +78,7 @@ use crate::lint::{Group, Pass, Profile, Rule, rule::finding};
 
 /// The rule.
 pub static RULE: Rule = Rule {
+    plural: Some("can be major but never open a post-mortem"),
     profile: Profile::Strict,
     ..Rule::new("missing-postmortem", Group::Communication, include_str!("missing_postmortem.rs"), check)
 };

@@ -95,8 +95,10 @@ use crate::{
 use super::{MAJOR, providing, responses};
 
 /// The rule.
-pub static RULE: Rule =
-    Rule::new("missing-updates", Group::Communication, include_str!("missing_updates.rs"), check);
+pub static RULE: Rule = Rule {
+    plural: Some("can be major but post no status updates"),
+    ..Rule::new("missing-updates", Group::Communication, include_str!("missing_updates.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in responses(pass, MAJOR) {

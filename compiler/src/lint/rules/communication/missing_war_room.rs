@@ -80,8 +80,10 @@ use crate::lint::{Group, Pass, Rule, rule::finding};
 use super::{CRITICAL, providing, responses};
 
 /// The rule.
-pub static RULE: Rule =
-    Rule::new("missing-war-room", Group::Communication, include_str!("missing_war_room.rs"), check);
+pub static RULE: Rule = Rule {
+    plural: Some("can be critical but open no war room"),
+    ..Rule::new("missing-war-room", Group::Communication, include_str!("missing_war_room.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in responses(pass, CRITICAL) {

@@ -109,7 +109,10 @@
 use crate::{lint::{Group, Pass, Rule, rule::finding}};
 
 /// The rule.
-pub static RULE: Rule = Rule::new("no-page", Group::Communication, include_str!("no_page.rs"), check);
+pub static RULE: Rule = Rule {
+    plural: Some("can be critical but page nobody"),
+    ..Rule::new("no-page", Group::Communication, include_str!("no_page.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {

@@ -69,7 +69,9 @@ fn check(pass: &mut Pass<'_>) {
             if !step.plan.is_look() || !has_value || pass.facts.is_read(pass.file, step.plan.local) {
                 continue;
             }
-            if collects(pass, step.plan) || step.step.clauses.every.is_some() {
+            // A poll reads its own result.
+            let reads_itself = step.plan.repeat.is_some() || step.step.clauses.every.is_some();
+            if reads_itself || collects(pass, step.plan) {
                 continue;
             }
             let lines = pass.facts.lines_of(step.step.span);

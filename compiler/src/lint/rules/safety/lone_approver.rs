@@ -49,9 +49,10 @@
 //! ```
 
 use crate::{
-    effects::approvers,
-    hir::Effect,
+    effects::{Context, approvers},
+    hir::{Approve, Clause, Effect, Playbook},
     lint::{Group, Pass, Rule, rule::finding},
+    source::Span,
 };
 
 /// The rule.
@@ -71,17 +72,40 @@ fn check(pass: &mut Pass<'_>) {
             if approvers.count < 1 || approvers.eligible as i64 != approvers.count {
                 continue;
             }
-            let (step, count) = (step.name(), approvers.count);
-            let message = match count {
+            let step = step.name();
+            let message = match approvers.count {
                 1 => format!("only one person can approve `{step}`"),
-                _ => format!("only {count} people can approve `{step}`, and all of them must"),
+                count => format!("only {count} people can approve `{step}`, and all of them must"),
             };
             let mut said = finding(clause.span, message).note("if one of them is away, the step never runs");
             if by_hand {
                 said = said.note("whoever starts a run by hand can't approve it");
             }
-            let help = format!("name who to ask next: `approve by {count} of FIRST, NEXT within 10m`");
-            pass.report(said.help(help));
+            pass.report(said.help(help(pass, &context, playbook, clause)));
         }
+    }
+}
+
+/// The clause with one more to ask: the owner if that helps, else a name to fill in.
+fn help(
+    pass: &Pass<'_>,
+    context: &Context<'_>,
+    playbook: &Playbook,
+    clause: &Clause<Approve>,
+) -> String {
+    let with_owner = playbook.owner.filter(|owner| {
+        let mut more = clause.value.clone();
+        more.groups.push(*owner);
+        approvers(context, playbook, &more).is_some_and(|more| more.eligible as i64 > more.count)
+    });
+    let next = with_owner.map_or("NEXT", |owner| pass.facts.text(pass.span(owner)));
+    let end = clause.value.groups.last().map_or(clause.span.end, |group| pass.span(*group).end);
+    let part = |start, end| pass.facts.text(Span { start, end, ..clause.span });
+    let (before, after) = (part(clause.span.start, end), part(end, clause.span.end));
+    let whole = format!("{before}, {next}{after}");
+    let clause = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+    match with_owner {
+        Some(_) => format!("ask the owner next: `{clause}`"),
+        None => format!("name another person or team to ask next: `{clause}`"),
     }
 }

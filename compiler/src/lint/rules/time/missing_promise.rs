@@ -70,7 +70,7 @@
 use crate::lint::{Group, Pass, Profile, Rule, rule::finding};
 
 /// The rule.
-pub static RULE: Rule = Rule { profile: Profile::Strict, ..Rule::new("missing-promise", Group::Time, include_str!("missing_promise.rs"), check) };
+pub static RULE: Rule = Rule { plural: Some("promise no time to resolution"), profile: Profile::Strict, ..Rule::new("missing-promise", Group::Time, include_str!("missing_promise.rs"), check) };
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {

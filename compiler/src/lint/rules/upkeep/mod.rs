@@ -5,6 +5,7 @@ super::group! {
     automatable_step,
     deprecated_action,
     missing_scenario,
+    renamed_suppression,
     suppression_without_reason,
     unknown_suppression,
     untested_cause,

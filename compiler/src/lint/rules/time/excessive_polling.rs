@@ -40,12 +40,13 @@ use crate::{graph::RepeatBound, lint::{Group, OptionSpec, OptionValue, Pass, Rul
 
 /// The rule.
 pub static RULE: Rule = Rule {
+    former: &["short-poll"],
     options: &[OptionSpec {
         name: "polls",
         default: OptionValue::Count(500),
         docs: "how often a step may ask at most",
     }],
-    ..Rule::new("short-poll", Group::Time, include_str!("short_poll.rs"), check)
+    ..Rule::new("excessive-polling", Group::Time, include_str!("excessive_polling.rs"), check)
 };
 
 fn check(pass: &mut Pass<'_>) {

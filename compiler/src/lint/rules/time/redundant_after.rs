@@ -65,8 +65,9 @@ use crate::{graph::Reason, hir::PartKind, diagnostic::Safety, lint::{Group, Pass
 
 /// The rule.
 pub static RULE: Rule = Rule {
+    former: &["needless-after"],
     fix: Some(Safety::Safe),
-    ..Rule::new("needless-after", Group::Time, include_str!("needless_after.rs"), check)
+    ..Rule::new("redundant-after", Group::Time, include_str!("redundant_after.rs"), check)
 };
 
 fn check(pass: &mut Pass<'_>) {
