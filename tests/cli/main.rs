@@ -19,6 +19,7 @@ mod explain;
 mod fence;
 mod fix;
 mod fmt;
+mod given;
 mod graph;
 mod hostile;
 mod import;

@@ -21,6 +21,11 @@ pub(super) enum Element<'t> {
     Line(&'static str),
     /// The same, but with a blank line if it breaks.
     SpacedLine(&'static str),
+    /// A line end where the group is broken and what follows, up to the next one, doesn't fit on the line;
+    /// else the text.
+    Fill(&'static str),
+    /// The same between two words that belong together: they move to the next line together if they can.
+    FillPair(&'static str),
     /// A comma if the group is broken.
     BreakComma,
     /// A line end. It breaks the groups around it.
@@ -148,7 +153,10 @@ impl<'t> Document<'t> {
                         break_innermost(&mut self.groups, &open);
                     }
                 }
-                Element::Line(text) | Element::SpacedLine(text) => {
+                Element::Line(text)
+                | Element::SpacedLine(text)
+                | Element::Fill(text)
+                | Element::FillPair(text) => {
                     width += text.len();
                     if comment == Some(open.len()) {
                         let plain = open

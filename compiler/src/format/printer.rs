@@ -70,6 +70,11 @@ impl<'t> Printer<'_, 't> {
                 Mode::Flat | Mode::Attached => self.write(text),
                 Mode::Broken => self.blank_line(),
             },
+            Element::Fill(text) | Element::FillPair(text) => {
+                let joins = self.mode() != Mode::Broken
+                    || self.behind.is_empty() && self.column + text.len() + self.word_width(at) <= WIDTH;
+                if joins { self.write(text) } else { self.new_line(0) }
+            }
             Element::BreakComma if self.mode() == Mode::Broken => self.write(","),
             Element::BreakComma => {}
             Element::HardLine => self.new_line(0),
@@ -177,6 +182,40 @@ impl<'t> Printer<'_, 't> {
         }
     }
 
+    /// The width, on one line, of what follows a fill up to the next one; of a pair as a whole. More than a
+    /// line where it breaks in any case.
+    fn word_width(&self, fill: usize) -> usize {
+        let splits_pairs = matches!(self.document.elements[fill], Element::FillPair(_));
+        let mut width = 0;
+        let mut depth = 0;
+        for element in &self.document.elements[fill + 1..] {
+            match element {
+                Element::Text(text) => width += text_width(text),
+                Element::Raw(text) if !text.contains('\n') => width += text_width(text),
+                Element::Fill(_) if depth == 0 => return width,
+                Element::FillPair(_) if depth == 0 && splits_pairs => return width,
+                Element::Line(_) | Element::SpacedLine(_) if depth == 0 => return width,
+                Element::HardLine | Element::BlankLine | Element::HangingLine if depth == 0 => return width,
+                Element::Line(text)
+                | Element::SpacedLine(text)
+                | Element::Fill(text)
+                | Element::FillPair(text) => width += text.len(),
+                Element::Raw(_) | Element::HardLine | Element::BlankLine | Element::HangingLine => {
+                    return WIDTH + 1;
+                }
+                Element::BreakComma => width += usize::from(depth == 0),
+                Element::Start(_) => depth += 1,
+                Element::End if depth == 0 => return width,
+                Element::End => depth -= 1,
+                Element::Behind(_) | Element::Mark(_) | Element::Indent | Element::Dedent => {}
+            }
+            if width > WIDTH {
+                return width;
+            }
+        }
+        width
+    }
+
     /// The width of what follows a group, up to the next possible line end.
     fn tail_width(&self, from: usize) -> usize {
         self.width_to_break(from, Vec::new())
@@ -198,7 +237,10 @@ impl<'t> Printer<'_, 't> {
                         return width;
                     }
                 }
-                Element::Line(text) | Element::SpacedLine(text) => {
+                Element::Line(text)
+                | Element::SpacedLine(text)
+                | Element::Fill(text)
+                | Element::FillPair(text) => {
                     let stays = match begun.last() {
                         Some(kind) => *kind == GroupKind::Behind,
                         None => open

@@ -13,6 +13,7 @@ mod four_eyes;
 mod hostile;
 mod imports;
 mod lint;
+mod lint_advice;
 mod marked_lints;
 mod pages;
 mod reference;

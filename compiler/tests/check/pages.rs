@@ -22,7 +22,9 @@ fn pages() -> BTreeMap<String, String> {
         let summary = page.lines().next().unwrap_or_default();
         let code = finding.code;
         index.push_str(&format!("| [`{code}`]({code}.md) | {summary} |\n"));
-        pages.insert(format!("{code}.md"), format!("# `{code}`\n\n{}\n", page.trim_end()));
+        let former: String =
+            finding.former.iter().map(|former| format!("\nFormerly named `{former}`.\n")).collect();
+        pages.insert(format!("{code}.md"), format!("# `{code}`\n\n{}\n{former}", page.trim_end()));
     }
     pages.insert("README.md".to_owned(), index);
     pages

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod broken;
+mod commands;
 mod comments;
 mod corpus;
 mod large;

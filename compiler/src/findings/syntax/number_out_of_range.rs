@@ -30,6 +30,11 @@ pub fn too_large(span: Span, text: &str, limit: &str) -> Diagnostic {
 }
 
 /// Finer than the type's smallest step; `finest` says which that is.
-pub fn too_fine(span: Span, text: &str, finest: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{text}` is too precise")).note(finest)
+/// `nearest` is a number to write instead.
+pub fn too_fine(span: Span, text: &str, finest: &str, nearest: Option<String>) -> Diagnostic {
+    let error = Diagnostic::error(CODE, span, format!("`{text}` is too precise")).note(finest);
+    match nearest {
+        Some(nearest) => error.help(format!("write `{nearest}`")),
+        None => error,
+    }
 }

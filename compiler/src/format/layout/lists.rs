@@ -11,6 +11,15 @@ use super::{
 };
 use crate::syntax::SyntaxKind;
 
+/// How the elements of a list that doesn't fit on a line are broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    /// One to a line.
+    OneEach,
+    /// As many to a line as fit.
+    Filled,
+}
+
 /// An element with its comma.
 struct Entry {
     child: Child,
@@ -21,6 +30,7 @@ impl Layout<'_, '_> {
     /// A list in brackets.
     pub(super) fn list(&mut self, node: NodeId) {
         let tree = self.tree;
+        let fills = std::mem::take(&mut self.is_command);
         let kind = tree.kind(Child::Node(node));
         let (Some((open, inner)), close) = (tree.children(node).split_first(), tree.last(Child::Node(node)))
         else {
@@ -51,11 +61,11 @@ impl Layout<'_, '_> {
             self.child(only.child);
             return self.token_alone(close);
         }
-        self.entries(kind, &entries, close);
+        self.entries(kind, &entries, close, if fills { Lines::Filled } else { Lines::OneEach });
         self.token_alone(close);
     }
 
-    fn entries(&mut self, kind: SyntaxKind, entries: &[Entry], close: TokenId) {
+    fn entries(&mut self, kind: SyntaxKind, entries: &[Entry], close: TokenId, lines: Lines) {
         let tree = self.tree;
         let padding = if has_padding(kind) { " " } else { "" };
         let own_lines = matches!(kind, SyntaxKind::FieldList | SyntaxKind::ArmList);
@@ -74,6 +84,9 @@ impl Layout<'_, '_> {
                 (true, false, _) => Element::HardLine,
                 (false, true, _) => Element::SpacedLine(" "),
                 (false, false, 0) => Element::Line(padding),
+                (false, false, _) if lines == Lines::Filled => {
+                    self.between_words(entries[at - 1].child, entry.child, carried)
+                }
                 (false, false, _) => Element::Line(" "),
             });
             // A doc comment that documented nothing must not end up documenting the next element.
@@ -96,6 +109,19 @@ impl Layout<'_, '_> {
         self.document.push(Element::Dedent);
         self.document.push(Element::Line(padding));
         self.document.end();
+    }
+
+    /// What stands between two words of a command. A text over several lines has lines of its own, and so
+    /// has what follows a comment.
+    fn between_words(&self, before: Child, word: Child, carried: &[Comment]) -> Element<'static> {
+        let tree = self.tree;
+        let commented = !carried.is_empty() || !tree.comments(tree.first(word)).is_empty();
+        if commented || self.is_long_text(before) || self.is_long_text(word) {
+            return Element::Line(" ");
+        }
+        let is_flag = |child| tree.token_text(tree.first(child)).starts_with("\"-");
+        let takes_value = is_flag(before) && !tree.token_text(tree.first(before)).contains('=');
+        if takes_value && !is_flag(word) { Element::FillPair(" ") } else { Element::Fill(" ") }
     }
 
     /// Whether the only argument of a call has brackets of its own, so that the call's brackets hug it.

@@ -31,11 +31,19 @@ struct Layout<'t, 'a> {
     written: BTreeMap<TokenId, usize>,
     /// The last token of the line or block being written.
     line_end: TokenId,
+    /// Whether the next list is a command: its words fill lines.
+    is_command: bool,
 }
 
 impl<'t, 'a> Layout<'t, 'a> {
     fn new(tree: &'a Tree<'t>) -> Self {
-        Self { tree, document: Document::default(), written: BTreeMap::new(), line_end: tree.end() }
+        Self {
+            tree,
+            document: Document::default(),
+            written: BTreeMap::new(),
+            line_end: tree.end(),
+            is_command: false,
+        }
     }
 
     fn finish(mut self) -> Document<'t> {
@@ -97,6 +105,7 @@ impl<'t, 'a> Layout<'t, 'a> {
                 Some(before) if spaced(before, kind) => self.document.text(" "),
                 _ => {}
             }
+            self.is_command = parent == SyntaxKind::CommandBinding && kind == SyntaxKind::List;
             self.child(*child);
             before = Some(kind);
         }

@@ -57,7 +57,9 @@ impl Lowering {
             .map_err(|why| {
                 self.diagnostics.push(match why {
                     Unrepresentable::TooLarge => number_out_of_range::too_large(span, text, limit(kind)),
-                    Unrepresentable::TooFine => number_out_of_range::too_fine(span, text, finest(kind)),
+                    Unrepresentable::TooFine => {
+                        number_out_of_range::too_fine(span, text, finest(kind), nearest(kind, text))
+                    }
                     Unrepresentable::UnitOrder => malformed_number::unit_order(span, text),
                 });
             })
@@ -79,6 +81,17 @@ fn finest(kind: SyntaxKind) -> &'static str {
         SyntaxKind::Size => "a Size is a whole number of bytes",
         _ => "a Duration is a whole number of nanoseconds",
     }
+}
+
+/// A size that isn't a whole number of bytes, rounded up.
+fn nearest(kind: SyntaxKind, text: &str) -> Option<String> {
+    let whole = text.split_once('.')?.0.replace('_', "");
+    (kind == SyntaxKind::Size
+        && text.ends_with('B')
+        && factor(&BYTES, text.trim_start_matches(|c: char| !c.is_ascii_alphabetic())) == Ok(1))
+    .then(|| whole.parse::<i64>().ok()?.checked_add(1))
+    .flatten()
+    .map(|bytes| format!("{bytes}B"))
 }
 
 fn signed(value: i64, sign: Sign) -> i64 {
@@ -125,25 +138,37 @@ fn duration(text: &str) -> Result<i64, Unrepresentable> {
             return Err(Unrepresentable::UnitOrder);
         }
         smallest = factor;
-        sum = sum.checked_add(scaled(number, factor)?).ok_or(Unrepresentable::TooLarge)?;
+        sum = sum.checked_add(scaled(number, factor, Rounding::Refused)?).ok_or(Unrepresentable::TooLarge)?;
         rest = behind;
     }
     i64::try_from(sum).map_err(|_| Unrepresentable::TooLarge)
 }
 
-/// Bytes of a size such as `1.5GiB`.
+/// Bytes of a size such as `1.5GiB`; to the nearest byte where a fraction of a larger unit isn't a whole number
+/// of bytes, as in `7.9GiB`.
 fn size(text: &str) -> Result<i64, Unrepresentable> {
     let unit_start = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (number, unit) = text.split_at(unit_start);
-    i64::try_from(scaled(number, factor(&BYTES, unit)?)?).map_err(|_| Unrepresentable::TooLarge)
+    let factor = factor(&BYTES, unit)?;
+    let rounding = if factor == 1 { Rounding::Refused } else { Rounding::Nearest };
+    i64::try_from(scaled(number, factor, rounding)?).map_err(|_| Unrepresentable::TooLarge)
 }
 
 fn factor(units: &[(&str, i128)], unit: &str) -> Result<i128, Unrepresentable> {
     units.iter().find(|(name, _)| *name == unit).map(|(_, factor)| *factor).ok_or(Unrepresentable::UnitOrder)
 }
 
-/// A decimal number times a factor, if that is whole.
-fn scaled(number: &str, factor: i128) -> Result<i128, Unrepresentable> {
+/// What happens to a number that isn't whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rounding {
+    /// It is an error.
+    Refused,
+    /// It is rounded to the nearest whole number, halves up.
+    Nearest,
+}
+
+/// A decimal number times a factor, as a whole number.
+fn scaled(number: &str, factor: i128, rounding: Rounding) -> Result<i128, Unrepresentable> {
     let number = number.replace('_', "");
     let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
     let whole: i128 = whole.parse().map_err(|_| Unrepresentable::TooLarge)?;
@@ -158,10 +183,11 @@ fn scaled(number: &str, factor: i128) -> Result<i128, Unrepresentable> {
     let power = 10i128.checked_pow(digits).ok_or(Unrepresentable::TooFine)?;
     let fraction: i128 = fraction.parse().map_err(|_| Unrepresentable::TooFine)?;
     let product = fraction.checked_mul(factor).ok_or(Unrepresentable::TooFine)?;
-    if product % power != 0 {
+    if product % power != 0 && rounding == Rounding::Refused {
         return Err(Unrepresentable::TooFine);
     }
-    whole.checked_add(product / power).ok_or(Unrepresentable::TooLarge)
+    let rounded = product / power + i128::from(product % power >= power - power / 2);
+    whole.checked_add(rounded).ok_or(Unrepresentable::TooLarge)
 }
 
 #[cfg(test)]
@@ -186,6 +212,12 @@ mod tests {
         assert_eq!(size("512MiB"), Ok(512 << 20));
         assert_eq!(size("1.5GB"), Ok(1_500_000_000));
         assert_eq!(size("0.5B"), Err(Unrepresentable::TooFine));
+        assert_eq!(size("7.9GiB"), Ok(8_482_560_410));
+        assert_eq!(size("0.1KiB"), Ok(102));
+        assert_eq!(size("0.0005KB"), Ok(1));
+        assert_eq!(size("0.0004KB"), Ok(0));
+        assert_eq!(size("1.0005KB"), Ok(1_001));
+        assert_eq!(size(&format!("0.{}GiB", "3".repeat(60))), Err(Unrepresentable::TooFine));
         assert_eq!(size("0.5TiB"), Ok(1 << 39));
     }
 

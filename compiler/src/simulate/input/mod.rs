@@ -162,7 +162,7 @@ pub(super) fn read(
 }
 
 /// The sample of the trigger that gives the event this name.
-fn sample(
+pub(super) fn sample(
     evaluator: &Evaluator<'_>,
     playbook: ItemId,
     declared: &Playbook,

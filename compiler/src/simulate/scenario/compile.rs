@@ -4,21 +4,23 @@ use super::script::{
     About, AnswerGiven, ApprovalGiven, Given as GivenOutcome, HowOften, Outage, OutcomeGiven, Script, Verdict,
 };
 use crate::{
+    check::CheckedModule,
     graph::Nanoseconds,
     hir::{
-        ExprId, Given, GivenKind, GivenOutcome as Written, HowOften as WrittenOften, Ident, ItemKind,
-        LocalId, Path, Scenario,
+        ExprId, ExprKind, Given, GivenKind, GivenOutcome as Written, HowOften as WrittenOften, Ident,
+        ItemKind, LocalId, Path, Scenario,
     },
     names::{Def, ItemId, STARTER, StepRef, Target},
     simulate::{
         bounds::{Bound, Bounds, Exceeded},
         evaluate::{Bindings, Evaluator, KEPT, Nowhere, Scope},
+        input::sample,
         people::{Person, people_of},
         problem::{Problem, ProblemKind},
-        value::{Value, weigh_json},
+        value::{Record, Value, weigh_json},
     },
     source::{FileId, Span},
-    types::RunMember,
+    types::{ArgumentValue, RunMember},
     world::World,
 };
 
@@ -73,7 +75,10 @@ impl Compiler<'_, '_> {
                 }
             }
             GivenKind::Value(name, value) => {
-                let Some(value) = self.value(*value) else { return };
+                let Some(value) = self.value(*value).and_then(|given| self.completed(name, *value, given))
+                else {
+                    return;
+                };
                 if *name.text == *STARTER && self.header_name(name).is_none() {
                     self.script.starter = Some(value);
                     self.script.starter_given = span;
@@ -189,6 +194,40 @@ impl Compiler<'_, '_> {
             Err(error) => {
                 let kind = ProblemKind::NoValue { why: error.to_string() };
                 self.problems.push(Problem::new(Some(error.span), kind));
+                None
+            }
+        }
+    }
+
+    /// An event with the fields that the scenario leaves out, as they are in the sample of its trigger.
+    fn completed(&mut self, name: &Ident, expr: ExprId, given: Value) -> Option<Value> {
+        let checked = self.evaluator.checked;
+        let is_literal = |module: &CheckedModule| matches!(module.hir.exprs[expr].kind, ExprKind::Map(_));
+        let module = checked.module(self.file).filter(|module| is_literal(module));
+        let call = module.and_then(|module| module.types.calls.get(expr));
+        let missing = |argument: &ArgumentValue| *argument == ArgumentValue::Missing;
+        let (Some(call), Value::Record(record)) = (call, &given) else { return Some(given) };
+        if !call.arguments.iter().any(missing) {
+            return Some(given);
+        }
+        let (file, local) = self.header_name(name)?;
+        let playbook = ItemId { file, index: checked.module(file)?.hir.locals[local].item };
+        let ItemKind::Playbook(declared) = &checked.item(playbook)?.kind else { return None };
+        match sample(self.evaluator, playbook, declared, local, &name.text) {
+            Ok(Value::Record(sample)) => {
+                let mut whole = Record::clone(record);
+                for (at, argument) in call.arguments.iter().enumerate() {
+                    if missing(argument)
+                        && let (Some(field), Some(value)) = (whole.fields.get_mut(at), sample.fields.get(at))
+                    {
+                        field.clone_from(value);
+                    }
+                }
+                Some(Value::Record(whole.into()))
+            }
+            Ok(_) => Some(given),
+            Err(problem) => {
+                self.problems.push(problem);
                 None
             }
         }

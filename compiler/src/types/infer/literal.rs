@@ -9,6 +9,15 @@ use crate::{
     types::{ArgumentValue, Call, Callee, Type},
 };
 
+/// What fields that a record literal leaves out, and that have no default, are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// Missing.
+    Reported,
+    /// Taken from the sample of the trigger.
+    Sampled,
+}
+
 impl Inference<'_> {
     /// A text with interpolated values: public if all of them are (rule T10).
     pub(super) fn text(&mut self, parts: &[TextPart]) -> Type {
@@ -167,6 +176,7 @@ impl Inference<'_> {
         expr: ExprId,
         entries: &[(Ident, ExprId)],
         item: crate::names::ItemId,
+        left_out: LeftOut,
     ) -> Type {
         let Some(record) = self.interfaces.record(item) else { return Type::Unknown };
         let mut values: Vec<Option<ExprId>> = vec![None; record.parameters.len()];
@@ -194,6 +204,7 @@ impl Inference<'_> {
             arguments.push(match value {
                 Some(value) => ArgumentValue::Given(value),
                 None if field.default.is_some() => ArgumentValue::Default,
+                None if left_out == LeftOut::Sampled => ArgumentValue::Missing,
                 None => {
                     problems.push(findings::wrong_arguments::Problem::Missing(field.name.to_string()));
                     ArgumentValue::Missing

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Foreign, Inference};
+use super::{Foreign, Inference, literal::LeftOut};
 use crate::{
     diagnostic::Diagnostic,
     findings::types as findings,
@@ -12,7 +12,7 @@ use crate::{
     },
     names::{ItemId, Names, STARTER, Target, path_span},
     source::FileId,
-    types::{Interfaces, Type, Types},
+    types::{Callee, Interfaces, Type, Types},
 };
 
 /// Adds the types of a module's scenarios to those of its other items.
@@ -65,7 +65,9 @@ impl<'a> Inference<'a> {
                     Some(None) if *name.text == *STARTER => self.person(),
                     ty => ty.flatten().unwrap_or(Type::Unknown),
                 };
-                self.given_value(*value, &ty);
+                let sampled = playbook.is_some_and(|playbook| self.has_sample(playbook, &name.text));
+                let left_out = if sampled { LeftOut::Sampled } else { LeftOut::Reported };
+                self.given_value(*value, &ty, left_out);
             }
             GivenKind::File(_, path) => drop(self.expect(*path, &Type::Text)),
             GivenKind::Down { window, .. } => {
@@ -123,17 +125,49 @@ impl<'a> Inference<'a> {
             let name = target.iter().map(|part| &*part.text).collect::<Vec<_>>().join(".");
             self.report(findings::no_value::given(&name, self.span(value)));
         } else {
-            self.given_value(value, ty);
+            self.given_value(value, ty, LeftOut::Reported);
         }
     }
 
-    /// A value of which only the relevant fields are written: `{ field: value }` for a record.
-    fn given_value(&mut self, value: ExprId, ty: &Type) {
+    /// A value of which only what matters is written: `{ field: value }` for a record.
+    fn given_value(&mut self, value: ExprId, ty: &Type, left_out: LeftOut) {
         match (&self.module.exprs[value].kind, ty.present()) {
             (ExprKind::Map(entries), Type::Record(item)) => {
-                self.record_literal(value, entries, *item);
+                self.record_literal(value, entries, *item, left_out);
             }
             _ => drop(self.expect(value, ty)),
+        }
+    }
+
+    /// Whether the event of this name comes from a trigger with a sample, which has what a scenario leaves out.
+    fn has_sample(&self, playbook: ItemId, name: &str) -> bool {
+        let hir = |file: FileId| self.foreign.and_then(|foreign| foreign.hir(file));
+        let callee = |module: &Module, types: &Types| {
+            let ItemKind::Playbook(playbook) = &module.items.get(playbook.index as usize)?.kind else {
+                return None;
+            };
+            let is_it = |alias: LocalId| *module.locals[alias].name.text == *name;
+            let on = playbook.triggers.iter().find(|on| on.alias.is_some_and(is_it))?;
+            match types.calls.get(on.trigger)?.callee {
+                Callee::Trigger(item) => Some(item),
+                _ => None,
+            }
+        };
+        let trigger = if playbook.file == self.module.file {
+            callee(self.module, &self.types)
+        } else {
+            let types = self.foreign.and_then(|foreign| foreign.types(playbook.file));
+            hir(playbook.file).zip(types).and_then(|(module, types)| callee(&module, &types))
+        };
+        let Some(trigger) = trigger else { return false };
+        let sampled = |module: &Module| match module.items.get(trigger.index as usize).map(|item| &item.kind)
+        {
+            Some(ItemKind::Trigger(trigger)) => trigger.sample.is_some(),
+            _ => false,
+        };
+        match trigger.file == self.module.file {
+            true => sampled(self.module),
+            false => hir(trigger.file).is_some_and(|module| sampled(&module)),
         }
     }
 
