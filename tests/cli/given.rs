@@ -80,7 +80,7 @@ fn without_a_sample_the_field_is_missing() {
     );
     let run = Sandbox::new([("a.quell", &*text)]).quell("test a.quell");
     assert_eq!(run.code, 1, "{run}");
-    assert!(run.out.contains("`title`") && run.out.contains("wrong-arguments"), "{run}");
+    assert!(run.err.contains("wrong-arguments") && run.err.contains("`title`"), "{run}");
 }
 
 #[test]

@@ -63,10 +63,8 @@ fn no_line_is_too_long_and_all_are_as_full_as_they_can_be() {
 #[test]
 fn a_pair_that_fits_on_no_line_is_split() {
     let (flag, value) = (format!("\"--{}\"", "f".repeat(60)), format!("\"{}\"", "v".repeat(60)));
-    assert_eq!(
-        lines(&["\"run\"", &flag, &value]),
-        ["command [", &format!("\"run\", {flag},"), &format!("{value},"), "]"]
-    );
+    let expected = ["command [", "\"run\",", &format!("{flag},"), &format!("{value},"), "]"];
+    assert_eq!(lines(&["\"run\"", &flag, &value]), expected);
 }
 
 #[test]
