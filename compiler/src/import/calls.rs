@@ -41,7 +41,7 @@ const MESSAGE: &[&str] =
 pub fn question(lower: &mut Lower<'_, '_>, at: usize, planned: &mut Planned) -> Call {
     let book = lower.book;
     let step = &book.playbook.steps[at];
-    leave_out(step, ASK, "a question in Quell has its words, its options and its bound", planned);
+    leave_out(step, ASK, "a question in Quell has a text, options and a time limit", planned);
     let people = step.setting("RECIPIENTS").map_or_else(|| "run.starter".to_owned(), |to| people(lower, to));
     let header = step.setting("HEADER_MESSAGE").map(|header| lower.text(header));
     let words = step.setting("QUESTION").map(|question| lower.text(question));
@@ -55,7 +55,7 @@ pub fn question(lower: &mut Lower<'_, '_>, at: usize, planned: &mut Planned) -> 
             planned.findings.push(import_left_out::at(
                 timeout.span,
                 "`TIMEOUT`",
-                "a bound is a constant in Quell; it is 30 minutes",
+                "a time limit is a constant in Quell; it is now 30 minutes",
             ));
             "30m".to_owned()
         }),

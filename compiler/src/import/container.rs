@@ -176,7 +176,7 @@ impl Look {
             false => ["sh", "-c", &self.command].into_iter().map(quoted).collect(),
         };
         format!(
-            "/// Runs `{}` on a machine, which only looks.\nprivate action {}(host: ssh.Host) -> Text reads = ssh.execute(host, [{}])\n",
+            "/// Runs `{}` on a machine, without changing it.\nprivate action {}(host: ssh.Host) -> Text reads = ssh.execute(host, [{}])\n",
             visible_line(&self.command.replace('\n', " ")),
             self.name,
             arguments.join(", ")
@@ -200,15 +200,13 @@ impl Container {
         }
         let effect = self.effect.word();
         let mut code = format!(
-            "/// The step `{}` of StackPulse, as the container that it is. That it `{effect}` is assumed.\nprivate action {}({}) -> Json {effect} {{\n  timeout 5m\n",
+            "/// The step `{}` of StackPulse, as a container. The effect `{effect}` is assumed.\nprivate action {}({}) -> Json {effect} {{\n  timeout 5m\n",
             visible_line(short(&self.image)),
             self.name,
             parameters.join(", ")
         );
         if self.effect == Effect::Changes {
-            code.push_str(
-                "  irreversible \"the playbook that this comes from doesn't say how it is put back\"\n",
-            );
+            code.push_str("  irreversible \"the original doesn't specify how to undo it\"\n");
         }
         let runner = if self.has_runner { " on runner" } else { "" };
         code.push_str(&format!("  container {}{runner} {{\n", quoted(&self.image)));

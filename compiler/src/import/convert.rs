@@ -111,8 +111,8 @@ fn attempt(playbook: &Playbook, fallback: &str) -> (String, Imported) {
         let first = playbook.place;
         findings.push(import_assumed::at(
             first,
-            "what starts this playbook isn't said: the event became an input",
-            "import its trigger with it, or write `on`",
+            "the file doesn't define what starts this playbook, so the event is now an input",
+            "import its trigger too, or add `on`",
         ));
     }
     let name = playbook_name(playbook, fallback);
@@ -270,11 +270,14 @@ fn unused(book: &Book<'_>, planned: &Planned, headers: &mut Vec<Header>) -> Vec<
         if !used && !integrations.contains(name.text.as_str()) {
             findings.push(import_unused_parameter::at(name.span, &name.text));
         } else if integrations.contains(name.text.as_str()) && !written {
-            let what = format!("the integration `{}` became secrets of the actions that use it", name.text);
+            let what = format!(
+                "the integration `{}` was replaced with secrets of the actions that use it",
+                name.text
+            );
             findings.push(import_assumed::at(
                 name.span,
                 &what,
-                "give the secrets that the actions name, such as `SLACK_BOT_TOKEN`",
+                "provide the secrets that the actions use, such as `SLACK_BOT_TOKEN`",
             ));
         }
         // Where one is used but not needed any more, what used it was reported as left out.
@@ -297,8 +300,8 @@ fn triggers(book: &Book<'_>, findings: &mut Vec<Diagnostic>) -> Vec<(String, Vec
             Some(condition) => {
                 findings.push(import_assumed::at(
                     condition.span,
-                    "the condition is for whoever sends the event",
-                    "start the playbook only for such events",
+                    "Quell triggers have no conditions",
+                    "filter the events before they start the playbook",
                 ));
                 format!("{}{source}, when {}.", scenario.name.text, condition.text.trim())
             }
@@ -307,8 +310,8 @@ fn triggers(book: &Book<'_>, findings: &mut Vec<Diagnostic>) -> Vec<(String, Vec
         if at == 0 {
             findings.push(import_assumed::at(
                 scenario.name.span,
-                "neither severity nor owner are said: they are `major` and a team that stands in",
-                "say who owns the playbook, and what its severity depends on",
+                "the file sets no severity and no owner: they are `major` and a placeholder team",
+                "set the owner, and what the severity depends on",
             ));
         }
         all.push((name, scenario.comments.clone(), words));

@@ -225,7 +225,7 @@ impl Lower<'_, '_> {
                 self.findings.push(import_left_out::at(
                     self.span,
                     "the index of the loop",
-                    "elements have no number in Quell",
+                    "elements of a loop have no index in Quell",
                 ));
                 Value::tight("\"\"", Kind::Text)
             }
@@ -302,11 +302,7 @@ impl Lower<'_, '_> {
             }
             other => {
                 let what = format!("`metadata.{other}`");
-                self.findings.push(import_left_out::at(
-                    self.span,
-                    &what,
-                    "a run in Quell knows nothing of the kind",
-                ));
+                self.findings.push(import_left_out::at(self.span, &what, "a run in Quell has no such value"));
                 Value::tight("\"\"", Kind::Text)
             }
         }
@@ -331,11 +327,11 @@ impl Lower<'_, '_> {
         if let Some(looped) = original.in_loop.filter(|_| outside && self.it != Some(step)) {
             let entry = &book.playbook.loops[looped];
             if entry.until.is_none() {
-                let what = format!("what `{name}` gave in its loop");
+                let what = format!("the result of `{name}` in its loop");
                 self.findings.push(import_left_out::at(
                     self.span,
                     &what,
-                    "outside of the loop there are many of it",
+                    "outside the loop there is one for each element",
                 ));
                 return Value::tight("\"\"", Kind::Text);
             }
@@ -366,7 +362,7 @@ impl Lower<'_, '_> {
             self.findings.push(import_left_out::at(
                 self.span,
                 &what,
-                "the action of the library gives nothing of the kind",
+                "the library's action returns no such value",
             ));
             Value::tight("\"\"", Kind::Text)
         })
@@ -419,7 +415,7 @@ impl Lower<'_, '_> {
                 self.findings.push(import_left_out::at(
                     self.span,
                     "a secret within a text",
-                    "a secret stays a secret: hand it over by itself",
+                    "pass the secret as a separate argument",
                 ));
                 "\"\"".to_owned()
             }

@@ -118,7 +118,7 @@ pub fn call(lower: &mut Lower<'_, '_>, name: &str, arguments: &[Go]) -> Value {
         }
         ("printf", [Go::Text(format), values @ ..]) => match printed(lower, format, values) {
             Some(text) => Value::tight(text, Kind::Text),
-            None => unsaid(lower, name, "Quell has no counterpart for this format"),
+            None => unsaid(lower, name, "Quell has no such format"),
         },
         ("print" | "println" | "cat", parts) if !parts.is_empty() => {
             let between = if name == "print" { "" } else { " " };

@@ -38,7 +38,7 @@ impl Planner<'_, '_> {
                     "repeat every 10s until {condition}, at most {} times",
                     (to - from).max(1)
                 ));
-                let what = "the time between two rounds isn't said: it is ten seconds".to_owned();
+                let what = "the interval isn't set: it is ten seconds".to_owned();
                 self.planned.findings.push(import_assumed::at(
                     until.span,
                     &what,
@@ -50,7 +50,7 @@ impl Planner<'_, '_> {
                 self.planned.findings.push(import_left_out::at(
                     until.span,
                     "`break`",
-                    "each element is dealt with by itself in Quell",
+                    "Quell handles each element separately",
                 ));
                 false
             }

@@ -73,8 +73,8 @@ impl Trigger {
         self.playbook.is_empty().then(|| {
             import_assumed::at(
                 self.place,
-                &format!("this trigger names no playbook: it starts the first one, `{first}`"),
-                "name the playbook that it starts in `playbook`",
+                &format!("this trigger names no playbook, so it starts the first one, `{first}`"),
+                "set `playbook` to the one that it starts",
             )
         })
     }

@@ -303,14 +303,14 @@ impl<'b, 'p> Planner<'b, 'p> {
         if self.containers.list.len() > before {
             let (image, word) = (short(&step.image.text), effect.word());
             let what = match sure {
-                true => format!("what `{image}` does is read from its name and arguments: it `{word}`"),
-                false => format!("nothing is known of `{image}`: it counts as a change"),
+                true => format!("the effect of `{image}` is guessed from its name and arguments: `{word}`"),
+                false => format!("`{image}` is unknown, so it counts as a change"),
             };
-            let help = "say what it does at its action: `reads`, `notifies`, `changes` or `destroys`";
+            let help = "declare the effect of its action: `reads`, `notifies`, `changes` or `destroys`";
             self.planned.findings.push(import_assumed::at(step.image.span, &what, help));
             if let Some(integration) = &step.integration {
                 let what = format!("`{image}` gets its integration as one secret, in `SP_INTEGRATION`");
-                let help = "name the variables that the image reads in `env`, each with its own secret";
+                let help = "list the variables that the image reads under `env`, each with its own secret";
                 self.planned.findings.push(import_assumed::at(integration.span, &what, help));
             }
         }
@@ -331,7 +331,7 @@ impl<'b, 'p> Planner<'b, 'p> {
         if let Some((count, every)) = &step.retry {
             let every = calls::duration(every).unwrap_or_else(|| "10s".to_owned());
             if self.effect(at) > Effect::Notifies {
-                let why = "nothing says that this change can safely be made twice";
+                let why = "this change isn't known to be safe to repeat";
                 self.planned.findings.push(import_left_out::at(step.span, "`retry`", why));
             } else if *count > 0 {
                 item.clauses.push(format!("retry {count} times every {every}"));
@@ -340,12 +340,12 @@ impl<'b, 'p> Planner<'b, 'p> {
         if let Plan::Known(known) = self.book.plans[at]
             && known.says_no_undo
         {
-            item.clauses.push("irreversible \"the original doesn't say how it is put back\"".to_owned());
+            item.clauses.push("irreversible \"the original doesn't specify how to undo it\"".to_owned());
             let what = format!("`{}` counts as irreversible", item.name);
             self.planned.findings.push(import_assumed::at(
                 step.span,
                 &what,
-                "say how it is put back with `undo`",
+                "add `undo` with a call that reverts it",
             ));
         }
         if step.ignore_failure && !item.clauses.iter().any(|clause| clause.starts_with("on failure")) {

@@ -208,7 +208,7 @@ fn table(lower: &mut Lower<'_, '_>, step: &Step) -> String {
                     None => lower.findings.push(import_left_out::at(
                         lower.span,
                         &format!("the column `{key}`"),
-                        "what the action of the library gives has nothing of the kind",
+                        "the result of the library's action has no such field",
                     )),
                 }
             }

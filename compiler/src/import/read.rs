@@ -91,7 +91,7 @@ impl Reader {
         if let Some(metadata) = self.map(node, "metadata") {
             playbook.name = self.said(metadata, "name").filter(|name| !name.text.trim().is_empty());
             playbook.place = playbook.name.as_ref().map_or(playbook.place, |name| name.span);
-            self.others(metadata, METADATA, "Quell has no place for it: it may stand in a comment");
+            self.others(metadata, METADATA, "Quell has no such setting; keep it in a comment if it matters");
             playbook.description =
                 self.said(metadata, "description").map_or_else(String::new, |said| said.text);
         }
@@ -192,7 +192,7 @@ impl Reader {
             }
         }
         if let Some(from) = from {
-            self.others(from, &["integrationRef"], "Quell hands over secrets by their names");
+            self.others(from, &["integrationRef"], "Quell refers to secrets by name");
         }
         let foreign = parser.is_none() && !image.text.contains("stackpulse");
         let mut step = Step {
@@ -228,7 +228,7 @@ impl Reader {
             self.diagnostics.push(import_left_out::at(
                 span,
                 "`retry`",
-                "it says neither a `count` nor an `interval`",
+                "it has neither a `count` nor an `interval`",
             ));
         }
         playbook.steps.push(step);

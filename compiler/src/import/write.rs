@@ -1,4 +1,4 @@
-//! The text of the converted playbook. The formatter lays it out.
+//! The text of the converted playbook, before it is formatted.
 
 use std::collections::BTreeMap;
 
@@ -90,14 +90,14 @@ pub fn write(writing: &Writing<'_, '_>) -> String {
         helpers.push_str("/// A channel by its name, with or without `#`.\nprivate fn slack_channel(name: Text) -> slack.Channel = slack.Channel(id: name, name: name)\n\n");
     }
     if code.contains("find_person(") {
-        helpers.push_str("/// Somebody of whom only an address is known. Name people from your catalog in its place.\nprivate fn find_person(address: Text) -> Person =\n  Person(id: address, name: address, email: address, contacts: [on_slack(address)])\n\n");
+        helpers.push_str("/// A person of whom only the address is known. Replace it with a person from your catalog.\nprivate fn find_person(address: Text) -> Person =\n  Person(id: address, name: address, email: address, contacts: [on_slack(address)])\n\n");
     }
     if code.contains("find_service(") || (code.contains(": Service") && !code.contains("find_service(")) {
-        helpers.push_str("/// A service of which only the name is known. Name services from your catalog in its place.\nprivate fn find_service(name: Text) -> Service = Service(\n  name: name,\n  title: \"A service\",\n  owner: responders,\n  tier: important,\n  objective: Objective(availability: 99.9%),\n  pagerduty: name,\n)\n\n");
+        helpers.push_str("/// A service of which only the name is known. Replace it with a service from your catalog.\nprivate fn find_service(name: Text) -> Service = Service(\n  name: name,\n  title: \"A service\",\n  owner: responders,\n  tier: important,\n  objective: Objective(availability: 99.9%),\n  pagerduty: name,\n)\n\n");
     }
     let needs_team = code.contains("owner responders") || helpers.contains("responders");
     if needs_team {
-        helpers.insert_str(0, "/// Stands in for whoever is on call, until your catalog's team is here.\nprivate let responder: Person =\n  Person(id: \"responder\", name: \"Responder\", email: \"responder@example.com\", contacts: [on_slack(\"U00000000\")])\n\nprivate let responders: Team = Team(name: \"responders\", lead: responder, on_call: [responder])\n\n");
+        helpers.insert_str(0, "/// A placeholder for the on-call person: replace it with your catalog's team.\nprivate let responder: Person =\n  Person(id: \"responder\", name: \"Responder\", email: \"responder@example.com\", contacts: [on_slack(\"U00000000\")])\n\nprivate let responders: Team = Team(name: \"responders\", lead: responder, on_call: [responder])\n\n");
     }
     let mut uses = String::new();
     let all = format!("{helpers}{code}{scenario}");
@@ -178,7 +178,7 @@ fn playbook(writing: &Writing<'_, '_>, tasks: &str) -> String {
         code.push_str(&format!("on {name}() as event{number}\n"));
     }
     if writing.event_input {
-        code.push_str("// What happened, as the original knew it.\ninput event: Json\n");
+        code.push_str("// The event, as the original received it.\ninput event: Json\n");
     }
     for header in writing.headers {
         if let Some(parameter) = writing.book.parameter(&header.original) {
@@ -199,8 +199,8 @@ fn playbook(writing: &Writing<'_, '_>, tasks: &str) -> String {
     for part in [Part::Enrich, Part::Triage, Part::Communicate, Part::Remediate] {
         let (word, none) = match part {
             Part::Enrich => ("enrich", ""),
-            Part::Triage => ("triage", "the original asks nobody"),
-            Part::Communicate => ("communicate", "the original tells nobody"),
+            Part::Triage => ("triage", "the original asks no questions"),
+            Part::Communicate => ("communicate", "the original sends no messages"),
             Part::Remediate => ("remediate", "the original changes nothing"),
         };
         let items: Vec<&Item> = writing.planned.items.iter().filter(|item| item.part == part).collect();
@@ -280,7 +280,7 @@ fn tasks(writing: &Writing<'_, '_>) -> String {
             task.parameters.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
         let items: Vec<&Item> = task.items.iter().collect();
         code.push_str(&format!(
-            "/// What the loop did for each element.\nprivate task {}({}) {{\n{}}}\n\n",
+            "/// What the loop does for each element.\nprivate task {}({}) {{\n{}}}\n\n",
             task.name,
             parameters.join(", "),
             steps(&items, 2)

@@ -1,4 +1,4 @@
-//! Runs the rules, and takes away what was allowed.
+//! Runs the rules, and removes what was allowed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::{
     world::World,
 };
 
-/// Lints some files. Gives what the rules found in them and `found`, the findings of the stages before,
+/// Lints some files. Returns what the rules found in them and `found`, the findings of the stages before,
 /// without what their authors allowed; in the order in which all outputs show findings.
 ///
 /// A file with errors is left to the compiler: what the rules say about half of a playbook is noise.
@@ -87,7 +87,7 @@ fn whole_projects(world: &dyn World, files: &[FileId], broken: &BTreeSet<FileId>
     projects.into_values().filter(|(_, whole)| *whole).map(|(module, _)| module).collect()
 }
 
-/// What the rules for alerts say of the project that a module belongs to.
+/// What the rules for alerts find in the project of a module.
 fn about_alerts(facts: &Facts<'_>, module: FileId, settings: &dyn Fn(FileId) -> Settings) -> Vec<Diagnostic> {
     let alerts = facts.alerts(module);
     let mut found = Vec::new();
@@ -119,7 +119,7 @@ fn levelled(found: Diagnostic, rule: &Rule, level: Level) -> Diagnostic {
     Diagnostic { code: rule.code, level, ..found }
 }
 
-/// Whether somebody allowed it; marks who did.
+/// Whether a suppression allows it; marks that suppression as used.
 fn is_allowed(found: &Diagnostic, suppressions: &BTreeMap<FileId, Vec<Suppression>>) -> bool {
     if found.level == Level::Error && rules::find(found.code).is_none() {
         return false;

@@ -21,7 +21,7 @@ use crate::{
     world::World,
 };
 
-/// The files of alert rules, and the labels that are added behind them.
+/// The files of alert rules, and the labels that are added to them later.
 type AlertSources = (Vec<FileId>, Vec<String>);
 
 /// What is known of all modules, as rules ask for it.
@@ -35,7 +35,7 @@ pub struct Facts<'a> {
     /// The names of each module that some expression reads.
     read_locals: BTreeSet<(FileId, LocalId)>,
     read_items: BTreeSet<ItemId>,
-    /// The names of playbooks that scenarios read, in whatever module they stand.
+    /// The names of playbooks that scenarios read, in whatever module they are.
     tried_locals: BTreeSet<(FileId, LocalId)>,
     /// The scenarios by the playbook that they try, each with its module.
     scenarios: BTreeMap<ItemId, Vec<(FileId, &'a Scenario)>>,
@@ -103,8 +103,8 @@ impl<'a> Facts<'a> {
         self.world.source(file)
     }
 
-    /// The whole lines on which a span lies, with the comments of documentation above them: what goes when
-    /// a statement goes. A comment behind it goes too; itself where something else stands on these lines.
+    /// The whole lines on which a span lies, with the comments of documentation above them: what is removed
+    /// with a statement. A comment after it is included; the span itself where these lines hold something else.
     pub fn lines_of(&self, span: Span) -> Span {
         let source = self.world.source(span.file);
         let lines = source.lines();
@@ -218,7 +218,7 @@ impl<'a> Facts<'a> {
         self.read_items.contains(&item)
     }
 
-    /// Whether a word stands in a module outside of its imports, comments and texts.
+    /// Whether a word appears in a module outside of its imports, comments and texts.
     pub fn has_word(&self, file: FileId, word: &str) -> bool {
         let mut words = self.words.borrow_mut();
         let words = words.entry(file).or_insert_with(|| {
@@ -289,7 +289,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// How an import calls an item that it names in brackets, or the module itself.
+/// The name that an import gives to an item that it lists in parentheses, or to the module itself.
 fn called<'n>(line: &'n hir::Use, item: &str) -> Option<&'n str> {
     match (&line.names, &line.alias) {
         (Some(names), _) => {

@@ -1,4 +1,4 @@
-//! What a rule is, and what it sees while it runs.
+//! What a rule is, and what it can read while it runs.
 
 use std::{borrow::Cow, fmt};
 
@@ -44,25 +44,25 @@ impl Group {
     /// What its rules guard, as a sentence.
     pub fn title(self) -> &'static str {
         match self {
-            Group::Correctness => "What can't mean what was written.",
-            Group::Safety => "What may do harm while it repairs.",
-            Group::Time => "What wastes time, or waits wrongly.",
-            Group::Communication => "Who hears of it, and when.",
-            Group::Clarity => "What the next reader needs.",
-            Group::Upkeep => "What ages.",
+            Group::Correctness => "Code that can't do what it seems to do.",
+            Group::Safety => "Repairs that can do harm.",
+            Group::Time => "Waits that take too long or too little.",
+            Group::Communication => "Who is told, and when.",
+            Group::Clarity => "What the next reader needs to know.",
+            Group::Upkeep => "What goes out of date.",
         }
     }
 }
 
-/// How much a team asks of its playbooks. Each holds the rules of those before it.
+/// How much a team asks of its playbooks. Each has the rules of the milder ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Profile {
-    /// What is surely a mistake.
+    /// Almost certain mistakes.
     Minimal,
-    /// What most teams want to hear.
+    /// What most teams want.
     #[default]
     Recommended,
-    /// All there is.
+    /// Every rule.
     Strict,
 }
 
@@ -92,10 +92,10 @@ pub enum OptionValue {
 }
 
 impl OptionValue {
-    /// What stands in quell.toml, in words.
+    /// What to write in quell.toml, in words.
     pub fn kind(&self) -> &'static str {
         match self {
-            OptionValue::Count(_) => "a whole number from 0 on",
+            OptionValue::Count(_) => "a whole number, 0 or more",
             OptionValue::Duration(_) => "a duration: `\"10m\"`",
             OptionValue::Words(_) => "a list of texts: `[\"critical\"]`",
         }
@@ -159,7 +159,7 @@ pub struct Rule {
 /// The version that the first rules came with.
 const FIRST: &str = "0.1.0";
 
-/// What a rule looks at.
+/// What a rule checks.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
     /// One module after the other.
@@ -192,7 +192,7 @@ impl Rule {
         }
     }
 
-    /// The same for a rule that looks at alert rules.
+    /// The same for a rule that checks alert rules.
     pub const fn of_alerts(
         code: &'static str,
         group: Group,
@@ -228,15 +228,15 @@ impl Rule {
     /// What is set about it where nothing is set: the last part of its page.
     pub fn facts(&self) -> String {
         let mut text = format!(
-            "## Settings\n\nGroup `{}`, {} from the profile `{}` on",
+            "## Settings\n\nGroup `{}`, level `{}`, in the profile `{}` and stricter ones",
             self.group.word(),
             self.level.word(),
             self.profile.word()
         );
         text.push_str(match self.fix {
-            Some(Safety::Safe) => "; `--fix` repairs it.\n",
-            Some(Safety::Unsafe) => "; `--fix --unsafe` repairs it.\n",
-            Some(Safety::Suggestion) => "; it shows what to write.\n",
+            Some(Safety::Safe) => "; `--fix` applies its fix.\n",
+            Some(Safety::Unsafe) => "; `--fix --unsafe` applies its fix.\n",
+            Some(Safety::Suggestion) => "; it suggests code to write.\n",
             None => ".\n",
         });
         text.push_str(&format!("\nSince version {}", self.since));
@@ -265,7 +265,7 @@ pub struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    /// Says something. Its code and level are those of the rule.
+    /// Reports a finding. Its code and level are those of the rule.
     pub fn report(&mut self, finding: Diagnostic) {
         self.found.push(finding);
     }
@@ -275,12 +275,12 @@ impl<'a> Pass<'a> {
         &self.module.hir
     }
 
-    /// Where an expression stands.
+    /// Where an expression is.
     pub fn span(&self, expr: ExprId) -> Span {
         self.module.hir.exprs[expr].span
     }
 
-    /// A fix that takes `span` away. Where a remark would go with it, somebody has to look at that first.
+    /// A fix that removes `span`. It needs a review if a comment for people would be removed with it.
     pub fn removal(&self, title: &str, span: Span) -> Fix {
         let safety = if suppression::has_remarks(self.facts.source(span.file), span) {
             Safety::Unsafe
@@ -333,7 +333,7 @@ pub struct AlertsPass<'a> {
 }
 
 impl<'a> AlertsPass<'a> {
-    /// Says something. Its code and level are those of the rule.
+    /// Reports a finding. Its code and level are those of the rule.
     pub fn report(&mut self, finding: Diagnostic) {
         self.found.push(finding);
     }

@@ -73,7 +73,7 @@ impl Settings {
         rule.options.iter().map(|spec| (spec.name, value(spec))).collect()
     }
 
-    /// Lays what is set elsewhere over this.
+    /// Overrides this with what is set elsewhere.
     pub fn overlay(&mut self, profile: Option<Profile>, rules: &BTreeMap<String, RuleSettings>) {
         self.profile = profile.unwrap_or(self.profile);
         for (code, over) in rules {

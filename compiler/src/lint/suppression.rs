@@ -1,7 +1,7 @@
-//! `// quell: allow(rule, ...) reason`: who looked, and decided otherwise.
+//! `// quell: allow(rule, ...) reason`.
 //!
-//! At the end of a line it speaks of that line; on a line of its own of what begins on the next one: a
-//! whole item, statement or clause. Errors of the compiler can't be allowed away.
+//! At the end of a line it applies to that line; on a line of its own, to what starts on the next one: a
+//! whole item, statement or clause. Errors of the compiler can't be allowed.
 
 use std::{cell::Cell, collections::BTreeMap};
 
@@ -20,11 +20,11 @@ pub(super) struct Suppression {
     pub comment: Span,
     /// The comment with the space before it, or with its whole line.
     pub removal: Span,
-    /// What it speaks of.
+    /// What it applies to.
     pub covers: Span,
     /// The rules, each with its place, and whether it kept something quiet.
     pub rules: Vec<Allowed>,
-    /// Whether a reason stands behind them.
+    /// Whether a reason follows them.
     pub has_reason: bool,
 }
 
@@ -87,7 +87,7 @@ pub(super) fn read(file: FileId, source: &SourceFile, module: &CheckedModule) ->
     found
 }
 
-/// The comments of a file that speak to Quell and say nothing that it knows.
+/// The comments of a file that are addressed to Quell but aren't understood.
 pub(super) fn misspelt(file: FileId, source: &SourceFile) -> Vec<Span> {
     let text = &*source.text;
     if !text.contains("quell:") {
@@ -118,7 +118,7 @@ pub(super) fn has_remarks(source: &SourceFile, span: Span) -> bool {
     })
 }
 
-/// What a comment says to Quell.
+/// What a comment tells Quell.
 fn addressed(comment: &str) -> Option<&str> {
     comment.strip_prefix("//")?.trim_start().strip_prefix("quell:")
 }
@@ -141,7 +141,7 @@ fn widest_of_lines(source: &SourceFile, module: &CheckedModule) -> BTreeMap<u32,
     widest
 }
 
-/// What a comment at `start` speaks of.
+/// What a comment at `start` applies to.
 fn covered(file: FileId, source: &SourceFile, widest: &BTreeMap<u32, Span>, start: u32) -> Span {
     let lines = source.lines();
     let line = lines.line(start);
@@ -158,7 +158,7 @@ fn covered(file: FileId, source: &SourceFile, widest: &BTreeMap<u32, Span>, star
     widest.get(&next).map_or(line, |widest| line.to(*widest))
 }
 
-/// What goes when a comment goes: its line, or the end of it.
+/// What is removed with a comment: its line, or the end of it.
 fn removal(source: &SourceFile, comment: Span) -> Span {
     let line = source.lines().line(comment.start);
     let start = source.lines().start(line);
@@ -169,11 +169,11 @@ fn removal(source: &SourceFile, comment: Span) -> Span {
     }
 }
 
-/// All that a suppression may speak of as a whole: items, statements, clauses.
+/// All that a suppression may apply to as a whole: items, statements, clauses.
 fn spans(module: &CheckedModule) -> Vec<Span> {
     let mut spans = Vec::new();
     for item in &module.hir.items {
-        // A `private` stands before the item.
+        // A `private` comes before the item.
         spans.push(item.private.map_or(item.span, |private| private.to(item.span)));
         match &item.kind {
             crate::hir::ItemKind::Playbook(playbook) => {

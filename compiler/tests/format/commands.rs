@@ -42,6 +42,12 @@ fn words_fill_lines_and_pairs_stay_together() {
 }
 
 #[test]
+fn two_dashes_are_no_flag_with_a_value() {
+    let word = format!("\"{}\"", "x".repeat(85));
+    assert_eq!(lines(&[&word, "\"--\"", "\"long_word\""])[1], format!("{word}, \"--\","));
+}
+
+#[test]
 fn no_line_is_too_long_and_all_are_as_full_as_they_can_be() {
     for width in 1..90 {
         let word = format!("\"{}\"", "x".repeat(width));

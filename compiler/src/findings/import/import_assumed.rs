@@ -1,10 +1,10 @@
-//! The file doesn't say something that Quell has to know.
+//! An assumption was needed.
 //!
 //! ## Why
 //!
-//! Quell asks for what matters at three in the morning: what a step does to the world, who owns a playbook, how
-//! bad it is. Where the file is silent the converted playbook assumes something on the safe side, and this
-//! finding says what.
+//! Quell needs to know what matters at three in the morning: what a step does to the world, who owns a
+//! playbook, how severe it is. Where the file doesn't have that, the converted playbook assumes something on
+//! the safe side, and this finding reports it.
 //!
 //! ## Bad
 //!

@@ -1,9 +1,9 @@
-//! Two steps, or two parameters, have one name.
+//! Two steps, or two parameters, with the same name.
 //!
 //! ## Why
 //!
-//! What names it means the one or the other, depending on which ran last. The second gets a name of its own
-//! in Quell.
+//! A template that uses the name means one or the other, depending on which ran last. In the converted
+//! playbook, the second one gets a name of its own.
 //!
 //! ## Bad
 //!
@@ -37,8 +37,8 @@ pub const CODE: &str = "import-duplicate-id";
 
 /// The step or parameter `id` is there twice.
 pub fn at(span: Span, first: Span, what: &str, id: &str, renamed: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("there are two {what}s `{id}`"))
+    Diagnostic::error(CODE, span, format!("two {what}s are named `{id}`"))
         .at("second")
         .label(first, "first")
-        .note(format!("a template that names `{id}` may mean either; this one became `{renamed}`"))
+        .note(format!("a template that uses `{id}` may mean either; this one is now named `{renamed}`"))
 }

@@ -1,9 +1,8 @@
-//! Something has no counterpart in Quell and was left out.
+//! Something was left out because Quell has no counterpart.
 //!
 //! ## Why
 //!
-//! The converted playbook does everything that it can say. What is listed here it doesn't say: look whether it
-//! is needed, and add it by hand.
+//! The converted playbook doesn't do what is listed here. Check whether it is needed, and add it by hand.
 //!
 //! ## Bad
 //!
@@ -39,6 +38,6 @@ pub fn at(span: Span, what: &str, why: &str) -> Diagnostic {
 
 /// A template can't be read or said.
 pub fn template(span: Span, why: &str) -> Diagnostic {
-    Diagnostic::warning(CODE, span, format!("this template was left as text: {why}"))
-        .help("write what is meant in the converted playbook")
+    Diagnostic::warning(CODE, span, format!("this template was kept as text: {why}"))
+        .help("write what it means in the converted playbook")
 }

@@ -1,9 +1,9 @@
-//! A condition can never hold, or always does.
+//! Condition that never holds, or always does.
 //!
 //! ## Why
 //!
-//! What stands behind it never happens, or happens whatever the case is. Mostly a text was misspelt, or a
-//! value stands where a comparison was meant.
+//! What depends on the condition never happens, or always does. Usually a text is misspelled, or a value is
+//! used where a comparison was meant.
 //!
 //! ## Bad
 //!
@@ -47,7 +47,7 @@ pub const CODE: &str = "import-never-true";
 
 /// The question's answers are `options`, and `wanted` is none of them.
 pub fn no_such_answer(span: Span, wanted: &str, options: &[&str]) -> Diagnostic {
-    let finding = Diagnostic::warning(CODE, span, format!("`{wanted}` is never the answer"))
+    let finding = Diagnostic::warning(CODE, span, format!("`{wanted}` is not one of the answers"))
         .note(format!("the answers are {}", options.join(", ")));
     match options.iter().find(|option| option.eq_ignore_ascii_case(wanted)) {
         Some(option) => finding.help(format!("write `{option}`, or compare with `ieq`")),
@@ -58,6 +58,6 @@ pub fn no_such_answer(span: Span, wanted: &str, options: &[&str]) -> Diagnostic 
 /// A condition is a text that stands for itself.
 pub fn constant(span: Span, text: &str) -> Diagnostic {
     Diagnostic::warning(CODE, span, format!("the condition is the text `{text}`, which always holds"))
-        .note("what stands behind a further `else` never counts")
-        .help("say what it is compared with, as in `eq .name \"value\"`")
+        .note("only the first `else` has an effect")
+        .help("write a comparison, as in `eq .name \"value\"`")
 }

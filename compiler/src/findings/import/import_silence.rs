@@ -1,10 +1,10 @@
-//! An answer that nobody gave changes something.
+//! Default answer that changes something.
 //!
 //! ## Why
 //!
-//! If nobody is there within the time, the default response counts as if somebody had said it. At night that
-//! is the usual case, and then the playbook deletes, restarts or scales on nobody's word. In Quell silence is
-//! never consent: without an answer the change is skipped.
+//! If the question isn't answered in time, the default response counts as the answer. At night that is the
+//! usual case, so the playbook deletes, restarts or scales without anyone's approval. In Quell, silence is
+//! never consent: without an answer, the change is skipped.
 //!
 //! ## Bad
 //!
@@ -52,8 +52,8 @@ pub const CODE: &str = "import-silence";
 
 /// The default response leads to the change `step`.
 pub fn changes(span: Span, answer: &str, step: Span) -> Diagnostic {
-    Diagnostic::warning(CODE, span, format!("if nobody answers, `{answer}` counts as the answer, and changes something"))
-        .label(step, "this is done though nobody said so")
-        .note("silence is never consent: in Quell nobody's answer skips this step")
-        .help("let the default be an answer that changes nothing")
+    Diagnostic::warning(CODE, span, format!("without an answer, `{answer}` is assumed, which changes something"))
+        .label(step, "this runs without anyone having approved it")
+        .note("silence is never consent: in Quell this step is skipped without an answer")
+        .help("use a default that changes nothing")
 }

@@ -1,9 +1,9 @@
-//! A question has no bound.
+//! Question without a time limit.
 //!
 //! ## Why
 //!
-//! Without `TIMEOUT` a question waits as long as the tool likes, and the playbook with it: nobody can say when
-//! it ends. In Quell each question has a bound; the converted one has 30 minutes.
+//! Without `TIMEOUT` a question waits as long as the tool allows, and so does the playbook: its end can't be
+//! predicted. In Quell each question has a limit; in the converted playbook it is 30 minutes.
 //!
 //! ## Bad
 //!
@@ -46,7 +46,7 @@ pub const CODE: &str = "import-unbounded-question";
 
 /// The question at `span` has no `TIMEOUT`.
 pub fn at(span: Span) -> Diagnostic {
-    Diagnostic::warning(CODE, span, "this question has no bound")
-        .note("the playbook waits for it, nobody can say how long; in Quell it waits for 30 minutes")
+    Diagnostic::warning(CODE, span, "this question has no time limit")
+        .note("the original waits without a limit; the converted playbook waits for 30 minutes")
         .help("say `TIMEOUT`")
 }

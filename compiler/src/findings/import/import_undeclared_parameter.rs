@@ -1,10 +1,9 @@
-//! A template names a parameter that isn't declared.
+//! Template that uses an undeclared parameter.
 //!
 //! ## Why
 //!
-//! A template that names nothing gives an empty text while the playbook runs: nobody is told, and the step
-//! acts on nothing, or on everything. The converted playbook declares it as an input, so that it has to be
-//! given.
+//! At run time the template is replaced with an empty text, without an error, and the step acts on nothing,
+//! or on everything. The converted playbook declares the parameter as a required input.
 //!
 //! ## Bad
 //!
@@ -38,11 +37,11 @@ pub const CODE: &str = "import-undeclared-parameter";
 /// The parameter `name` is none of the `declared`.
 pub fn at(span: Span, name: &str, declared: &[&str]) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("the parameter `{name}` is not declared"))
-        .note("it is empty whenever the playbook runs; in Quell it became an input that has to be given");
+        .note("it is always empty in the original; the converted playbook has it as a required input");
     match nearest(name, declared.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None if declared.is_empty() => finding.help("declare it under `parameters`"),
-        None => finding.help(format!("declared are {}", listed(declared))),
+        None => finding.help(format!("the declared parameters are {}", listed(declared))),
     }
 }
 

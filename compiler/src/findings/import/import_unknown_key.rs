@@ -1,9 +1,9 @@
-//! A key that the format doesn't know.
+//! Unknown key.
 //!
 //! ## Why
 //!
-//! YAML takes every key. One that is misspelt is passed over by the tool that reads the file, and whoever
-//! wrote it believes that it counts.
+//! YAML accepts every key. The tool that reads the file ignores one that is misspelled, and the author
+//! believes that it has an effect.
 //!
 //! ## Bad
 //!
@@ -41,8 +41,8 @@ pub const CODE: &str = "import-unknown-key";
 
 /// `key` is not among the keys that can stand there.
 pub fn at(span: Span, key: &str, known: &[&str]) -> Diagnostic {
-    let finding = Diagnostic::warning(CODE, span, format!("the format knows no key `{key}` here"))
-        .note("it has no effect, and was not converted");
+    let finding = Diagnostic::warning(CODE, span, format!("unknown key `{key}`"))
+        .note("it has no effect in the original and was not converted");
     let lower = key.to_lowercase();
     match nearest(&lower, known.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
@@ -52,7 +52,7 @@ pub fn at(span: Span, key: &str, known: &[&str]) -> Diagnostic {
 
 /// The key stands twice in one mapping.
 pub fn twice(span: Span, first: Span, key: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("the key `{key}` stands here twice"))
+    Diagnostic::error(CODE, span, format!("the key `{key}` is set twice"))
         .label(first, "first here")
-        .note("only one of them can count; the first was converted")
+        .note("the first one was converted")
 }

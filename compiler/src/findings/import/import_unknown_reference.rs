@@ -1,9 +1,9 @@
-//! A template names something that isn't there.
+//! Template that uses something that doesn't exist.
 //!
 //! ## Why
 //!
-//! It may be a step that comes later or doesn't exist, or a member of the outputs that no step above has.
-//! The template gives an empty text while the playbook runs, and nobody is told.
+//! It may be a step that runs later or doesn't exist, or an output that no step above has. At run time the
+//! template is replaced with an empty text, without an error.
 //!
 //! ## Bad
 //!
@@ -36,8 +36,8 @@ pub const CODE: &str = "import-unknown-reference";
 
 /// `name` is nothing that is known at `span`.
 pub fn unknown(span: Span, name: &str, known: &[&str]) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`{name}` is neither a step above nor one of their outputs"))
-        .note("the template is empty when the playbook runs");
+    let finding = Diagnostic::error(CODE, span, format!("`{name}` is not a step above, nor an output of one"))
+        .note("the template is empty at run time");
     match nearest(name, known.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding,
@@ -46,7 +46,7 @@ pub fn unknown(span: Span, name: &str, known: &[&str]) -> Diagnostic {
 
 /// `name` is a step that runs later.
 pub fn later(span: Span, step: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{name}` has not run yet here"))
+    Diagnostic::error(CODE, span, format!("`{name}` hasn't run yet"))
         .label(step, "it runs here")
-        .note("the template is empty when the playbook runs")
+        .note("the template is empty at run time")
 }

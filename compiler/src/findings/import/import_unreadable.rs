@@ -1,10 +1,10 @@
-//! A file that is to be imported can't be read.
+//! File that can't be imported.
 //!
 //! ## Why
 //!
-//! What stands below the place is unknown, so nothing of the file is converted: half a playbook is worse
-//! than none. A template that the original tool would refuse, or that Quell can't write, stays as the text
-//! that it is; the rest of the playbook is converted.
+//! The rest of the file after this place can't be understood, so nothing is converted: half a playbook is
+//! worse than none. A template that the original tool would refuse, or that can't be written in Quell, is
+//! kept as text; the rest of the playbook is converted.
 //!
 //! ## Bad
 //!
@@ -34,25 +34,25 @@ pub const CODE: &str = "import-unreadable";
 /// The file ends to be YAML at `span`.
 pub fn not_yaml(span: Span, why: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("this is not YAML: {why}"))
-        .note("what stands below it is unknown, so nothing was converted")
+        .note("the rest of the file can't be read, so nothing was converted")
 }
 
 /// The file is YAML, but no playbook.
 pub fn no_playbook(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "no playbook of StackPulse is in this file")
+    Diagnostic::error(CODE, span, "this file has no StackPulse playbook")
         .note("a playbook has `kind: Playbook` and a list of `steps`")
 }
 
 /// A template that the original tool would refuse to run.
 pub fn template(span: Span, why: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("this template was left as text: {why}"))
+    Diagnostic::error(CODE, span, format!("this template was kept as text: {why}"))
         .help("write what it means in the converted playbook")
 }
 
 /// A template that means something, but whose conversion isn't Quell.
 pub fn no_expression(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "this template was left as text: Quell has no way to write it")
-        .note("it nests deeper than an expression in Quell may, or its conversion doesn't parse")
+    Diagnostic::error(CODE, span, "this template was kept as text: it can't be written in Quell")
+        .note("it is nested too deeply for a Quell expression, or its conversion doesn't parse")
         .help("write what it means in the converted playbook")
 }
 

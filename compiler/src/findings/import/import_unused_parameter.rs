@@ -1,9 +1,9 @@
-//! Nothing uses a parameter.
+//! Unused parameter.
 //!
 //! ## Why
 //!
-//! Whoever starts the playbook gives a value that has no effect, and believes that it has one. Often another
-//! name is used in its place.
+//! The person who starts the playbook provides a value that has no effect. Often another name is used in its
+//! place.
 //!
 //! ## Bad
 //!

@@ -1,9 +1,9 @@
-//! A step looks something up that nothing uses.
+//! Step whose result is never used.
 //!
 //! ## Why
 //!
-//! It costs time and may fail, and nobody sees what it finds. Often a message that was to show it names
-//! another step.
+//! It costs time and may fail, and no one sees the result. Often a message that should show it names another
+//! step.
 //!
 //! ## Bad
 //!
@@ -40,5 +40,5 @@ pub const CODE: &str = "import-unused-step";
 /// Nothing uses what the step `name` finds.
 pub fn at(span: Span, name: &str) -> Diagnostic {
     Diagnostic::warning(CODE, span, format!("nothing uses what `{name}` finds"))
-        .help("show it to somebody, or leave the step out")
+        .help("use it in a message, or remove the step")
 }

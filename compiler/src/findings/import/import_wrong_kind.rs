@@ -1,9 +1,9 @@
-//! A key holds another kind of value than it has to.
+//! Value of the wrong kind.
 //!
 //! ## Why
 //!
-//! What the author meant can't be told, so this part isn't converted. The tool that ran the playbook would
-//! have refused it, or passed over it without a word.
+//! The intended meaning isn't known, so this part isn't converted. The original tool would have refused it,
+//! or ignored it without an error.
 //!
 //! ## Bad
 //!
@@ -47,5 +47,5 @@ pub fn at(span: Span, what: &str, wanted: &str, found: &str) -> Diagnostic {
 pub fn no_image(span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, "this step has neither a `name` nor `steps`")
         .note("it was not converted")
-        .help("`name` is the image that does it")
+        .help("set `name` to the image to run")
 }

@@ -120,7 +120,9 @@ impl Layout<'_, '_> {
             return Element::Line(" ");
         }
         let is_flag = |child| tree.token_text(tree.first(child)).starts_with("\"-");
-        let takes_value = is_flag(before) && !tree.token_text(tree.first(before)).contains('=');
+        // `--` ends the flags, and a flag with `=` has its value.
+        let flag = tree.token_text(tree.first(before));
+        let takes_value = is_flag(before) && flag != "\"--\"" && !flag.contains('=');
         if takes_value && !is_flag(word) { Element::FillPair(" ") } else { Element::Fill(" ") }
     }
 

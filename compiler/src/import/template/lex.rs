@@ -35,7 +35,7 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, Broken> {
             '.' | '$' => tokens.push(Token::Path(lexer.path()?)),
             c if c.is_ascii_digit() || c == '-' => tokens.push(Token::Number(lexer.number())),
             c if c.is_alphanumeric() || c == '_' => tokens.push(Token::Word(lexer.word())),
-            other => return Err(Broken::refused(format!("`{other}` has no meaning here"))),
+            other => return Err(Broken::refused(format!("`{other}` is unexpected here"))),
         }
     }
     Ok(tokens)

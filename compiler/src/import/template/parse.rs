@@ -155,7 +155,7 @@ impl Reader {
                     return Ok(Node::If(arms, otherwise));
                 }
                 [Token::Word(word)] if word == "end" => return Ok(Node::If(arms, Vec::new())),
-                _ => return Err(Broken::refused("`else` is followed by something else than `if`")),
+                _ => return Err(Broken::refused("`else` is followed by something other than `if`")),
             }
         }
     }
@@ -248,7 +248,7 @@ impl Operands<'_> {
                 _ => Ok(Go::Call(name, operands)),
             },
             (None, 1) => Ok(operands.remove(0)),
-            (None, 0) => Err(Broken::refused("there is nothing between the braces")),
+            (None, 0) => Err(Broken::refused("the braces are empty")),
             (None, _) => Err(Broken::refused("a value is followed by another one")),
         }
     }
@@ -265,7 +265,7 @@ impl Operands<'_> {
                 "false" => Go::Bool(false),
                 "nil" => Go::Nil,
                 other if arguments(other).is_some_and(|wanted| !wanted.contains(&0)) => {
-                    return Err(Broken::refused(format!("`{other}` is given no arguments here")));
+                    return Err(Broken::refused(format!("`{other}` takes no arguments here")));
                 }
                 other => Go::Call(other.to_owned(), Vec::new()),
             },

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! People leave and machines move. An address that stands in a step has to be found in all playbooks; one
-//! that stands in a `let` of the catalog is changed once. The rule looks for mail addresses, IP addresses
-//! and URLs in the calls of steps.
+//! People leave and machines move. An address in a step has to be found in every playbook; one in a `let` of
+//! the catalog is changed once. The rule checks the calls of steps for email addresses, IP addresses and
+//! URLs.
 //!
 //! ## Bad
 //!
@@ -59,7 +59,7 @@ fn check(pass: &mut Pass<'_>) {
                 if let Some(what) = address(text) {
                     found.push(
                         finding(pass.span(expr), format!("{what} is hard-coded in a playbook"))
-                            .note("people leave and machines move, and every copy has to be found")
+                            .note("people leave and machines move, and then every copy has to be found")
                             .help("name it in the catalog: `let platform_mail: Text = ...`"),
                     );
                 }
@@ -77,10 +77,10 @@ fn address(text: &str) -> Option<&'static str> {
     }
     if let Some((name, host)) = text.split_once('@') {
         let is_mail = !name.is_empty() && host.contains('.') && !host.contains(['@', '/']);
-        return is_mail.then_some("a mail address");
+        return is_mail.then_some("an email address");
     }
     if text.starts_with("http://") || text.starts_with("https://") {
-        return Some("the address of a server");
+        return Some("a URL");
     }
     text.parse::<IpAddr>().ok().map(|_| "an IP address")
 }

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! The playbook works in that one place only: for staging, or the second region, somebody copies it, and the copy
-//! ages. What a step changes comes from the catalog or from an input. The rule looks at what actions declare after
-//! `touches`, and at people and teams that are made on the spot.
+//! The playbook works in one place only. For staging or a second region someone copies it, and the copy goes
+//! out of date. What a step changes should come from the catalog or from an input. The rule checks the
+//! parameters that actions list under `touches`, and people and teams that are built in place.
 //!
 //! ## Bad
 //!
@@ -94,7 +94,7 @@ fn check(pass: &mut Pass<'_>) {
     for (expr, message) in found {
         pass.report(
             finding(pass.span(expr), message)
-                .note("the playbook works only for this one")
+                .note("the playbook works for this one only")
                 .help("name it in the catalog, or make it an input"),
         );
     }

@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! A playbook replaces a page in a wiki: whoever runs it at night has to learn from it what the alert means
-//! and what it will do. Its `///` text is the page. Tasks that other modules use need one too.
+//! A playbook replaces a wiki page: the person who runs it at night has to learn from it what the alert
+//! means and what the playbook will do. Its `///` comment is that page. Tasks that other modules use need
+//! one too.
 //!
 //! ## Bad
 //!
@@ -58,7 +59,7 @@ fn check(pass: &mut Pass<'_>) {
             let name = &body.item.name;
             pass.report(
                 finding(name.span, format!("`{}` has no description", name.text))
-                    .help("describe it above, in lines that start with `///`"),
+                    .help("add a description above it, in lines that start with `///`"),
             );
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! One look tells what a name is: `Types` begin with a capital letter, all else is in `small_letters`. In a
-//! language that many write once a month, that is half of the reading.
+//! The form of a name shows what it is: types are written `LikeThis`, everything else `like_this`. That
+//! matters in a language that many people write only once a month.
 //!
 //! ## Bad
 //!
@@ -61,14 +61,14 @@ fn check(pass: &mut Pass<'_>) {
         let is_type = matches!(item.kind, ItemKind::Record(_) | ItemKind::Enum(_) | ItemKind::Alias(_));
         let is_title = matches!(item.kind, ItemKind::Scenario(_));
         if is_type && !is_type_name(&item.name.text) {
-            wrong.push((&item.name, "begins with a capital letter and has no `_`"));
+            wrong.push((&item.name, "starts with a capital letter and has no `_`"));
         } else if !is_type && !is_title && !is_value_name(&item.name.text) {
-            wrong.push((&item.name, "is in small letters, with `_` between words"));
+            wrong.push((&item.name, "is lower case, with `_` between words"));
         }
     }
     for (_, local) in pass.hir().locals.iter() {
         if !is_value_name(&local.name.text) {
-            wrong.push((&local.name, "is in small letters, with `_` between words"));
+            wrong.push((&local.name, "is lower case, with `_` between words"));
         }
     }
     let said: Vec<_> = wrong

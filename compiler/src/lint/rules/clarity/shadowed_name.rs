@@ -1,9 +1,9 @@
-//! Name that hides an item of the module.
+//! Name that shadows an item of the module.
 //!
 //! ## Why
 //!
-//! Inside of a lambda, an `each` or a pattern its own name wins. Whoever reads the line takes it for the value of
-//! the module, and whoever takes the inner name away later gets that value without a word from the compiler.
+//! Inside a lambda, an `each` or a pattern, the local name wins. A reader may take it for the module's
+//! value, and someone who later removes the local name gets the module's value without any error.
 //!
 //! ## Bad
 //!
@@ -55,8 +55,8 @@ fn check(pass: &mut Pass<'_>) {
             || pass.module.names.patterns.contains_key(&name.span);
         if let Some(hidden) = outer.get(&*name.text).filter(|_| inner && !is_variant && !name.text.is_empty()) {
             pass.report(
-                finding(name.span, format!("`{0}` hides the module's own `{0}` here", name.text))
-                    .label(*hidden, "this is hidden")
+                finding(name.span, format!("`{0}` shadows the module's own `{0}` here", name.text))
+                    .label(*hidden, "this is shadowed")
                     .help("rename one of them"),
             );
         }

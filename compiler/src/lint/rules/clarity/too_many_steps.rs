@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Whoever reads a playbook during an incident reads all of it. Steps that belong together are a task with
-//! a name of its own, which other playbooks can use too.
+//! Anyone who opens a playbook during an incident has to read all of it. Move steps that belong together
+//! into a task with a name of its own; other playbooks can use it too.
 //!
 //! ## Bad
 //!
@@ -87,7 +87,7 @@ use crate::lint::{Group, OptionSpec, OptionValue, Pass, Rule, rule::finding};
 pub static RULE: Rule = Rule { options: &[OptionSpec {
         name: "most",
         default: OptionValue::Count(40),
-        docs: "how many steps a playbook or task may have.",
+        docs: "how many steps a playbook or task may have",
     }], ..Rule::new("too-many-steps", Group::Clarity, include_str!("too_many_steps.rs"), check) };
 
 fn check(pass: &mut Pass<'_>) {
@@ -98,7 +98,7 @@ fn check(pass: &mut Pass<'_>) {
             let name = &body.item.name;
             pass.report(
                 finding(name.span, format!("`{}` has {count} steps", name.text))
-                    .note(format!("more than {most} are hard to keep track of"))
+                    .note(format!("the limit is {most}: more are hard to keep track of"))
                     .help("move steps that belong together into a task"),
             );
         }

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! The severity decides who is called and how often people are told. One that is written down before
-//! anybody has looked is wrong some of the time: too high, and people are woken for nothing; too low, and
-//! nobody comes. Say what it depends on, such as the share of requests that fail.
+//! The severity decides who is paged and how often updates are posted. A constant is wrong some of the time:
+//! too high, and people are woken for nothing; too low, and no one responds. Derive it from something that
+//! users notice, such as the share of failed requests.
 //!
 //! ## Bad
 //!

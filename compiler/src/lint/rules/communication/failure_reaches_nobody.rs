@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! When a run fails, the owner is told. A tool without one that gets stuck half way leaves the service as it
-//! is, and only whoever started it knows, if they still look.
+//! When a run fails, its owner is notified. A tool without an owner that fails halfway leaves the service as
+//! it is, and only the person who started it can know, if they are still watching.
 //!
 //! ## Bad
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Customers and colleagues who heard of the outage go on working around it until somebody says that it is
-//! over. A step `after resolved` does, with an action that `provides status_update`.
+//! Customers and colleagues who were told about the outage keep working around it until they are told that
+//! it is over. Add a step `after resolved` whose action `provides status_update`.
 //!
 //! ## Bad
 //!

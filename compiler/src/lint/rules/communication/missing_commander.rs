@@ -2,9 +2,10 @@
 //!
 //! ## Why
 //!
-//! When many work on one thing, somebody has to decide what is done next and by whom, and not repair anything. If
-//! that isn't settled in the first minutes, two people decide, or none. What counts is a person who is chosen: a
-//! step that asks for one or finds one, a page to one person, or a record that gives a person a role.
+//! When several people work on one incident, one of them has to coordinate: decide what happens next and who
+//! does it, without doing repairs. If no one is assigned in the first minutes, two people decide, or none. A
+//! step counts if it asks for one person or looks one up, pages one person, or creates a record that gives a
+//! person a role.
 //!
 //! ## Bad
 //!

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! The first on-caller may sleep, be on a train, or not know the system. If nothing happens after a while,
-//! somebody else has to be called without anyone having to think of it: a step that `provides page` and
-//! waits for a time, `after assessed + 15m`.
+//! The first on-call person may be asleep, on a train, or new to the system. If nothing happens for a while,
+//! the next person should be paged automatically: by a step whose action `provides page` and that waits for
+//! a time, such as `after assessed + 15m`.
 //!
 //! ## Bad
 //!

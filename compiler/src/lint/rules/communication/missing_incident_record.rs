@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! Who was told, what was tried and when it was over is asked for weeks later: by customers, by auditors, by
-//! whoever looks for the third time it happened. A step whose action `provides incident_record` keeps it. The
-//! rule is about alerts: an incident that a tool declares has its record there.
+//! Weeks later, customers and auditors ask who was told, what was tried and when it was over. A step whose
+//! action `provides incident_record` keeps that. The rule applies to alerts only: an incident that is
+//! declared in an incident tool already has its record there.
 //!
 //! ## Bad
 //!

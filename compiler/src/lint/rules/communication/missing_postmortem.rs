@@ -2,9 +2,10 @@
 //!
 //! ## Why
 //!
-//! What isn't written down the day after is forgotten, and the same incident comes again. A step `after resolved`
-//! whose action `provides postmortem` makes the page while everybody still knows. The rule is about alerts: an
-//! incident that a tool declares is looked back on in that tool.
+//! What isn't written down soon is forgotten, and the same incident happens again. Add a step `after
+//! resolved` whose action `provides postmortem`, so that the document is started while everyone remembers.
+//! The rule applies to alerts only: an incident that is declared in an incident tool gets its post-mortem
+//! there.
 //!
 //! ## Bad
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Whoever depends on the service wants to know every so often that somebody is at work, or asks, and
-//! asking takes the responders' time. A step with `every` whose action `provides status_update` does it.
+//! People who depend on the service want regular status updates. Without them they ask, which takes the
+//! responders' time. A step counts if it recurs with `every` and its action `provides status_update`.
 //!
 //! ## Bad
 //!

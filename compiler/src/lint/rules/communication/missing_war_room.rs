@@ -3,8 +3,8 @@
 //! ## Why
 //!
 //! In a critical incident several people work at once. Without one place to talk they repeat each other's
-//! work, and whoever joins later can't read what was found. What counts is a step whose action
-//! `provides war_room`.
+//! work, and people who join later can't read what was found. A step counts if its action `provides
+//! war_room`.
 //!
 //! ## Bad
 //!

@@ -2,9 +2,10 @@
 //!
 //! ## Why
 //!
-//! It opens a room, tells the public, or destroys data, and yet its severity stops short of the highest one: what
-//! is asked for at `critical` (a second pair of eyes, an escalation) never happens. Say what would make it
-//! critical, or take away what is too much for less.
+//! The playbook opens a war room, informs the public or destroys data, but its severity never reaches the
+//! highest level. So everything that depends on `critical`, such as a second approver or an escalation,
+//! never happens. Set the threshold for critical, or remove the steps that are too much for a lower
+//! severity.
 //!
 //! ## Bad
 //!
@@ -106,8 +107,8 @@ fn check(pass: &mut Pass<'_>) {
         if let Some(stake) = stake(pass, &body) {
             pass.report(
                 finding(pass.span(*expr), format!("`{}` can never be critical", body.item.name.text))
-                    .note(format!("{stake}, so the stakes are high"))
-                    .help("set the threshold for critical"),
+                    .note(format!("{stake}, so a lot is at stake"))
+                    .help("set when the severity is critical, or remove what is too much for a lower one"),
             );
         }
     }
@@ -118,13 +119,13 @@ fn stake(pass: &Pass<'_>, body: &Body<'_>) -> Option<String> {
     let steps = body.steps();
     let said = |what: &str, name: &str| Some(format!("`{name}` {what}"));
     if let Some(step) = steps.iter().find(|step| step.plan.effect == Effect::Destroys) {
-        return said("destroys", step.name());
+        return said("destroys data", step.name());
     }
     if let Some(room) = providing(pass, body, "war_room").first() {
-        return said("opens a room to work in", room.name());
+        return said("opens a war room", room.name());
     }
     let public = steps.iter().find(|step| tells_the_public(pass, step.plan.callee))?;
-    said("tells the public", public.name())
+    said("informs the public", public.name())
 }
 
 /// Whether an action takes text for everybody.

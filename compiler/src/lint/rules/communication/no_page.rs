@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! The playbook runs, and people find out tomorrow. Whatever it repairs by itself, somebody has to know.
+//! The playbook runs, and people find out the next morning. Even if it fixes the problem by itself, someone
+//! has to know.
 //!
 //! ## Bad
 //!

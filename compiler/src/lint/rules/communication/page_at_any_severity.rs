@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A page wakes people. Whoever is woken for trifles stops answering, and misses the one that counts. Let
-//! the severity decide, or let time pass first.
+//! A page wakes people. People who are paged for minor problems stop responding, and miss the page that
+//! matters. Make the page depend on the severity, or send it only after some time.
 //!
 //! ## Bad
 //!
@@ -102,7 +102,7 @@ fn check(pass: &mut Pass<'_>) {
             if at_first && !is_delayed(&body, step.node) && !depends_on_severity(&body, step.node) {
                 pass.report(
                     finding(step.step.name.span, format!("`{}` pages at any severity", step.name()))
-                        .note("this playbook can also have a severity that shouldn't wake anyone")
+                        .note("the severity of this playbook can be too low to wake anyone")
                         .help("add `when severity >= major`"),
                 );
             }

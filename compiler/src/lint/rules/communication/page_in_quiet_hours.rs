@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! The step asks for the severity, and lets one below major through: at four in the morning as well. What can wait
-//! until people are up should wait: `when severity >= major`, or ask for the time too, as
-//! `awake(shop.on_call, run.now)` does.
+//! The step checks the severity, but it also pages below major, even at four in the morning. What can wait
+//! until people are awake should wait: use `when severity >= major`, or check the time as well, as in
+//! `awake(shop.on_call, run.now)`.
 //!
 //! ## Bad
 //!

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! Whoever is paged drops what they do, or wakes up. Page one who is there to answer, and the next only
-//! if that one doesn't. The rule counts steps, and `each` over more than one, that wait neither for each
-//! other nor for a time.
+//! Everyone who is paged drops what they are doing, or wakes up. Page one person first, and the next one
+//! only if the first doesn't respond. The rule counts steps, and `each` over several elements, that wait
+//! neither for each other nor for a time.
 //!
 //! ## Bad
 //!
@@ -108,7 +108,7 @@ fn check(pass: &mut Pass<'_>) {
             } else if step.plan.each.as_ref().is_some_and(|each| each.at_most.is_none_or(|most| most > 1)) {
                 pass.report(
                     finding(step.step.name.span, format!("`{}` pages several people at once", step.name()))
-                        .help("page whoever is on call first, and the others later"),
+                        .help("page the on-call person first, and the others later"),
                 );
             }
         }

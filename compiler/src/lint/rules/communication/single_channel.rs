@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! People are reached by their contacts in order, and a medium that is down is passed over. With one contact there
-//! is nothing to pass on to: when that medium is part of the outage, nobody comes. The rule looks at people who
-//! stand in a list of a team, and counts media, not addresses.
+//! People are contacted through their contacts in order, and a channel that is down is skipped. With a
+//! single contact there is no fallback: if its channel is part of the outage, the person can't be reached.
+//! The rule checks the people in a team's lists, and counts channels, not addresses.
 //!
 //! ## Bad
 //!

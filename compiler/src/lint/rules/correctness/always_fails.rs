@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! What its action needs is missing, and that is known before the run: a service without a status page is
-//! posted to, a person without a phone is called. Nobody finds out before the incident.
+//! Something that the action needs is missing, and that is known before the run: an update for a service
+//! without a status page, a call to a person without a phone number. Without this rule the failure shows
+//! only during an incident.
 //!
 //! ## Bad
 //!

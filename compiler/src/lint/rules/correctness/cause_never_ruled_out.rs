@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A cause that stays open for ever keeps people guessing. What shows that it is not this is as good a
-//! result as a suspicion.
+//! A cause that always stays open keeps people guessing. Evidence that rules a cause out is as useful as
+//! evidence for it.
 //!
 //! ## Bad
 //!

@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! What is behind it always happens, or never. Either way the line doesn't say what it does.
+//! What depends on the condition always happens, or never does. Either way the line doesn't do what it seems
+//! to do.
 //!
 //! ## Bad
 //!

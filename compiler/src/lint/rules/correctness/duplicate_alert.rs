@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! Both start when it fires. They open two rooms, page twice, and what one repairs the other may take back.
+//! Both start when the alert fires. They open two war rooms and page twice, and one may undo what the other
+//! repaired.
 //!
 //! ## Bad
 //!

@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! Whoever is asked picks one of the options, letter by letter. What depends on any other text never happens.
+//! A person who is asked picks one of the options, exactly as written. What depends on any other answer
+//! never happens.
 //!
 //! ## Bad
 //!

@@ -2,9 +2,8 @@
 //!
 //! ## Why
 //!
-//! It polls until its bound is used up, and then fails: the repair may have worked, and the run says that it
-//! didn't. Either the condition excludes itself, or it says nothing of what is polled, so that no poll can
-//! change it.
+//! The step polls until its limit and then fails, even if the repair worked. Either the condition
+//! contradicts itself, or it doesn't depend on the polled value, so that no poll can change it.
 //!
 //! ## Bad
 //!
@@ -88,7 +87,7 @@ fn check(pass: &mut Pass<'_>) {
                     false => format!("`{}` and `{}` exclude each other", text(one), text(other)),
                 }
             } else if !can_change(pass, until) {
-                "its condition is decided before the first poll: it doesn't speak of `it`".to_owned()
+                "the condition doesn't depend on `it`, so no poll can change it".to_owned()
             } else {
                 continue;
             };

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A `Json` is written as JSON: a text in it gets its quotes and escapes, `"no such channel"` becomes
-//! `"\"no such channel\""`. Say that it is a text, and it is written without them.
+//! A `Json` value is inserted as JSON: a text in it gets quotes and escapes, so `"no such channel"` becomes
+//! `"\"no such channel\""`. Convert it to a `Text`, and it is inserted without them.
 //!
 //! ## Bad
 //!
@@ -55,7 +55,7 @@ fn check(pass: &mut Pass<'_>) {
     for span in found {
         let text = pass.facts.text(span);
         pass.report(
-            finding(span, format!("`{text}` is inserted as JSON, so a text is inserted with quotes"))
+            finding(span, format!("`{text}` is inserted as JSON: a text gets quotes"))
                 .help(format!("write `${{{text} as Text}}`, or `${{{text}.to_text()}}` for the document")),
         );
     }

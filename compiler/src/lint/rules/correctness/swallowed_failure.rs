@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! `on failure continue` turns the failure into a `none` that nothing here reads: the run goes on as if the
-//! change had been made.
+//! With `on failure continue` a failure becomes `none`, and nothing reads that value here: the run continues
+//! as if the change had been made.
 //!
 //! ## Bad
 //!

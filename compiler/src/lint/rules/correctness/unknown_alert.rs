@@ -2,10 +2,10 @@
 //!
 //! ## Why
 //!
-//! It will never start. Either the name is misspelt, or the rule was renamed and the playbook wasn't. The
-//! rules are those that `quell.toml` names under `[alerts]`; without any, nothing is said.
+//! The playbook never starts. Either the name is misspelled, or the rule was renamed and the playbook
+//! wasn't. The rules are those under `[alerts]` in `quell.toml`; without any, the rule reports nothing.
 //!
-//! The examples stand beside these rules of Prometheus:
+//! The examples use these Prometheus rules:
 //!
 //! ```yaml
 //! groups:

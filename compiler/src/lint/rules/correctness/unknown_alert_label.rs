@@ -2,15 +2,15 @@
 //!
 //! ## Why
 //!
-//! The value is never there, so the playbook goes on without it: the query asks for all pods, the message
-//! names none. Either the label is misspelt, or the rule's expression sums it away. In a scenario such a
-//! label tries what never happens.
+//! The value is never there, so the playbook runs without it: the query asks for all pods, the message names
+//! none. Either the label is misspelled, or the alert's expression aggregates it away. In a scenario, such a
+//! label tests something that never happens.
 //!
-//! The labels are those that the rules set, that their expressions keep, and that `external-labels` under
-//! `[alerts]` in `quell.toml` names. Where an expression keeps the labels of its series, as `up == 0` does,
-//! any label can be there and nothing is said.
+//! The known labels are those that the alert rules set, that their expressions keep, and that
+//! `external-labels` under `[alerts]` in `quell.toml` lists. Where an expression keeps the labels of its
+//! series, as `up == 0` does, any label is possible and nothing is reported.
 //!
-//! The examples stand beside these rules of Prometheus:
+//! The examples use these Prometheus rules:
 //!
 //! ```yaml
 //! groups:
@@ -139,7 +139,7 @@ fn report(pass: &Pass<'_>, alerts: &Alerts, label: &LabelUse, names: &[&str]) ->
     let known = alerts.labels_of(label.module, label.alert);
     let listed: Vec<String> = known.iter().map(|known| format!("`{}`", known.name)).collect();
     let mut said = finding(label.span, message)
-        .note(format!("by its rules it can have {}", listed.join(", ")))
+        .note(format!("its labels: {}", listed.join(", ")))
         .note("declare labels that are added later in `quell.toml`: `[alerts]`, `external-labels`");
     for rule in names.iter().take(1).flat_map(|name| alerts.of_name(name)).take(1) {
         said = said.label(rule.span, "the rule");

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! Its conditions exclude each other, or ask for a severity or a cause that never comes. Or it waits for all
-//! that `resolved after` waits for: when it is its turn, the run is resolved, and what still waits is skipped.
-//! What is written there looks as if it were taken care of, and never happens.
+//! Its conditions exclude each other, or they require a severity or a cause that is never possible. Or the
+//! step waits for everything that `resolved after` waits for: at that moment the run is resolved, and steps
+//! that still wait are skipped. The step seems to take care of something, but it never runs.
 //!
 //! ## Bad
 //!
@@ -140,7 +140,7 @@ fn check(pass: &mut Pass<'_>) {
                 let span = step.step.clauses.after.as_ref().map_or(step.step.name.span, |clause| clause.span);
                 let resolved = resolved_after(&body).map(|node| body.graph.node(node).span);
                 let said = finding(span, format!("`{}` can never run", step.name()))
-                    .note("it runs after the step that resolves the run, and whatever still waits then is skipped")
+                    .note("it waits for the step that resolves the run, and steps that still wait then are skipped")
                     .help("write `after resolved`");
                 pass.report(match resolved {
                     Some(resolved) => said.label(resolved, "the run is resolved here"),
@@ -200,7 +200,7 @@ fn contradiction(pass: &Pass<'_>, body: &Body<'_>, wanted: &[Wanted]) -> Option<
             range.iter().all(|severity| at_severity(body, one.condition, *severity) == Some(!one.holds))
         });
         if never {
-            return Some((one.condition, "no severity that this playbook can have lets it".to_owned()));
+            return Some((one.condition, "no severity that this playbook can have allows it".to_owned()));
         }
         never_so(pass, body, *one).map(|why| (one.condition, why))
     })

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Looking takes time while it burns. A cause is worth it if a step depends on it, or if people are told
-//! what is suspected.
+//! Diagnosis takes time during an incident. A cause is worth it if a step depends on it, or if people are
+//! told what is suspected.
 //!
 //! ## Bad
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Imports say what a module depends on. One that is left over sends the reader, and whoever changes the
-//! other module, to the wrong place.
+//! Imports show what a module depends on. An unused one misleads readers, and anyone who changes the other
+//! module.
 //!
 //! ## Bad
 //!
@@ -62,8 +62,8 @@ fn check(pass: &mut Pass<'_>) {
                     |alias| &*alias.text,
                 );
                 if !name.is_empty() && !pass.facts.has_word(pass.file, name) {
-                    let said = finding(line.path.span, format!("`{name}` is imported and never used"));
-                    pass.report(said.fix(pass.removal("take the import away", whole)));
+                    let said = finding(line.path.span, format!("`{name}` is imported but never used"));
+                    pass.report(said.fix(pass.removal("remove the import", whole)));
                 }
             }
             Some(names) => {
@@ -73,8 +73,8 @@ fn check(pass: &mut Pass<'_>) {
                         continue;
                     }
                     let gone = if names.len() == 1 { whole } else { entry(line, names, index) };
-                    let said = finding(span(name), format!("`{bound}` is imported and never used"));
-                    pass.report(said.fix(pass.removal("take the name away", gone)));
+                    let said = finding(span(name), format!("`{bound}` is imported but never used"));
+                    pass.report(said.fix(pass.removal("remove the name", gone)));
                 }
             }
         }

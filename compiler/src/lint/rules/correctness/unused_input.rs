@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Whoever starts the playbook is asked for it, thinks about it, and changes nothing by it. Often the line
-//! that should read it was forgotten.
+//! The person who starts the playbook has to provide it, but it has no effect. Often the line that should
+//! read it is missing.
 //!
 //! ## Bad
 //!

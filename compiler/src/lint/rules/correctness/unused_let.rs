@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! It was for something: either that is gone, or it was forgotten. A value that only a scenario reads is
-//! used: it costs nothing, and what the scenario expects has a name.
+//! Either what used the value is gone, or the line that should use it is missing. A value that only a
+//! scenario reads counts as used: it costs nothing, and it gives a name to what the scenario expects.
 //!
 //! ## Bad
 //!
@@ -84,7 +84,7 @@ fn check(pass: &mut Pass<'_>) {
             let lines = pass.facts.lines_of(node.span);
             pass.report(
                 finding(name.span, format!("`{}` is never used", name.text))
-                    .fix(pass.removal("take the line away", lines)),
+                    .fix(pass.removal("remove the line", lines)),
             );
         }
     }

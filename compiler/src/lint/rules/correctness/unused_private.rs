@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! Nobody outside can name it, and nobody inside does. It is left over, or its use was forgotten.
+//! Other modules can't use it, and this one doesn't. Either it is left over, or the line that should use it
+//! is missing.
 //!
 //! ## Bad
 //!

@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! It costs time and quota, or a person's answer, for nothing; often the line that should read it was
-//! forgotten. Steps that collect evidence are kept for the post-mortem and may stand alone.
+//! The step costs time and quota, or a person's answer, for nothing. Often the line that should read the
+//! result is missing. Steps that collect evidence are kept for the post-mortem, and a step with `repeat` or
+//! `every` counts as used: a poll reads its own result.
 //!
 //! ## Bad
 //!

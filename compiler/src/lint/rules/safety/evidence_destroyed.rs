@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! A restart empties memory and rotates logs. What it was can only be seen before.
+//! A restart clears memory and rotates logs. Collect evidence before the change: afterwards it is gone.
 //!
 //! ## Bad
 //!

@@ -2,9 +2,10 @@
 //!
 //! ## Why
 //!
-//! Those who may approve are as many as must. If one of them sleeps, travels, or started the run by hand,
-//! the step never happens, at the time when it counts. A second group is asked when the first one is silent:
-//! `approve by 1 of shop, leads within 10m`. The rule speaks where the people are known before any run.
+//! There are exactly as many possible approvers as the approval needs. If one of them is asleep, is
+//! traveling, or started the run by hand, the step can't run when it matters. Name a second group, which is
+//! asked if the first doesn't respond: `approve by 1 of shop, leads within 10m`. The rule applies where the
+//! people are known before the run.
 //!
 //! ## Bad
 //!

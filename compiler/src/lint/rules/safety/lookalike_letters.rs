@@ -1,10 +1,10 @@
-//! Word with look-alike letters of another alphabet.
+//! Word that mixes in look-alike letters of another alphabet.
 //!
 //! ## Why
 //!
-//! The letter `а` of the Cyrillic alphabet looks like the `a` of the Latin one, and is another. A channel, a key or
-//! a service of that name isn't the one that everybody knows, and no reader of a playbook can tell. Such
-//! letters come along when text is copied, or because somebody wants to deceive. Words that are wholly of one
+//! The Cyrillic letter `а` looks like the Latin `a` but is a different character. So a channel, key or
+//! service with that letter in its name isn't the one that everyone knows, and no reader can see the
+//! difference. Such letters get in with copied text, or by intent to deceive. Words that are entirely in one
 //! script are fine, whichever it is.
 //!
 //! ## Bad
@@ -63,7 +63,7 @@ fn check(pass: &mut Pass<'_>) {
             let name = if script == Script::Common { String::new() } else { format!(", {}", script.full_name()) };
             let mut found = finding(span, format!("`{word}` contains a letter that only looks like `{like}`"))
                 .note(format!("`{letter}` is U+{number:04X}{name}"))
-                .help("write the word in one alphabet");
+                .help("write the whole word in one alphabet");
             let plain: String = skeleton(word).collect();
             if plain.chars().all(|letter| letter.is_ascii_alphanumeric()) {
                 found = found.fix(Fix::replace(Safety::Unsafe, format!("replace with `{plain}`"), span, plain));

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! An `after` takes a step out of its place. Nothing says which of the two comes first, so the result depends
-//! on which is slower.
+//! A step with `after` no longer runs in the order of the lines. If nothing decides which of two changes to
+//! the same resource happens first, the result depends on which one is slower.
 //!
 //! ## Bad
 //!

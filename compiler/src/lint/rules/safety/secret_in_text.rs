@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Who may read the repository may use it, and so may who ever could: history keeps it. A secret has a name
-//! here, and its value elsewhere.
+//! Anyone who can read the repository can use the secret, and so can anyone who could read it in the past:
+//! version control keeps it. Refer to a secret by its name, and keep its value outside the repository.
 //!
 //! ## Bad
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Parts, approvals and undo rest on what actions say of themselves. A `DELETE` or an `rm` that calls itself
-//! `reads` runs in enrich, side by side with everything else, and nobody approves it.
+//! Parts, approvals and undo rely on the effect that an action declares. A `DELETE` or an `rm` that is
+//! declared as `reads` runs in enrich, in parallel with other steps, and without approval.
 //!
 //! ## Bad
 //!

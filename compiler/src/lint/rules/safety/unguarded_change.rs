@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The playbook looks for causes, and this step doesn't ask which it is. A repair of something that isn't
-//! broken is one more thing that may break.
+//! The playbook diagnoses causes, but this step runs whichever is suspected. Repairing something that isn't
+//! broken can break it.
 //!
 //! ## Bad
 //!

@@ -1,9 +1,9 @@
-//! Change of all elements at once.
+//! Change of all elements in parallel.
 //!
 //! ## Why
 //!
-//! If the change is wrong, it is wrong everywhere before the first failure is seen. `1 at a time` stops at the
-//! first that fails.
+//! If the change is wrong, it is wrong everywhere before the first failure shows. `1 at a time` stops at the
+//! first failure.
 //!
 //! ## Bad
 //!

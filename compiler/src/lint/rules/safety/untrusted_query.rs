@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Labels are written by whoever can send metrics. Inside a query or a command they can say more than a name:
-//! `" or 1 == 1`. As an argument of its own a value stays a value.
+//! Labels are written by anyone who can send metrics. Inside a query or a command, a value such as `" or 1
+//! == 1` can change the meaning. Passed as a separate argument, it stays a value.
 //!
 //! ## Bad
 //!
@@ -89,7 +89,7 @@ fn check(pass: &mut Pass<'_>) {
             for value in (0..call.arguments.len()).filter_map(|index| call.given(index)) {
                 let texts = possible(pass, &body, value);
                 let Some(text) = texts.into_iter().find(|text| is_foreign(pass, *text)) else { continue };
-                let said = finding(pass.span(value), "whoever sends the alert can change this query")
+                let said = finding(pass.span(value), "the sender of the alert can change this query")
                     .help("pass the value as a separate argument, or use it to choose between fixed texts");
                 let elsewhere = text != value;
                 pass.report(if elsewhere { said.label(pass.span(text), "its text is here") } else { said });

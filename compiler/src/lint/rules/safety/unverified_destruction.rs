@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! What can't be put back is checked at once: the sooner somebody sees that it went wrong, the more is left
-//! to save.
+//! What can't be undone should be checked immediately: the sooner someone notices that it went wrong, the
+//! more can be saved.
 //!
 //! ## Bad
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A restart that worked is no service that works. `resolved after` names what shows that users are served
-//! again: a step that looks, best with `repeat ... until`.
+//! A successful restart doesn't prove that the service works. Put a step in `resolved after` that shows that
+//! users are served again: a read-only step, best with `repeat ... until`.
 //!
 //! ## Bad
 //!

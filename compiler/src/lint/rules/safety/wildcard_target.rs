@@ -1,9 +1,9 @@
-//! Change whose target is everything or nothing.
+//! Change whose target is empty or a wildcard.
 //!
 //! ## Why
 //!
-//! An empty name or a `*` means "all" to many tools. What is changed is said by its name. The rule also sees what
-//! a target may be: behind `??`, in the branches of `if` and `match`, through `let`, and the default of an input.
+//! Many tools read an empty name or a `*` as "everything". Name what is changed. The rule also follows
+//! values through `??`, the branches of `if` and `match`, `let`, and the defaults of inputs.
 //!
 //! ## Bad
 //!

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! An approval takes somebody out of bed, or out of their work, and the repair waits for them. For a change that
-//! undoes itself when it fails, that is worth it if much is at stake: `approve by 1 of shop when severity >= major
-//! within 10m`.
+//! An approval wakes or interrupts someone, and the repair waits for it. If the change is undone
+//! automatically when the run fails, that is worth it only at high severity: `approve by 1 of shop when
+//! severity >= major within 10m`.
 //!
 //! ## Bad
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Nobody reads a channel in which a message arrives each minute, and the one that counts is lost among
-//! them. What only looks may be asked as often as it likes.
+//! People stop reading a channel that gets a message every minute, and miss the important one. Read-only
+//! steps may recur as often as needed.
 //!
 //! ## Bad
 //!
@@ -43,7 +43,7 @@ use crate::{
 pub static RULE: Rule = Rule { options: &[OptionSpec {
         name: "least",
         default: OptionValue::Duration(5 * MINUTE),
-        docs: "the shortest time between two messages.",
+        docs: "the shortest time between two messages",
     }], ..Rule::new("chatty-updates", Group::Time, include_str!("chatty_updates.rs"), check) };
 
 fn check(pass: &mut Pass<'_>) {

@@ -1,9 +1,9 @@
-//! Poll that is more frequent than its limit makes sensible.
+//! Poll that is too frequent for its limit.
 //!
 //! ## Why
 //!
-//! Polling every second for half an hour is a load of its own on what is already in trouble, and fills the log
-//! with the same line.
+//! Polling every second for half an hour adds load to a system that is already in trouble, and fills the log
+//! with identical lines.
 //!
 //! ## Bad
 //!
@@ -44,7 +44,7 @@ pub static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "polls",
         default: OptionValue::Count(500),
-        docs: "how often a step may ask at most",
+        docs: "how many times a step may poll",
     }],
     ..Rule::new("excessive-polling", Group::Time, include_str!("excessive_polling.rs"), check)
 };

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Somebody who is woken needs minutes until they can read and judge. A shorter wait is no question: it always
-//! ends in silence, and what depends on it is skipped or fails.
+//! Someone who was just woken up needs minutes to read and decide. With a shorter limit the question always
+//! goes unanswered, and what depends on it is skipped or fails.
 //!
 //! ## Bad
 //!
@@ -72,7 +72,7 @@ pub static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "least",
         default: OptionValue::Duration(2 * MINUTE),
-        docs: "how long people need at least.",
+        docs: "the shortest time that people need to answer",
     }],
     ..Rule::new("hasty-question", Group::Time, include_str!("hasty_question.rs"), check)
 };
@@ -96,7 +96,7 @@ fn check(pass: &mut Pass<'_>) {
                 let (within, least) = (duration_text(within), duration_text(least));
                 pass.report(
                     finding(span, format!("people have only {within} to answer for `{}`", step.name()))
-                        .help(format!("give them {least} or more, or don't ask")),
+                        .help(format!("set `within` to {least} or more, or don't ask")),
                 );
             }
         }

@@ -1,9 +1,9 @@
-//! Time-out shorter than one inside it.
+//! Timeout shorter than one inside it.
 //!
 //! ## Why
 //!
-//! The outer one always strikes first, so the inner one never does what it was written for: a call that
-//! would have failed cleanly is cut off in the middle.
+//! The outer timeout always fires first, so the inner one never has an effect: a call that would have failed
+//! cleanly is interrupted instead.
 //!
 //! ## Bad
 //!
@@ -67,7 +67,7 @@ fn check(pass: &mut Pass<'_>) {
                 pass.report(
                     finding(clause.span, format!("`{}` times out after {outer}, before the task it calls", step.name()))
                         .label(at, format!("this may take {inner}"))
-                        .help(format!("make it longer than {inner}, or shorten the inner one")),
+                        .help(format!("set it above {inner}, or shorten the inner one")),
                 );
             }
         }

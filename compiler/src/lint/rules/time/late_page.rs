@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! A page that waits for the whole of triage comes after it has failed as well, and until then nobody knows. Page
-//! on what the alert says, and tell the findings later. What counts is the worst case: each look takes as long as
-//! it may.
+//! A page that waits for the whole triage is also late when triage fails or times out, and until then no one
+//! knows. Page on what the alert shows, and report findings later. The rule uses the worst case: each
+//! read-only step takes as long as it may.
 //!
 //! ## Bad
 //!
@@ -92,7 +92,7 @@ pub static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "most",
         default: OptionValue::Duration(10 * MINUTE),
-        docs: "how long after the start the first page may go out, at worst.",
+        docs: "how late the first page may be sent, in the worst case",
     }],
     ..Rule::new("late-page", Group::Time, include_str!("late_page.rs"), check)
 };

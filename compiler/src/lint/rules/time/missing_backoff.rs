@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! What refuses because it is overloaded refuses again a moment later, and each attempt makes it worse. A
-//! pause that grows gives it time to come back: `retry 3 times backoff 1s to 10s`.
+//! A service that refuses a call because it is overloaded refuses it again a moment later, and each attempt
+//! adds load. A growing pause gives it time to recover: `retry 3 times backoff 1s to 10s`.
 //!
 //! ## Bad
 //!

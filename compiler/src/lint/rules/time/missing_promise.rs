@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! With `resolve within D` the compiler holds the worst case against a promise: whoever adds a step that
-//! takes too long hears of it before the next incident, and those who wait know how long.
+//! With `resolve within D` the compiler checks the worst case against a promise. Someone who adds a step
+//! that takes too long gets an error before the next incident, and stakeholders know how long a resolution
+//! may take.
 //!
 //! ## Bad
 //!
@@ -70,7 +71,7 @@
 use crate::lint::{Group, Pass, Profile, Rule, rule::finding};
 
 /// The rule.
-pub static RULE: Rule = Rule { plural: Some("promise no time to resolution"), profile: Profile::Strict, ..Rule::new("missing-promise", Group::Time, include_str!("missing_promise.rs"), check) };
+pub static RULE: Rule = Rule { plural: Some("have no promised time to resolution"), profile: Profile::Strict, ..Rule::new("missing-promise", Group::Time, include_str!("missing_promise.rs"), check) };
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {
@@ -78,7 +79,7 @@ fn check(pass: &mut Pass<'_>) {
         if playbook.resolve_within.is_none() {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("`{}` promises no time to resolution", name.text))
+                finding(name.span, format!("`{}` has no promised time to resolution", name.text))
                     .help("add `resolve within D`; `quell check --durations` shows the worst case"),
             );
         }

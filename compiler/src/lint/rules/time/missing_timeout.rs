@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Without `timeout` it is a minute: long for a look at three in the morning, and short for a failover. Who
-//! writes the action knows best.
+//! Without `timeout` the limit is one minute: long for a query at three in the morning, and short for a
+//! failover. The author of the action knows best.
 //!
 //! ## Bad
 //!

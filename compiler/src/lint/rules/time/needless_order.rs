@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! Reading changes nothing, so two read-only steps can run in parallel. An `after` between them makes the run
-//! longer by one of them. The rule reports it if no data orders the two, the first one doesn't poll for a condition,
-//! and the run ends sooner without the `after`.
+//! Read-only steps change nothing, so two of them can run in parallel. An `after` between them makes the run
+//! longer by one of them. The rule reports it if neither needs the other's result, the first one doesn't
+//! poll for a condition, and the run would finish sooner without the `after`.
 //!
 //! ## Bad
 //!
@@ -101,7 +101,7 @@ pub static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "least",
         default: OptionValue::Duration(10 * SECOND),
-        docs: "how much the order must cost, at worst, to be worth a word.",
+        docs: "how much longer the worst case must be to be reported",
     }],
     ..Rule::new("needless-order", Group::Time, include_str!("needless_order.rs"), check)
 };

@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! A step waits for all that it names. A second reason hides which `after` really orders something.
+//! A step waits for every step whose value it uses. A redundant `after` hides which of the others really
+//! decide the order.
 //!
 //! ## Bad
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! People approve what they see. If they may take hours to answer, or if a task waits long before its change,
-//! the facts that the approval was based on may have changed by then. Ask the next group sooner, or read the
+//! People approve what they see. If they have hours to respond, or if a task waits a long time before its
+//! change, the facts that the approval was based on may have changed. Ask the next group sooner, or read the
 //! facts again after the approval.
 //!
 //! ## Bad
@@ -69,7 +69,7 @@ pub static RULE: Rule = Rule {
     options: &[OptionSpec {
         name: "most",
         default: OptionValue::Duration(30 * MINUTE),
-        docs: "how old what people saw may be when the change is made.",
+        docs: "how old the facts may be when the change is made",
     }],
     ..Rule::new("stale-approval", Group::Time, include_str!("stale_approval.rs"), check)
 };
@@ -88,7 +88,7 @@ fn check(pass: &mut Pass<'_>) {
                 let waiting = duration_text(waiting);
                 finding(clause.span, format!("`{name}` may be approved {waiting} after the facts were read"))
                     .note("the facts the approval was based on may have changed by then")
-                    .help("shorten the time of each group, and add another one to ask next")
+                    .help("shorten `within`, and add another group to ask next")
             } else if let Some(working) = first_change(pass, &step).filter(|working| *working > most) {
                 let working = duration_text(working);
                 finding(clause.span, format!("`{name}` may run for {working} before it makes the change"))

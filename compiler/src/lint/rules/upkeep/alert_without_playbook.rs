@@ -2,12 +2,11 @@
 //!
 //! ## Why
 //!
-//! Somebody is woken by it and begins with nothing. The rules are those that `quell.toml` names under
-//! `[alerts]`. Which severities need a playbook is an option; an alert that needs none in spite of its
-//! severity is named in `except`. `quell coverage` shows the whole picture, and `quell lint --baseline` keeps
-//! quiet about the alerts that have no playbook today.
+//! Whoever is paged for it starts from nothing. The alert rules are those under `[alerts]` in `quell.toml`.
+//! An option sets which severities need a playbook; list alerts that need none in `except`. `quell coverage`
+//! shows the whole picture, and `quell lint --baseline` hides the alerts that have no playbook today.
 //!
-//! It is only looked at when all modules of a project are: `quell lint ONE_FILE` says nothing about it.
+//! The rule runs only if all modules of a project are checked: `quell lint ONE_FILE` skips it.
 //!
 //! ## Bad
 //!
@@ -70,13 +69,13 @@ pub static RULE: Rule = Rule {
         OptionSpec {
             name: "severities",
             default: OptionValue::Words(Cow::Borrowed(&[Cow::Borrowed("critical"), Cow::Borrowed("page")])),
-            docs: "values of the label `severity` with which an alert needs a playbook; `*` stands for all \
+            docs: "values of the label `severity` for which an alert needs a playbook; `*` means all \
                    but `none`",
         },
         OptionSpec {
             name: "except",
             default: OptionValue::Words(Cow::Borrowed(&[])),
-            docs: "names of alerts that need no playbook",
+            docs: "alerts that need no playbook",
         },
     ],
     ..Rule::of_alerts(
@@ -115,7 +114,7 @@ fn check(pass: &mut AlertsPass<'_>) {
             said = said.note(format!("its summary: {}", first_line(summary)));
         }
         said = said.help(format!(
-            "write one that waits for `{}`, or name the alert in `except` of this rule",
+            "write one that starts with `{}`, or add the alert to the rule's option `except`",
             rule.name
         ));
         pass.report(said);

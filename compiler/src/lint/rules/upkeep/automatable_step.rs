@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! Work by hand is slow at night, and each does it a little differently. The library has an action for it: the
-//! text names its module and what it does. It's a hint, not more: what is said in words may mean something else.
+//! Manual work is slow at night, and everyone does it slightly differently. The library has an action for
+//! it: the text of the step names the module and the operation. This is only a hint, since the text may mean
+//! something else.
 //!
 //! ## Bad
 //!
@@ -66,7 +67,7 @@ fn check(pass: &mut Pass<'_>) {
                 finding(pass.span(step.plan.call), format!("`{}` could be automated", step.name()))
                     .note(format!("`{}`: {sentence}", action.name))
                     .help(format!(
-                        "`use {}` and call `{}.{}`, if that is meant",
+                        "if that is what the step means, `use {}` and call `{}.{}`",
                         action.path, action.module, action.name
                     )),
             );

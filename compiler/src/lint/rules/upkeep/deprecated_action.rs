@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! It still works, and one day it won't. The action says what to use instead.
+//! It works for now but will be removed. The action's documentation names the replacement.
 //!
 //! ## Bad
 //!

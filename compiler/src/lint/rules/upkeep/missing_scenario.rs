@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! What was never tried fails for the first time in an incident. A scenario runs in milliseconds, says what
-//! the playbook is for, and goes red when somebody breaks it. It may stand in another file that imports the
-//! playbook.
+//! A playbook that was never tried fails for the first time during an incident. A scenario runs in
+//! milliseconds, documents what the playbook is for, and fails when a change breaks it. It may be in any
+//! file that imports the playbook.
 //!
 //! ## Bad
 //!

@@ -1,9 +1,9 @@
-//! Suppression that names a rule by its former name.
+//! Suppression that uses a rule's former name.
 //!
 //! ## Why
 //!
-//! The suppression still works, but the rule is documented and reported under its current name, so nobody finds
-//! the two together.
+//! It still works, but the rule is documented and reported under its current name, so readers can't look it
+//! up.
 //!
 //! ## Bad
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Who reads it in a year can't tell whether the reason still holds. One sentence behind the bracket is
-//! enough.
+//! A year from now, a reader can't tell whether the suppression is still needed. One sentence after the
+//! closing parenthesis is enough.
 //!
 //! ## Bad
 //!
@@ -41,6 +41,6 @@ fn check(_: &mut Pass<'_>) {}
 
 /// The suppression at `place` has no reason.
 pub(in crate::lint) fn report(place: Span) -> Diagnostic {
-    finding(place, "this suppression gives no reason")
-        .help("add the reason after the bracket: `// quell: allow(rule) the reason`")
+    finding(place, "this suppression has no reason")
+        .help("add the reason after the parenthesis: `// quell: allow(rule) the reason`")
 }

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! It keeps nothing quiet: either the name is misspelt, or the rule is gone.
+//! It suppresses nothing: either the name is misspelled, or the rule no longer exists.
 //!
 //! ## Bad
 //!
@@ -36,7 +36,7 @@ fn check(_: &mut Pass<'_>) {}
 
 /// The comment begins like a suppression and is none.
 pub(in crate::lint) fn misspelt(span: Span) -> Diagnostic {
-    finding(span, "this comment allows nothing").help("write `// quell: allow(rule) the reason`")
+    finding(span, "this comment suppresses nothing").help("write `// quell: allow(rule) the reason`")
 }
 
 /// The suppression names `code`, which no rule has.

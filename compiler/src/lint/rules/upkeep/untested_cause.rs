@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A cause decides what is repaired. One that nobody ever saw suspected, nor ruled out, may have its
-//! comparison the wrong way round.
+//! A cause decides what gets repaired. If no scenario ever suspects it or rules it out, its comparison may
+//! be the wrong way around, and no one would notice.
 //!
 //! ## Bad
 //!

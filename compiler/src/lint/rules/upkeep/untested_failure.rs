@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! The change that fails is the worst hour of an incident: half of the work is done, and what was begun may
-//! have to be undone. How the playbook behaves then should be known before: one change that fails in some
-//! scenario will do, and each that has an `on failure` of its own.
+//! A failed change is the hardest moment of an incident: half of the work is done, and some of it may have
+//! to be undone. Try what the playbook does then before it happens. One failing change in some scenario is
+//! enough, plus each step that has an `on failure` of its own.
 //!
 //! ## Bad
 //!

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //!
-//! What it was for has been mended. Left alone it would hide the next mistake in the same place.
+//! What it suppressed has been fixed. If it stays, it hides the next problem in the same place.
 //!
 //! ## Bad
 //!
