@@ -5,10 +5,20 @@ use quell_compiler::{diagnostic::edited, world::World};
 use crate::support::{check_text, line};
 
 /// Where a piece of text stands in the playbook of the test.
-#[derive(Debug, Clone, Copy)]
-enum At {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum At {
     /// A line among the items.
     Item,
+    /// A header of the playbook.
+    Member,
+    /// A line of an action.
+    Action,
+    /// A line of a binding.
+    Binding,
+    /// A line of `simulate`.
+    Simulate,
+    /// A line of a cause.
+    Cause,
     /// A line of enrich.
     Enrich,
     /// A line of remediate.
@@ -24,11 +34,18 @@ enum At {
 }
 use At::*;
 
-fn playbook(at: At, text: &str) -> String {
+pub(crate) fn playbook(at: At, text: &str) -> String {
+    let (mut member, mut action, mut binding, mut simulate, mut cause) =
+        (String::new(), String::new(), String::new(), String::new(), String::new());
     let (mut item, mut enrich, mut rest, mut scenario) =
         (String::new(), String::new(), String::new(), String::new());
     match at {
         Item => item = format!("{text}\n\n"),
+        Member => member = format!("  {text}\n"),
+        Action => action = format!("  {text}\n"),
+        Binding => binding = format!("    {text}\n"),
+        Simulate => simulate = format!("    {text}\n"),
+        Cause => cause = format!("      {text}\n"),
         Enrich => enrich = format!("    {text}\n"),
         Line => rest = format!("    {text}\n"),
         Clause => rest = format!("    step next = restart(\"b\")\n      {text}\n"),
@@ -36,13 +53,35 @@ fn playbook(at: At, text: &str) -> String {
         Argument => rest = format!("    step next = restart({text})\n"),
         Scenario => scenario = format!("  {text}\n"),
     }
+    // What the text itself has, the playbook around it hasn't.
+    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    let owner = if at == Member && begins(&["owner"]) { "" } else { "  owner web\n" };
+    let response = match at == Member && begins(&["on "]) {
+        true => "  communicate none \"a test\"\n\n",
+        false => "",
+    };
+    if !response.is_empty() {
+        enrich = "    severity = minor\n".to_owned();
+    }
+    let returns = if at == Binding && begins(&["return"]) { "" } else { "    return body\n" };
+    let answer = if at == Simulate && begins(&["return"]) { "" } else { "    return { ok: true }\n" };
+    let call = match at == Action && begins(&["http", "command", "container"]) {
+        true => String::new(),
+        false => format!("  http GET \"https://example.com/probe\" {{\n{binding}{returns}  }}\n"),
+    };
+    let simulated = match at == Action && begins(&["simulate"]) {
+        true => String::new(),
+        false => format!("  simulate {{\n{simulate}{answer}  }}\n"),
+    };
     format!(
         "use std.prometheus\nuse std.slack\nuse std.slack (Channel)\n\n\
          let kim: Person = Person(id: \"kim\", name: \"Kim Park\", email: \"kim@example.com\")\n\n\
          let web: Team = Team(name: \"web\", lead: kim, on_call: [kim])\n\n\
          let ops: Channel = Channel(id: \"C0OPS\", name: \"ops\")\n\n\
-         action restart(host: Text, why: Text? = none) -> Text changes {{\n  irreversible \"it has restarted\"\n}}\n\n\
-         {item}playbook repair {{\n  owner web\n\n  enrich {{\n    step busy = prometheus.ratio(\"avg(busy)\")\n{enrich}  }}\n\n  \
+         action restart(host: Text, why: Text? = none) -> Text changes {{\n  idempotent\n  irreversible \"it has restarted\"\n}}\n\n\
+         action probe() -> Json reads {{\n{action}{call}{simulated}}}\n\n\
+         {item}playbook repair {{\n{owner}{member}\n  enrich {{\n    step busy = prometheus.ratio(\"avg(busy)\")\n{enrich}  }}\n\n  \
+         triage {{\n    cause overload \"too much work\" {{\n      suspect when busy > 90%\n{cause}    }}\n  }}\n\n{response}  \
          remediate {{\n    step first = restart(\"a\")\n{rest}  }}\n}}\n\n\
          scenario \"all is quiet\" for repair {{\n{scenario}  expect completed\n}}\n"
     )
@@ -279,6 +318,11 @@ fn without_an_idiom_there_is_nothing_to_report() {
         (When, "busy > 5%"),
         (Argument, "\"b\""),
         (Scenario, "given busy returns 5%"),
+        (Member, "input region: Text"),
+        (Action, "timeout 5s"),
+        (Binding, "expect status == 200"),
+        (Simulate, "takes 5s"),
+        (Cause, "rule out when busy < 5%"),
     ] {
         let (world, checked) = check_text(&playbook(at, text));
         let found: Vec<String> = checked.diagnostics.iter().map(|found| line(&world, found)).collect();

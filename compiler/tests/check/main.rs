@@ -11,6 +11,7 @@ mod findings;
 mod foreign;
 mod four_eyes;
 mod hostile;
+mod idioms;
 mod imports;
 mod lint;
 mod lint_advice;

@@ -4,12 +4,15 @@
 //! idioms, the finding shows what to write instead. The findings themselves (`unknown-word`,
 //! `unexpected-text`, `unknown-name` and others) keep their codes; this is where their help comes from.
 
+pub mod forms;
+pub mod operators;
+mod places;
 pub mod signs;
 mod statements;
 mod values;
 
 pub use statements::{assigned, continues_foreign, keyword_with_sign, line};
-pub use values::{member, parameter, type_name, value};
+pub use values::{member, missing_member, parameter, type_name, value};
 
 /// What to write instead of a foreign word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

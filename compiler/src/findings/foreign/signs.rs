@@ -86,6 +86,8 @@ pub enum Sign {
     Failure,
     /// `step b { ... }`, `step restart(...)`, `step "title" = ...`.
     Step,
+    /// Whatever else: what to write.
+    Write(String),
 }
 
 impl Sign {
@@ -145,6 +147,7 @@ impl Sign {
             Self::Needless(word) => return format!("remove `{word}`"),
             Self::Failure => "write `on failure continue`, `on failure use VALUE` or `on failure run CALL`",
             Self::Step => "write `step NAME = ACTION(...)`",
+            Self::Write(help) => return help.clone(),
         };
         help.to_owned()
     }

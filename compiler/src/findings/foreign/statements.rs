@@ -1,6 +1,6 @@
 //! Words that start a line in other languages.
 
-use super::{Advice, COMMAND, Row, WAIT, find};
+use super::{Advice, COMMAND, Row, WAIT, find, places};
 
 const TELL: &str = "Quell records what a run does by itself; to tell people, add a step such as `step told = slack.post(CHANNEL, \"...\")`";
 const EACH: &str =
@@ -99,7 +99,77 @@ const STATEMENTS: &[Row] = &[
     ),
     (&["diagnose", "investigate"], "read-only steps go in the parts `enrich` and `triage`"),
     (&["mitigate", "fix", "resolve_with"], "changes go in the part `remediate`"),
-    (&["pub", "public", "export"], PUBLIC),
+    (&["pub", "public", "export", "global"], PUBLIC),
+    (
+        &["goto", "jump"],
+        "the order follows from values and `after`: write the clause `after STEP` below a step",
+    ),
+    (&["del", "delete", "unset", "free"], "names needn't be removed; remove the line"),
+    (
+        &["with", "using", "block", "group", "section", "sequence", "scope", "transaction"],
+        "steps are grouped with `if CONDITION { ... }`, or put into a `task NAME() { ... }` at the top level of the file",
+    ),
+    (&["match"], MATCH),
+    (&["otherwise"], "write `else`"),
+    (
+        &["rollback", "compensate", "revert", "cleanup", "teardown"],
+        "below the step that makes the change, write `undo CALL`",
+    ),
+    (
+        &["ask", "prompt", "read", "input_prompt", "question", "choose"],
+        "to ask a person, write `step NAME: Bool = ask(PEOPLE, \"...\", within: 10m)`",
+    ),
+    (
+        &["manual", "human", "checklist", "todo", "TODO", "FIXME", "XXX"],
+        "for work by a person, write `step NAME = manual(PEOPLE, \"...\", within: 30m)`; for a comment, `// ...`",
+    ),
+    (
+        &["tell", "post", "send", "message", "announce", "slack", "email", "sms", "escalate", "inform"],
+        "to tell people, add a step to the part `communicate`: `step told = slack.post(CHANNEL, \"...\")`",
+    ),
+    (
+        &["done", "complete", "completed", "success", "finish", "finished", "succeed", "ok"],
+        "a run ends by itself; name the step that verifies the recovery: `resolved after STEP`",
+    ),
+    (
+        &["error", "err", "except_"],
+        "a step fails when the action that it calls fails; to stop without a value, use `need(x, \"why\")`",
+    ),
+    (
+        &["hypothesis", "root_cause", "reason", "symptom"],
+        "write `cause NAME \"description\" { suspect when CONDITION }` in the part `triage`",
+    ),
+    (
+        &["true", "false", "none", "null"],
+        "a value alone does nothing: write `let NAME = VALUE`, or remove the line",
+    ),
+    (
+        &["optional", "critical", "required", "important", "the", "a", "an", "then_step"],
+        "start the line with `step`: `step NAME = ACTION(...)`",
+    ),
+    (
+        &["module", "package", "namespace", "lib", "crate"],
+        "the module's name is the path of its file; remove the line",
+    ),
+    (
+        &["version", "apiVersion", "kind", "metadata", "schema_version", "author", "license"],
+        "the project is described in `quell.toml`; remove the line",
+    ),
+    (
+        &["resource", "provider", "terraform", "data", "variable", "locals", "output", "backend"],
+        "write `let NAME: TYPE = VALUE` for a value, `input NAME: TYPE` in a playbook for what it is started with, or `action NAME() -> TYPE reads { ... }` for a call",
+    ),
+    (
+        &["team", "person", "people", "channel", "user", "group_of", "contact"],
+        "write `let NAME: Team = Team(name: \"...\", lead: PERSON, on_call: [PERSON])`; people and channels likewise",
+    ),
+    (&["incident", "response", "procedure", "recipe", "automation"], "write `playbook NAME { ... }`"),
+    (
+        &["extends", "inherits", "mixin", "implements"],
+        "nothing is inherited; share steps with a `task`, and call it as a step",
+    ),
+    (&["lambda"], FUNCTION),
+    (&["using", "uses"], IMPORT),
     (
         &["priority", "sev", "urgency"],
         "write `severity = critical` (or `major`, `minor`, `info`) in enrich or triage",
@@ -154,6 +224,34 @@ const CLAUSES: &[Row] = &[
     (&["until", "while", "poll", "wait_until"], "write `repeat every 10s until CONDITION, at most 10m`"),
     (&["schedule", "cron", "recur"], "write `every 10m`"),
     (&["idempotent"], "`idempotent` belongs in the action that the step calls"),
+    (&["within", "max", "limit", "expires", "at_most", "time"], "write `timeout 5m`"),
+    (&["at", "until_time", "start"], "to limit a step, write `timeout 5m`; to wait, write `after STEP + 5m`"),
+    (&["skip", "skips"], "write the opposite condition: `when CONDITION`"),
+    (
+        &["otherwise", "else", "default", "fallback"],
+        "write `on failure use VALUE`, or a second step with `when not CONDITION`",
+    ),
+    (&["before"], "write `after STEP` below the other step"),
+    (&["waits", "awaits", "wait_for"], "write `after STEP`"),
+    (&["concurrency", "max_parallel", "batch", "batch_size"], "write `each x in xs, 5 at a time`"),
+    (&["forall", "map", "loop_over", "iterate"], "write `each x in xs`"),
+    (&["retires", "retrys", "retried"], "write `retry 3 times every 10s`"),
+    (
+        &["ask", "manual", "sign", "signoff", "sign_off", "approved"],
+        "write `approve by 1 of PEOPLE within 10m`",
+    ),
+    (&["roll", "no", "restore"], "write `undo CALL`, or `irreversible \"why\"`"),
+    (&["not", "non_reversible", "permanent"], "write `irreversible \"why\"`"),
+    (&["ignore", "allow", "tolerate"], "write `on failure continue`"),
+    (
+        &["critical", "required", "optional", "important", "labels", "tags", "assigned", "by"],
+        "there is no such clause; to ask for an approval, write `approve by 1 of PEOPLE within 10m`",
+    ),
+    (&["save", "as"], "the value of a step has the name of the step: `step NAME = ACTION(...)`"),
+    (
+        &["reads", "changes", "destroys", "notifies", "asks"],
+        "the effect is declared by the action that the step calls: `action NAME() -> TYPE reads { ... }`",
+    ),
     (
         &["run", "action", "uses", "call", "command"],
         "the call comes right after the name: `step NAME = ACTION(...)`",
@@ -163,16 +261,6 @@ const CLAUSES: &[Row] = &[
         &["register", "output", "save_as"],
         "the value of a step has the name of the step: `step NAME = ACTION(...)`",
     ),
-];
-
-/// Words for lines of a scenario.
-const SCENARIO: &[Row] = &[
-    (
-        &["mock", "stub", "when", "assume", "arrange", "setup", "set", "fake"],
-        "write `given STEP returns VALUE`, `given STEP fails \"why\"` or `given INPUT = VALUE`",
-    ),
-    (&["assert", "then", "should", "verify", "check", "ensure", "require", "test"], "write `expect ...`"),
-    (&["and", "but"], "start the line with `given` or `expect`"),
 ];
 
 /// Words that the keyword alone replaces.
@@ -202,7 +290,6 @@ pub fn line(word: &str, what: &str, opens_block: bool) -> Option<Advice> {
         .map(|(.., ours)| *ours)
         .or_else(|| LET.contains(&word).then_some("let"));
     let of_clause = || (what.ends_with("clause") && !opens_block).then(|| find(CLAUSES, word)).flatten();
-    let of_scenario = || (what == "line of a scenario").then(|| find(SCENARIO, word)).flatten();
     let of_item = || match (what, word) {
         ("item", "test" | "spec" | "it" | "describe") => {
             Some("write `scenario \"TITLE\" for PLAYBOOK { ... }`")
@@ -214,7 +301,7 @@ pub fn line(word: &str, what: &str, opens_block: bool) -> Option<Advice> {
     };
     let of_let = || LET.contains(&word).then_some("write `let NAME = VALUE`");
     let help = of_clause()
-        .or_else(of_scenario)
+        .or_else(|| places::find(what, word))
         .or_else(of_item)
         .or_else(of_let)
         .or_else(|| find(STATEMENTS, word))?;
@@ -280,6 +367,26 @@ pub fn keyword_with_sign(word: &str, sign: &str, rest: &str) -> Option<String> {
         "if" => "write `if CONDITION { ... }`".to_owned(),
         "return" => plain("VALUE"),
         "given" | "expect" => plain("..."),
+        "auth" => plain("bearer TOKEN"),
+        "headers" | "query" | "form" | "env" => match rest.starts_with('{') {
+            true => format!("write `{word} {rest}` without `{sign}`"),
+            false => format!("write `{word} {{ NAME: \"VALUE\" }}` without `{sign}`"),
+        },
+        "json" | "body" | "stdin" | "args" | "command" | "container" => match rest.is_empty() {
+            true => format!("write `{word} VALUE` without `{sign}`"),
+            false => format!("write `{word} {rest}` without `{sign}`"),
+        },
+        "http" => plain("GET \"https://...\""),
+        "output" => plain("json"),
+        "takes" => plain("2s"),
+        "fails" => plain("1%"),
+        "touches" => plain("PARAMETER"),
+        "provides" => plain("ROLE"),
+        "deprecated" => plain("\"what to use instead\""),
+        "suspect" => format!("write `suspect when CONDITION` without `{sign}`"),
+        "resolve" => format!("write `resolve within 1h` without `{sign}`"),
+        "simulate" => format!("write `simulate {{ return VALUE }}` without `{sign}`"),
+        "private" => format!("write `private` without `{sign}`, in front of the item"),
         "idempotent" => format!("write `idempotent` alone, without `{sign}`"),
         _ => return None,
     })

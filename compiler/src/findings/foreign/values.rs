@@ -26,6 +26,8 @@ const VALUES: &[(&[&str], &str)] = &[
     (&["False", "FALSE", "no", "No", "NO"], "false"),
 ];
 
+const DURATION: &str = "write a duration as digits and a unit: `5s`, `5m`, `5h`, `5d`";
+
 /// Words that can only be meant as other languages have them.
 const WORDS: &[Row] = &[
     (&["lambda", "function", "func", "fun", "def", "fn"], "write a lambda as `x => ...`"),
@@ -45,8 +47,148 @@ const WORDS: &[Row] = &[
     (&["this", "self"], "use the name of the input or step itself"),
 ];
 
+const ENDS: &str = "a run ends `resolved`, `failed` or `completed`: write `expect resolved`; for a step, `expect STEP ran` or `expect STEP failed`. In a playbook, handle a failure with `on failure ...` below the step";
+
 /// Functions and objects of other languages, unless a module offers one of that name.
 const FUNCTIONS: &[Row] = &[
+    (
+        &[
+            "success",
+            "succeeded",
+            "complete",
+            "completes",
+            "done",
+            "failure",
+            "fails",
+            "resolve",
+            "resolves",
+            "unresolved",
+            "always",
+            "cancelled",
+            "passes",
+            "passed",
+            "ok",
+        ],
+        ENDS,
+    ),
+    (
+        &["re", "regex", "regexp", "match", "matches", "preg_match", "RegExp"],
+        "there are no regular expressions; use `.contains(...)`, `.starts_with(...)` or `.ends_with(...)`",
+    ),
+    (
+        &[
+            "exists",
+            "defined",
+            "isset",
+            "isNull",
+            "is_null",
+            "is_none",
+            "isNone",
+            "isEmpty",
+            "is_empty",
+            "empty",
+            "Some",
+            "Just",
+            "Ok",
+            "isdefined",
+            "has",
+        ],
+        "to check whether a value is set, write `x != none`",
+    ),
+    (
+        &[
+            "rate",
+            "avg",
+            "irate",
+            "increase",
+            "histogram_quantile",
+            "sum_over_time",
+            "avg_over_time",
+            "topk",
+            "absent",
+        ],
+        "PromQL goes into a text, in the call of an action: `prometheus.ratio(\"...\")`",
+    ),
+    (
+        &[
+            "inputs",
+            "params",
+            "vars",
+            "args",
+            "arguments",
+            "parameters",
+            "variables",
+            "var",
+            "local",
+            "steps",
+            "needs",
+        ],
+        "write the name of the input, `let` or step alone: `NAME`",
+    ),
+    (
+        &["labels", "annotations", "event", "alerts", "incident", "trigger"],
+        "name the event in the playbook's header, `on TRIGGER as alert`, and write `alert.labels[\"NAME\"]`",
+    ),
+    (
+        &[
+            "upper",
+            "lower",
+            "trim",
+            "strip",
+            "split",
+            "join",
+            "replace",
+            "contains",
+            "concat_ws",
+            "substring",
+        ],
+        "write it as a method of the value: `x.upper()`, `x.split(\",\")`, `xs.join(\", \")`",
+    ),
+    (
+        &[
+            "minutes",
+            "minute",
+            "seconds",
+            "second",
+            "hours",
+            "hour",
+            "days",
+            "day",
+            "weeks",
+            "timedelta",
+            "Duration",
+        ],
+        DURATION,
+    ),
+    (
+        &["one", "two", "three", "four", "five", "ten", "zero", "once", "twice"],
+        "write the number in digits: `3`",
+    ),
+    (
+        &["forever", "infinity", "infinite", "unlimited", "Infinity", "inf", "never"],
+        "every wait needs a limit: write a duration such as `1h`",
+    ),
+    (
+        &["kubectl", "helm", "aws", "gcloud", "terraform", "docker", "ssh", "psql", "cmd", "run_command"],
+        COMMAND,
+    ),
+    (
+        &["parallel", "concurrent", "gather", "Promise", "all_of"],
+        "steps run in parallel unless one uses the value of another: write a step for each call",
+    ),
+    (
+        &["random", "rand", "randint", "uuid"],
+        "a run has to be repeatable, so there are no random values; pass the value as an `input`",
+    ),
+    (
+        &["response", "resp", "res", "result"],
+        "write `body` and `status` for the answer to a request, and the name of a step for its value",
+    ),
+    (
+        &["JSON", "json", "yaml", "YAML"],
+        "a document is read with `body.field as TYPE`, or with `use std.json`",
+    ),
+    (&["std"], "write `use std.MODULE` at the top of the file, and `MODULE.NAME` here"),
     (&["len", "length", "size", "count", "sizeof"], "use a method: `xs.length()`"),
     (
         &["str", "string", "String", "format", "sprintf", "fmt", "concat"],
@@ -109,6 +251,10 @@ pub fn value(name: &str, certain: bool) -> Option<Advice> {
             _ => "write `false`",
         };
         return Some(Advice { help, instead: Some(ours) });
+    }
+    let duration = name.strip_prefix('P').map(|rest| rest.strip_prefix('T').unwrap_or(rest));
+    if duration.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit())) {
+        return Some(Advice { help: DURATION, instead: None });
     }
     find(WORDS, name).map(|help| Advice { help, instead: None })
 }
@@ -175,6 +321,70 @@ const MEMBERS: &[(&[&str], &str)] = &[
 pub fn member<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let (_, ours) = MEMBERS.iter().find(|(theirs, _)| theirs.contains(&name))?;
     names.into_iter().find(|known| known == ours)
+}
+
+const RESULT: &str = "the name of a step is its value itself: write the name alone, without a field";
+const OUTCOME: &str = "a step that failed or was skipped has no value: write `STEP != none`; a scenario writes `expect STEP ran` or `expect STEP failed`";
+
+/// Members that values have in other languages, where Quell has none of that kind.
+const NO_MEMBERS: &[Row] = &[
+    (&["result", "output", "outputs", "stdout", "value", "data", "content", "response", "body"], RESULT),
+    (
+        &[
+            "failed",
+            "succeeded",
+            "success",
+            "ok",
+            "status",
+            "state",
+            "outcome",
+            "exit_code",
+            "code",
+            "rc",
+            "ran",
+            "error",
+        ],
+        OUTCOME,
+    ),
+    (
+        &[
+            "is_some",
+            "is_none",
+            "isSome",
+            "isNone",
+            "isNull",
+            "is_null",
+            "isEmpty",
+            "is_empty",
+            "isPresent",
+            "present",
+            "nil",
+        ],
+        "to check whether a value is set, write `x != none`",
+    ),
+    (
+        &["unwrap", "expect", "get", "orElse", "or_else", "unwrap_or", "orElseThrow"],
+        "for a default, write `x ?? DEFAULT`; to require the value, `need(x, \"why\")`",
+    ),
+    (&["format", "concat", "sprintf", "interpolate"], "put values into a text with `\"${...}\"`"),
+    (
+        &["match", "matches", "test", "regex", "search"],
+        "there are no regular expressions; use `.contains(...)`, `.starts_with(...)` or `.ends_with(...)`",
+    ),
+    (
+        &["copy", "with", "update", "clone", "replace", "set", "append", "push", "add"],
+        "values can't be changed: build a new one, such as `NAME(field: VALUE)` or `xs + [y]`",
+    ),
+    (&["toBe", "toEqual", "should", "to_equal", "toBeTruthy"], "write `expect STEP == VALUE`"),
+    (
+        &["forEach", "each", "for_each"],
+        "add the clause `each x in xs` below a step, or write `xs.map(x => ...)`",
+    ),
+];
+
+/// Advice on a member that no value of Quell has.
+pub fn missing_member(name: &str) -> Option<&'static str> {
+    find(NO_MEMBERS, name)
 }
 
 /// Arguments that are clauses of the step.

@@ -45,7 +45,7 @@ pub const CODE: &str = "bound-out-of-range";
 
 /// The bound at `span` isn't what `wanted` says.
 pub fn finding(span: Span, what: &str, wanted: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{what}` needs {wanted}"))
+    Diagnostic::error(CODE, span, format!("`{what}` needs {wanted}")).help(format!("write {wanted}"))
 }
 
 /// The bound has no value, because of what stands at `span`.

@@ -46,7 +46,7 @@ pub fn report(word: &str, span: Span, place: &str) -> Diagnostic {
         "cause" => "move it to triage, outside of groups and causes",
         _ => "move it into a cause, outside of groups",
     };
-    Diagnostic::error(CODE, keyword, format!("`{word}` isn't allowed in {place}")).note(belongs)
+    Diagnostic::error(CODE, keyword, format!("`{word}` isn't allowed in {place}")).help(belongs)
 }
 
 /// A step of a task recurs: the clause stands at `span`.

@@ -45,6 +45,8 @@ pub fn report(path: &str, span: Span, near: Option<&str>) -> Diagnostic {
             span,
             near,
         )),
-        None => finding,
+        None => finding.help(
+            "write the path of the file with dots, without `.quell`: `use ops.tracker` for `ops/tracker.quell`; modules of the standard library start with `std.`",
+        ),
     }
 }

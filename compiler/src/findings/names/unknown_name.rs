@@ -42,8 +42,13 @@ pub fn report(name: &str, span: Span, candidates: &[&str], import: Option<&Impor
             span,
             near,
         )),
-        None => finding,
+        None => finding.help(declare(name)),
     }
+}
+
+/// How a name becomes known.
+fn declare(name: &str) -> String {
+    format!("declare `{name}` with `let`, `step` or `input`, or import it with `use MODULE ({name})`; a text is written `\"{name}\"`")
 }
 
 /// `name` comes from another language; `advice` says what to write.
@@ -59,9 +64,11 @@ pub fn foreign(name: &str, span: Span, advice: &Advice) -> Diagnostic {
 
 /// The same for the owner of a playbook: where nothing is near, a newcomer has to know what that is.
 pub fn of_owner(finding: Diagnostic, name: &str) -> Diagnostic {
-    if !finding.help.is_empty() {
+    if finding.help != [declare(name)] {
         return finding;
     }
+    let mut finding = finding;
+    finding.help.clear();
     finding
         .note("the owner of a playbook is a `Team`")
         .help(format!("declare it with `let {name}: Team = Team(...)`, or import it with `use`"))
@@ -111,5 +118,14 @@ pub fn outcome(name: &str, span: Span) -> Diagnostic {
 
 /// A name that means something elsewhere; `place` says where.
 pub fn misplaced(name: &str, span: Span, place: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("unknown name `{name}`")).note(place)
+    let finding = Diagnostic::error(CODE, span, format!("unknown name `{name}`")).note(place);
+    match name {
+        "it" => finding.help("name the element in a lambda: `x => x.ok`; elsewhere, write the name of the step"),
+        "error" => finding.help("use it below a step: `on failure use VALUE` or `on failure run CALL`"),
+        "body" | "status" | "output" | "exit_code" => {
+            finding.help("return what is needed from the action, and use the name of the step that calls it")
+        }
+        "run" => finding.help("add a parameter, and pass the value from the playbook"),
+        _ => finding.help(format!("use `{name}` where it is available, or give the value another name with `let`")),
+    }
 }

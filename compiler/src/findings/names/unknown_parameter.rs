@@ -56,7 +56,7 @@ fn suggest(finding: Diagnostic, name: &Ident, parameters: &[&str]) -> Diagnostic
             name.span,
             near,
         )),
-        None if parameters.is_empty() => finding.note("it has no parameters"),
-        None => finding.note(format!("its parameters are {}", list(parameters))),
+        None if parameters.is_empty() => finding.help("remove it: there are no parameters"),
+        None => finding.help(format!("use one of its parameters: {}", list(parameters))),
     }
 }

@@ -42,16 +42,25 @@
 
 use crate::{
     diagnostic::{Diagnostic, Fix, Safety},
-    findings::{suggest::nearest, words::either},
+    findings::{
+        suggest::nearest,
+        words::{either, list},
+    },
     source::Span,
 };
 
 /// The code.
 pub const CODE: &str = "unknown-target";
 
+/// More names than these aren't listed.
+const MOST: usize = 8;
+
 /// `path` at `span` names nothing of the kind `wanted` ("step", "step or action"); `candidates` would.
 pub fn report(path: &str, span: Span, wanted: &str, candidates: &[String]) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("the playbook has no {wanted} named `{path}`"));
+    if matches!(path, "now" | "time" | "start" | "clock" | "date") {
+        return finding.help("write `given start at time(\"2026-01-02T03:04:05Z\")`");
+    }
     match nearest(path, candidates.iter().map(String::as_str)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
@@ -59,7 +68,14 @@ pub fn report(path: &str, span: Span, wanted: &str, candidates: &[String]) -> Di
             span,
             near,
         )),
-        None => finding,
+        None => match candidates {
+            [] => finding.help(format!("add the {} to the playbook", wanted.split(' ').next().unwrap_or(wanted))),
+            few if few.len() <= MOST => {
+                let few: Vec<&str> = few.iter().map(String::as_str).collect();
+                finding.help(format!("write one of these: {}", list(&few)))
+            }
+            _ => finding.help(format!("write the name of a {wanted}")),
+        },
     }
 }
 
@@ -79,6 +95,7 @@ pub fn severity(span: Span) -> Diagnostic {
 /// `path` at `span` names a `word` where a `wanted` is needed.
 pub fn wrong_kind(path: &str, span: Span, word: &str, wanted: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{path}` is a {word}, not a {wanted}"))
+        .help(format!("write the name of a {wanted}"))
 }
 
 /// Several modules that the playbook uses are called `name`.

@@ -49,7 +49,13 @@ pub fn report(path: &[Ident], candidates: &[String], import: Option<&Importable>
             span,
             near,
         )),
-        None => finding,
+        None if matches!(&*name, "void" | "Void" | "None" | "Unit" | "never") => {
+            finding.help("leave out `->` and the type if there is no result")
+        }
+        None => finding.help(format!(
+            "declare it with `record {0} {{ ... }}`, or import it with `use MODULE ({0})`",
+            name.rsplit('.').next().unwrap_or(&name)
+        )),
     }
 }
 
@@ -57,6 +63,7 @@ pub fn report(path: &[Ident], candidates: &[String], import: Option<&Importable>
 pub fn not_a_type(path: &[Ident], word: &str) -> Diagnostic {
     let (name, span) = written(path);
     Diagnostic::error(CODE, span, format!("`{name}` is a {word}, not a type"))
+        .help("write a type such as `Text`, `List<Int>` or `Duration?`")
 }
 
 fn written(path: &[Ident]) -> (String, Span) {

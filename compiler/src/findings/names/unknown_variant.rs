@@ -39,7 +39,7 @@ pub fn report(name: &Ident, owner: &str, variants: &[Arc<str>]) -> Diagnostic {
             name.span,
             near,
         )),
-        None => finding.note(format!("its variants are {}", list(&names))),
+        None => finding.help(format!("its variants are {}", list(&names))),
     }
 }
 

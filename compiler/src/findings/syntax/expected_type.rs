@@ -33,5 +33,5 @@ pub fn expected(span: Span, expected: &str, found: Option<&str>) -> Diagnostic {
         Some(found) => format!("expected {expected}, found {found}"),
         None => format!("expected {expected}"),
     };
-    Diagnostic::error(CODE, span, message).note("write a type such as `Text`, `List<Int>` or `Duration?`")
+    Diagnostic::error(CODE, span, message).help("write a type such as `Text`, `List<Int>` or `Duration?`")
 }

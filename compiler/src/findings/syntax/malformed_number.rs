@@ -94,7 +94,30 @@ pub fn malformed(span: Span, text: &str) -> Diagnostic {
                 better,
             ))
         }
-        None => error.note("durations use `ms`, `s`, `m`, `h`, `d` or `w`; sizes use `B`, `KB`, `MB`, `GB`, `TB`, `KiB`, `MiB`, `GiB` or `TiB`"),
+        None => error.help(advice(text, number, unit)),
+    }
+}
+
+/// What to write instead of digits followed by `unit`, which is no unit.
+fn advice(text: &str, number: &str, unit: &str) -> String {
+    let ends_with_digit = text.ends_with(|last: char| last.is_ascii_digit());
+    match unit {
+        "x" | "times" => format!("write `{number} times`"),
+        "pct" | "percent" | "p" => format!("write `{number}%`"),
+        "cpu" | "vcpu" | "core" | "cores" | "st" | "nd" | "rd" | "th" => format!("write `{number}`"),
+        _ if unit.starts_with(['x', 'X', 'b', 'o']) && number == "0" => {
+            "write the number in decimal: `255`".to_owned()
+        }
+        _ if unit.starts_with(['e', 'E']) && unit[1..].bytes().all(|byte| byte.is_ascii_digit()) => {
+            "write all digits: `1_000`".to_owned()
+        }
+        _ if text.contains("__") || text.ends_with('_') => "`_` may only be between two digits: `1_000`".to_owned(),
+        _ if ends_with_digit && unit.starts_with(['h', 'm', 's', 'd', 'w']) => {
+            "each part of a duration needs its unit: `1h30m`, `5m30s`".to_owned()
+        }
+        _ if unit.contains(['-', ':', 'T']) => "write a point in time as `time(\"2026-01-02T03:04:05Z\")`".to_owned(),
+        _ => "durations are written `5s`, `5m`, `5h` or `5d`; sizes `5MB` or `5GiB`; a name can't start with a digit"
+            .to_owned(),
     }
 }
 

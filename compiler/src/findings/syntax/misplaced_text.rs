@@ -33,7 +33,15 @@ pub const CODE: &str = "misplaced-text";
 
 /// `word` stands where it doesn't belong; `belongs` says where it does.
 pub fn misplaced(span: Span, word: &str, belongs: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{word}` isn't allowed here")).note(format!("`{word}` {belongs}"))
+    Diagnostic::error(CODE, span, format!("`{word}` isn't allowed here"))
+        .note(format!("`{word}` {belongs}"))
+        .help(match belongs.strip_prefix("belongs ") {
+            Some("elsewhere") | None => format!("move `{word}` there"),
+            Some(place) => match place.strip_prefix("in ") {
+                Some(place) => format!("move it into {place}"),
+                None => format!("move it {place}"),
+            },
+        })
 }
 
 /// What was closed just before, maybe too early.

@@ -30,7 +30,20 @@ use crate::findings::suggest::nearest;
 pub const CODE: &str = "missing-effect";
 
 const EFFECTS: [&str; 5] = ["reads", "asks", "notifies", "changes", "destroys"];
-const NOTE: &str = "the effects are `reads`, `asks`, `notifies`, `changes` and `destroys`";
+const HELP: &str =
+    "write the effect after the type of the result: `reads`, `asks`, `notifies`, `changes` or `destroys`";
+
+/// Words that people write for an effect, and ours.
+const WORDS: &[(&[&str], &str)] = &[
+    (&["read", "readonly", "read_only", "pure", "query", "queries", "get", "gets", "safe"], "reads"),
+    (&["ask", "prompts", "prompt"], "asks"),
+    (&["notify", "sends", "send", "posts", "post", "tells", "pages", "messages"], "notifies"),
+    (
+        &["change", "write", "writes", "mutates", "mutate", "modifies", "modify", "update", "updates", "effects"],
+        "changes",
+    ),
+    (&["destroy", "delete", "deletes", "remove", "removes", "destructive", "drops"], "destroys"),
+];
 
 /// No effect stands at `span`.
 pub fn missing(span: Span, found: Option<&str>) -> Diagnostic {
@@ -38,19 +51,20 @@ pub fn missing(span: Span, found: Option<&str>) -> Diagnostic {
         Some(found) => format!("expected an effect, found {found}"),
         None => "expected an effect".to_owned(),
     };
-    Diagnostic::error(CODE, span, message).note(NOTE)
+    Diagnostic::error(CODE, span, message).help(HELP)
 }
 
 /// `word` stands where an effect should.
 pub fn unknown(span: Span, word: &str) -> Diagnostic {
     let error = Diagnostic::error(CODE, span, format!("`{word}` isn't an effect"));
-    match nearest(word, EFFECTS) {
+    let meant = WORDS.iter().find(|(theirs, _)| theirs.contains(&word)).map(|(_, ours)| *ours);
+    match meant.or_else(|| nearest(word, EFFECTS)) {
         Some(effect) => error.help(format!("did you mean `{effect}`?")).fix(Fix::replace(
             Safety::Unsafe,
             format!("replace with `{effect}`"),
             span,
             effect,
         )),
-        None => error.note(NOTE),
+        None => error.help(HELP),
     }
 }

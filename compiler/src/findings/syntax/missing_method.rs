@@ -32,5 +32,5 @@ pub fn missing(span: Span, found: Option<&str>) -> Diagnostic {
         Some(found) => format!("expected an HTTP method, found {found}"),
         None => "expected an HTTP method".to_owned(),
     };
-    Diagnostic::error(CODE, span, message).note("the methods are `GET`, `POST`, `PUT`, `PATCH`, `DELETE` and `HEAD`")
+    Diagnostic::error(CODE, span, message).help("write `http GET \"https://...\"`; the methods are `GET`, `POST`, `PUT`, `PATCH`, `DELETE` and `HEAD`")
 }

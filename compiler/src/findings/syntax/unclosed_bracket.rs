@@ -27,6 +27,10 @@ pub const CODE: &str = "unclosed-bracket";
 pub fn unclosed(open: Span, bracket: &str, end: Span, closing: &str) -> Diagnostic {
     Diagnostic::error(CODE, open, format!("this `{bracket}` is never closed"))
         .label(end, format!("expected `{closing}` here at the latest"))
+        .help(match bracket {
+            "{" => format!("add `{closing}` after the last line of the block"),
+            _ => format!("add `{closing}` where it ends"),
+        })
 }
 
 /// The brace at `open` is closed by one at `close` that stands further left, and at the end one is
@@ -34,4 +38,5 @@ pub fn unclosed(open: Span, bracket: &str, end: Span, closing: &str) -> Diagnost
 pub fn suspicious(open: Span, close: Span) -> Diagnostic {
     Diagnostic::error(CODE, open, "this `{` is never closed")
         .label(close, "this `}` is indented less, so it seems to close an outer block")
+        .help("add `}` after the last line of this block")
 }

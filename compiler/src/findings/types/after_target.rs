@@ -49,7 +49,11 @@ pub fn kind(name: &str, word: &str, targets: Targets, span: Span) -> Diagnostic 
 /// `name` is neither a step nor a milestone.
 pub fn report(name: &str, targets: Targets, span: Span) -> Diagnostic {
     let named = if name.contains('…') { "this".to_owned() } else { format!("`{name}`") };
-    Diagnostic::error(CODE, span, format!("`after` can't wait for {named}")).note(allowed(targets))
+    let finding = Diagnostic::error(CODE, span, format!("`after` can't wait for {named}")).note(allowed(targets));
+    match targets {
+        Targets::Any => finding.help("write `after STEP`, `after STEP + 5m`, or `after FIRST, SECOND` for several"),
+        Targets::Steps => finding.help("write `resolved after STEP`"),
+    }
 }
 
 /// `name` is a step that recurs.

@@ -33,7 +33,7 @@ pub fn not_json(found: &str, target: &str, span: Span) -> Diagnostic {
         ("Int", "Float") => finding.help("write `.to_float()`"),
         ("Float", "Int") => finding.help("write `.round()` or `.to_int()`"),
         (_, "Text") => finding.help("write `\"${...}\"`"),
-        _ => finding,
+        _ => finding.help("remove `as` and the type"),
     }
 }
 

@@ -50,11 +50,13 @@ pub fn report(heads: Heads, name: &str, span: Span) -> Diagnostic {
             .note("a step calls an action, a task, `ask`, `ask_many` or `manual`")
             .help("use `let` for a computed value"),
         Heads::Undo => Diagnostic::error(CODE, span, format!("{called} can't be an undo"))
-            .note("`undo` calls an action or a task, or `manual` if a person has to undo it"),
+            .note("`undo` calls an action or a task, or `manual` if a person has to undo it")
+            .help("write `undo ACTION(...)`, or `undo manual(PEOPLE, \"...\", within: 30m)`"),
         Heads::Failure => Diagnostic::error(CODE, span, format!("{called} can't be run on failure"))
             .note("`on failure run` calls an action or a task")
             .help("to continue with a default value, write `on failure use VALUE`"),
         Heads::Narrowing => Diagnostic::error(CODE, span, format!("{called} isn't an action"))
-            .note("after `=`, an action calls another, more general action"),
+            .note("after `=`, an action calls another, more general action")
+            .help("put what the action does between braces: `{ http GET \"https://...\" { return body } }`"),
     }
 }

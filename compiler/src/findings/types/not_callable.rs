@@ -30,9 +30,11 @@ pub const CODE: &str = "not-callable";
 pub fn report(name: &str, ty: &str, span: Span) -> Diagnostic {
     let what = if name.contains('…') { "this".to_owned() } else { format!("`{name}`") };
     Diagnostic::error(CODE, span, format!("{what} is a `{ty}` and can't be called"))
+        .help("use the value without parentheses")
 }
 
 /// What is called is a `word`.
 pub fn item(name: &str, word: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{name}` is a {word} and can't be called"))
+        .help(format!("write `{name}` without parentheses"))
 }

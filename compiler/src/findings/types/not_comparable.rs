@@ -30,6 +30,19 @@ pub const CODE: &str = "not-comparable";
 /// The two have nothing in common.
 pub fn report(left: &str, right: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`{left}` and `{right}` can't be compared"))
+        .help(match (left, right) {
+            ("Duration", _) | (_, "Duration") => "write a duration with its unit and without quotes: `5m`".to_owned(),
+            ("Severity", _) | (_, "Severity") => {
+                "write the severity without quotes: `critical`, `major`, `minor` or `info`".to_owned()
+            }
+            ("Size", _) | (_, "Size") => "write a size with its unit and without quotes: `5GiB`".to_owned(),
+            ("Percent", _) | (_, "Percent") => "write a percentage with its sign and without quotes: `5%`".to_owned(),
+            ("Text" | "Public", "Int") | ("Int", "Text" | "Public") => {
+                "convert the text with `.to_int()`, or write the number without quotes".to_owned()
+            }
+            ("Json", other) | (other, "Json") => format!("convert the document first: `(... as {other})`"),
+            _ => "compare values of the same type; to compare as texts, write `\"${...}\"`".to_owned(),
+        })
 }
 
 /// Values of this type have no order.
@@ -63,4 +76,5 @@ pub fn json_with_none(span: Span) -> Diagnostic {
 pub fn no_container(ty: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("`in` can't search a `{ty}`"))
         .note("`in` searches for an element of a list, a key of a map, or a part of a text")
+        .help("write a list, such as `x in [1, 2]`; for a range, `x >= 1 and x <= 5`")
 }

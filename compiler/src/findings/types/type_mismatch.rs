@@ -57,6 +57,7 @@ pub fn function_wanted(found: &str, span: Span) -> Diagnostic {
 pub fn function_out_of_place(span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, "a lambda isn't allowed here")
         .note("lambdas are only passed to methods of lists, such as `filter` and `map`")
+        .help("to name an argument, write `NAME: VALUE`; to declare a function, `fn NAME(x: TYPE) -> TYPE = ...`; to compare, `>=`")
 }
 
 /// A lambda takes another number of values than it is given.

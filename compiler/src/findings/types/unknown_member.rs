@@ -42,10 +42,16 @@ pub fn report(ty: &str, name: &Ident, names: &[String]) -> Diagnostic {
         ));
     }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let advice = foreign::missing_member(&name.text);
     match names.as_slice() {
-        [] => finding.note("it has no fields or methods"),
-        names if names.len() <= 30 => finding.note(format!("available: {}", list(names))),
-        _ => finding,
+        [] => finding
+            .note("it has no fields or methods")
+            .help(advice.unwrap_or("use the value itself, by its name alone")),
+        names if names.len() <= 30 => match advice {
+            Some(advice) => finding.note(format!("available: {}", list(names))).help(advice),
+            None => finding.help(format!("use one of these: {}", list(names))),
+        },
+        _ => finding.help(advice.unwrap_or("remove it, or convert the value first")),
     }
 }
 
@@ -79,4 +85,8 @@ pub fn of_json(name: &Ident) -> Diagnostic {
 pub fn no_elements(ty: &str, span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("a `{ty}` has no elements"))
         .note("`[...]` selects an element of a list, a value of a map, or a part of a Json")
+        .help(match ty {
+            "Text" | "Public" => "for a part of a text, use `.take(n)`, `.drop(n)` or `.split(\"...\")`",
+            _ => "write `.NAME` for a field; the name of a step is its value itself",
+        })
 }

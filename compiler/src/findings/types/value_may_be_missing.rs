@@ -132,6 +132,7 @@ fn ways(name: &str, why: Option<&Why>) -> String {
 /// `none` is given where an `expected` is wanted.
 pub fn none_given(span: Span, expected: &str) -> Diagnostic {
     Diagnostic::error(CODE, span, format!("a `{expected}` is required, and this is `none`"))
+        .help("write a value, or remove the clause or argument")
 }
 
 /// A member of `none` is asked for.

@@ -87,10 +87,13 @@ impl Problem {
                 }
             }
             Problem::Type { finding, .. } => finding.help.clone(),
-            Problem::Missing(name) if name == "within" => {
+            Problem::Missing(name) if name != "within" => vec![format!("add `{name}: VALUE`")],
+            Problem::TooMany(_) => vec!["remove the argument, or write it as `NAME: VALUE`".to_owned()],
+            Problem::Twice(..) => vec!["remove one of the two".to_owned()],
+            Problem::AfterNamed(_) => vec!["write it as `NAME: VALUE`".to_owned()],
+            Problem::Missing(_) => {
                 vec!["every wait needs a limit: add `within: 10m`".to_owned()]
             }
-            _ => Vec::new(),
         }
     }
 }

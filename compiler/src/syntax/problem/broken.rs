@@ -2,7 +2,7 @@
 
 use quell_grammar::Rule;
 
-use super::{foreign, found::Found, span, strict, words};
+use super::{foreign, found::Found, scenarios, span, strict, words};
 use crate::{
     diagnostic::Diagnostic,
     findings::{
@@ -61,7 +61,7 @@ fn by_reading(text: &str, problem: &Problem, rule: Rule) -> Option<Diagnostic> {
     let stop = strict::read(rule, fragment)?;
     let found = Found::at(text, problem.start + stop.at);
     let expected = expected(&stop);
-    if let Some(help) = given_help(fragment, &found) {
+    if let Some(help) = scenarios::given(fragment, &found) {
         // What is at the place can't tell more than the whole line does.
         let found_at =
             if found.is_token() { found.span() } else { span(problem.start, problem.start + fragment.len()) };
@@ -82,7 +82,7 @@ fn by_reading(text: &str, problem: &Problem, rule: Rule) -> Option<Diagnostic> {
     }
     let first = fragment.split_whitespace().next().unwrap_or_default();
     Some(match words::form(first).filter(|_| error.help.is_empty() && rule == Rule::strict_clause) {
-        Some(form) => error.help(format!("the form of this clause is `{form}`")),
+        Some(form) => error.help(format!("the syntax is `{form}`")),
         None => error,
     })
 }
@@ -92,40 +92,6 @@ fn expected(stop: &strict::Stop) -> String {
         return "`=`, `returns`, `fails`, `down`, `answer` or similar".to_owned();
     }
     stop.expected()
-}
-
-/// What to write in the place of a `given` that can't be read.
-fn given_help(fragment: &str, found: &Found<'_>) -> Option<String> {
-    let rest = fragment.strip_prefix("given ")?;
-    let name = rest.split_whitespace().next().unwrap_or("STEP");
-    let words: Vec<&str> = rest.split_whitespace().collect();
-    if let [name, sign @ ("=" | "==" | "is"), value @ ..] = words.as_slice() {
-        let value = value.join(" ");
-        return match *name {
-            "severity" => Some(
-                "the severity follows from other values: set these, such as `given STEP returns VALUE`"
-                    .to_owned(),
-            ),
-            "run.starter" => Some(format!("write `given starter = {value}`")),
-            "run.now" | "now" => Some("write `given start at time(\"2026-01-02T03:04:05Z\")`".to_owned()),
-            name if *sign != "=" => Some(format!(
-                "write `given {name} = {value}` for an input, or `given {name} returns {value}` for a step"
-            )),
-            name if name.contains('.') => Some(format!("write `given {name} returns {value}`")),
-            _ => None,
-        };
-    }
-    Some(match found.text {
-        "approved" => format!("write `given approval of {name} by PERSON`"),
-        "refused" => format!("write `given approval of {name} refused by PERSON`"),
-        "answered" | "answers" => format!("write `given PERSON answer {name} with VALUE`"),
-        "failed" => format!("write `given {name} fails \"why\"`"),
-        "takes" | "took" => format!("write `given {name} taking 5m`"),
-        "return" | "returned" | "yields" | "gives" | "->" => format!("write `given {name} returns VALUE`"),
-        "errors" | "error" | "failing" | "throws" | "raises" => format!("write `given {name} fails \"why\"`"),
-        "unavailable" | "offline" | "outage" => format!("write `given {name} down`"),
-        _ => return None,
-    })
 }
 
 /// The word among the expected ones that the found one comes near.
@@ -203,7 +169,12 @@ fn foreign_line(
         "." => Found::at(text, next.end),
         _ => *first,
     };
-    let opens_block = rest_of(first.start).trim_end().ends_with(['{', ':', '}']);
+    // A clause is neither called nor the start of a block.
+    let opens_block =
+        rest_of(first.start).trim_end().ends_with(['{', ':', '}']) || matches!(next.text, "(" | ".");
+    if let Some(finding) = needless_word(text, place, first, &next) {
+        return Some(finding);
+    }
     if !is_given_a_value
         && !words::begins_one(place.known, first.text)
         && let Some(advice) =
@@ -222,12 +193,30 @@ fn foreign_line(
         // `Text x = 5`: a type in front of a name.
         _ if next.kind == SyntaxKind::Name
             && after.text == "="
-            && first.text.starts_with(char::is_uppercase) =>
+            && first.text.starts_with(char::is_uppercase)
+            && !words::begins_one(place.known, &first.text.to_lowercase()) =>
         {
             Some(unknown_word::assigned(first.span(), next.text, rest_of(after.end), what))
         }
         _ => None,
     }
+}
+
+/// A word in front of one that starts a line: `critical step x = ...`.
+fn needless_word(text: &str, place: words::Place, first: &Found<'_>, next: &Found<'_>) -> Option<Diagnostic> {
+    let starts = matches!(next.text, "step" | "cause" | "playbook" | "scenario" | "record" | "enum");
+    let after = Found::at(text, next.end);
+    let is_named = after.kind == SyntaxKind::Name || after.text.starts_with('"');
+    if !starts || !is_named || words::begins_one(place.known, first.text) {
+        return None;
+    }
+    let advice = findings::foreign::line(first.text, place.what, true).map(|advice| advice.help);
+    let help = format!("remove `{}`: start the line with `{}`", first.text, next.text);
+    let finding = unknown_word::unknown(first.span(), first.text, place.what, &[]);
+    Some(match advice {
+        Some(advice) if next.text == "step" => finding.help(advice).help(help),
+        _ => finding.help(help),
+    })
 }
 
 fn takes_steps(parent: SyntaxKind) -> bool {
@@ -275,7 +264,10 @@ fn tail(text: &str, problem: &Problem, first: &Found<'_>) -> Diagnostic {
     }
     let expected = end_of_line(problem.parent == SyntaxKind::StepStmt);
     if matches!(problem.before, Some((SyntaxKind::ExpectStmt, _)))
-        && let Some(help) = expectation_help(text, problem, first)
+        && let Some(help) = expectation_help(text, problem, first).or_else(|| {
+            let start = text[..first.start].rfind('\n').map_or(0, |end| end + 1);
+            scenarios::expectation(text[start..].lines().next().unwrap_or_default())
+        })
     {
         return unexpected_text::unexpected(first.span(), expected, &first.name()).help(help);
     }

@@ -1,9 +1,9 @@
 //! Recognises idioms of other languages in text that the grammar doesn't know.
 
-use super::{found::Found, span, words};
+use super::{found::Found, span, tails, words};
 use crate::{
     diagnostic::{Diagnostic, Fix, Safety},
-    findings::foreign::signs::Sign,
+    findings::foreign::{operators, signs::Sign},
     source::Span,
     syntax::{SyntaxKind, tree::Problem},
 };
@@ -32,14 +32,14 @@ impl Idiom {
 }
 
 /// The text around a place.
-struct Around<'t> {
+pub(super) struct Around<'t> {
     /// The line up to the place.
-    before: &'t str,
+    pub before: &'t str,
     /// The line behind what was found.
-    rest: &'t str,
+    pub rest: &'t str,
     /// The token before, on this line.
-    previous: &'t str,
-    parent: SyntaxKind,
+    pub previous: &'t str,
+    pub parent: SyntaxKind,
 }
 
 /// The idiom that `found` is part of.
@@ -55,8 +55,14 @@ pub(super) fn idiom(text: &str, problem: &Problem, found: &Found<'_>) -> Option<
     };
     let plain = |sign| Some(Idiom { sign, fix: None });
     let replaced = |sign, text: &str| Some(Idiom { sign, fix: Some((found.span(), text.to_owned())) });
-    if let Some(sign) = comment(before, found) {
+    if let Some(sign) = comment(before, found, around.rest) {
         return if found.text == "#" { replaced(sign, "//") } else { plain(sign) };
+    }
+    if let Some(help) = tails::advice(found, &around) {
+        return plain(Sign::Write(help));
+    }
+    if let Some(ours) = operators::sign(found.text) {
+        return replaced(Sign::Write(format!("write `{ours}`")), ours);
     }
     if found.text == ":" && before.trim_start().starts_with("- ") {
         return plain(Sign::YamlList);
@@ -68,10 +74,16 @@ pub(super) fn idiom(text: &str, problem: &Problem, found: &Found<'_>) -> Option<
             let negated = around.rest.trim_start().starts_with("not ");
             plain(Sign::Is { negated })
         }
+        "&" if matches!(around.previous, "(" | "," | ":" | "=" | "[") => {
+            plain(Sign::Write("remove `&`: there are no references".to_owned()))
+        }
+        "&" if around.before.trim().is_empty() => None,
         "AND" | "And" | "&&" | "&" => replaced(Sign::And, "and"),
         "OR" | "Or" => replaced(Sign::Or, "or"),
         "NOT" | "Not" => replaced(Sign::Not, "not"),
         "||" => plain(Sign::Or),
+        "!" if around.before.trim().is_empty() => None,
+        "!" if around.rest.starts_with("in ") => plain(Sign::Write("write `not in`".to_owned())),
         "!" if ends_a_value(around.previous) => plain(Sign::Required),
         "!" => plain(Sign::Not),
         "if" if !around.previous.is_empty() && around.rest.contains(" else ") => plain(Sign::Choice),
@@ -82,8 +94,25 @@ pub(super) fn idiom(text: &str, problem: &Problem, found: &Found<'_>) -> Option<
         "?" if around.rest.starts_with(':') => plain(Sign::Default),
         "?" if around.rest.contains(':') => plain(Sign::Choice),
         "?" => plain(Sign::Present),
-        "->" if problem.parent != SyntaxKind::FnItem => replaced(Sign::Lambda, "=>"),
+        "->" if around.before.ends_with(|last: char| last.is_ascii_alphanumeric() || last == ')') => {
+            replaced(Sign::Write("a member follows a `.`: `x.name`".to_owned()), ".")
+        }
+        "->" if is_name(around.previous)
+            && matches!(problem.parent, SyntaxKind::ArgList | SyntaxKind::ArmList) =>
+        {
+            replaced(Sign::Lambda, "=>")
+        }
         "|" if in_type(&around) => plain(Sign::OptionalType),
+        "|" if around.before.trim_start().starts_with("type ") => plain(Sign::Write(
+            "there are no types with alternatives: declare an `enum NAME { first, second }`, or a `record`"
+                .to_owned(),
+        )),
+        "|" if ends_a_value(around.previous) && is_word(around.rest.trim_start_matches(['>', ' '])) => {
+            let method = first_word(around.rest.trim_start_matches(['>', ' ']));
+            plain(Sign::Write(format!(
+                "there are no pipes: write a method as `x.{method}(...)`, and a condition with `or`"
+            )))
+        }
         "|" if around.previous.is_empty() || matches!(around.previous, "(" | ",") => plain(Sign::Lambda),
         "|" => plain(Sign::Or),
         "[" if in_type(&around) => plain(Sign::ListType),
@@ -107,7 +136,16 @@ pub(super) fn idiom(text: &str, problem: &Problem, found: &Found<'_>) -> Option<
         "+" | "-" if around.rest.starts_with(['+', '-', '=']) && is_name(around.previous) => {
             plain(Sign::Assignment(around.previous.to_owned()))
         }
+        "@" if ends_a_value(around.previous) && around.before.ends_with(around.previous) => {
+            plain(Sign::Write("write texts in double quotes: `\"...\"`".to_owned()))
+        }
         "@" => plain(Sign::At),
+        _ if matches!(around.previous, "switch" | "case" | "select") => {
+            plain(Sign::Write("to choose a value, write `match x { a => ..., else => ... }`".to_owned()))
+        }
+        _ if around.before.trim_end().ends_with("=> {") || around.before.contains("=> { ") => {
+            plain(Sign::Write("write the value of a lambda without braces: `x => x.ok`".to_owned()))
+        }
         "{" if problem.parent == SyntaxKind::StepStmt && is_named_step(around.before) => plain(Sign::Step),
         "{" if around.before.contains("function") || around.before.contains("func(") => plain(Sign::Lambda),
         "{" if is_name(around.previous) && around.before.trim_end().contains('.') => plain(Sign::Lambda),
@@ -118,10 +156,56 @@ pub(super) fn idiom(text: &str, problem: &Problem, found: &Found<'_>) -> Option<
             "lambda" | "function" | "fn" | "func" | "fun" | "def" => plain(Sign::Lambda),
             "NOT" | "Not" => plain(Sign::Not),
             word @ ("mut" | "const" | "var" | "static") => plain(Sign::Needless(word.to_owned())),
-            word @ ("await" | "new" | "async" | "call") => plain(Sign::CallWord(word.to_owned())),
-            _ => None,
+            word @ ("await" | "new" | "async" | "call" | "run" | "do") => {
+                plain(Sign::CallWord(word.to_owned()))
+            }
+            _ => other(found, &around),
         },
     }
+}
+
+/// What the text at a place tells, apart from signs that mean something else where nothing is compared.
+pub(super) fn remark(text: &str, problem: &Problem, found: &Found<'_>) -> Option<String> {
+    if !found.is_token() {
+        return None;
+    }
+    let line_start = text[..found.start].rfind('\n').map_or(0, |end| end + 1);
+    let line_end = text[found.end..].find('\n').map_or(text.len(), |length| found.end + length);
+    let before = &text[line_start..found.start];
+    let around = Around {
+        before,
+        rest: &text[found.end..line_end],
+        previous: last_token(before),
+        parent: problem.parent,
+    };
+    if let Some(ours) = operators::sign(found.text) {
+        return Some(format!("write `{ours}`"));
+    }
+    tails::advice(found, &around).or_else(|| Some(other(found, &around)?.sign.help()))
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next().unwrap_or_default()
+}
+
+fn is_word(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+}
+
+/// What operators and signs tell that no case of [`idiom`] knows.
+fn other(found: &Found<'_>, around: &Around<'_>) -> Option<Idiom> {
+    let after_value = ends_a_value(around.previous) || around.previous == "%" || is_number(around.previous);
+    let of_word =
+        || (found.kind != SyntaxKind::ErrorText && after_value).then(|| operators::word(found.text));
+    let help = operators::shell_operator(around.before)
+        .map(str::to_owned)
+        .or_else(|| of_word().flatten().map(str::to_owned))
+        .or_else(|| operators::advice(found.text, around.before, around.rest))?;
+    Some(Idiom { sign: Sign::Write(help), fix: None })
+}
+
+fn is_number(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// The last token of a line; of a text only its closing quote.
@@ -136,10 +220,11 @@ fn last_token(line: &str) -> &str {
 }
 
 /// A line that is a comment elsewhere.
-fn comment(before: &str, found: &Found<'_>) -> Option<Sign> {
+fn comment(before: &str, found: &Found<'_>, rest: &str) -> Option<Sign> {
     let line = before.trim_start();
     let starts = line.starts_with("--") || line.starts_with("/*") || line == "/" && found.text == "*";
-    (starts || found.text == "#").then_some(Sign::Comment)
+    let rules = before.trim_matches(['-', ' ']).is_empty() && found.text == "-" && rest.starts_with('-');
+    (starts || rules || found.text == "#").then_some(Sign::Comment)
 }
 
 fn equals(text: &str, found: &Found<'_>, around: &Around<'_>) -> Option<Idiom> {
@@ -157,7 +242,17 @@ fn equals(text: &str, found: &Found<'_>, around: &Around<'_>) -> Option<Idiom> {
         let fix = Some((span(start, found.end + blanks), ": ".to_owned()));
         return Some(Idiom { sign: Sign::Argument(around.previous.to_owned()), fix });
     }
-    // `timeout = 5m` compares nothing.
+    // `timeout = 5m` compares nothing, nor does `each x = xs`.
+    let clause = first_word(around.before.trim_start());
+    if matches!(
+        clause,
+        "each" | "after" | "retry" | "approve" | "enrich" | "triage" | "communicate" | "remediate"
+    ) {
+        return None;
+    }
+    if clause == "on" && around.previous == "failure" {
+        return Some(Idiom { sign: Sign::Failure, fix: None });
+    }
     if words::is_clause(around.previous)
         || matches!(around.previous, "" | "timeout" | "undo" | "irreversible")
     {
@@ -227,7 +322,7 @@ fn dash(_: &Found<'_>, around: &Around<'_>) -> Option<Idiom> {
     Some(Idiom { sign: Sign::Dash(name), fix: None })
 }
 
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') && !words::is_clause(text)
 }
 

@@ -6,9 +6,12 @@
 mod brackets;
 mod broken;
 mod foreign;
+mod forms;
 mod found;
 mod holes;
+mod scenarios;
 mod strict;
+mod tails;
 mod words;
 
 use super::{
@@ -30,6 +33,9 @@ pub(crate) fn diagnose(text: &str, problems: &[Problem]) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut last: Option<&Problem> = None;
     let mut foreign: Option<u32> = None;
+    let mut explained: Option<u32> = None;
+    // A block without its `{` takes the `}` of the one around it.
+    let mut borrowed = 0;
     let mut without_commas: Vec<(usize, Option<usize>)> = Vec::new();
     for problem in problems {
         if problem.kind == SyntaxKind::MissingComma {
@@ -48,11 +54,29 @@ pub(crate) fn diagnose(text: &str, problems: &[Problem]) -> Vec<Diagnostic> {
         if last.is_some() && words::is_torn_off(text, problem) {
             continue;
         }
-        if last.is_none_or(|last| !follows(text, problem, last)) && !is_part_of(text, problem, foreign) {
+        if last.is_none_or(|last| !follows(text, problem, last))
+            && !is_on_line(text, problem, explained)
+            && !is_part_of(text, problem, foreign)
+        {
+            if problem.kind == SyntaxKind::MissingRbrace && borrowed > 0 {
+                borrowed -= 1;
+                continue;
+            }
+            if problem.kind == SyntaxKind::MissingLbrace {
+                borrowed += 1;
+            }
             let found = diagnostic(text, problem);
+            let known = |found: &Diagnostic| diagnostics.iter().any(|told| told.span() == found.span());
+            if problem.kind == SyntaxKind::MissingRbrace && found.as_ref().is_some_and(known) {
+                continue;
+            }
             // Where a line is written as in another language, what follows on it is a part of that.
             if let Some(found) = found.as_ref().filter(|found| !found.help.is_empty()) {
                 foreign = Some(found.span().end);
+            }
+            let found = found.map(|found| forms::with_form(text, problem, found));
+            if let Some(found) = found.as_ref().filter(|found| !found.help.is_empty()) {
+                explained = Some(found.span().end);
             }
             diagnostics.extend(found);
         }
@@ -79,6 +103,16 @@ fn follows(text: &str, problem: &Problem, last: &Problem) -> bool {
     let opens_or_closes = last.kind.is_missing() && last.kind >= MissingQuote;
     let goes_on = last.kind.is_missing() && problem.kind == BadItem && !indentation.is_empty();
     opens_or_closes || goes_on || last.kind == BadEntry && problem.kind == BadEntry
+}
+
+/// Whether a problem is on the line of one that was explained, further right: once that is repaired, the line
+/// may be read differently.
+fn is_on_line(text: &str, problem: &Problem, explained: Option<u32>) -> bool {
+    let Some(explained) = explained.map(|end| end as usize) else { return false };
+    let start = if problem.kind.is_missing() { problem.start } else { skip_trivia(text, problem.start) };
+    problem.kind != SyntaxKind::MissingRbrace
+        && start >= explained
+        && !part(text, explained, start).contains('\n')
 }
 
 /// Whether a problem is the rest of a construct whose start was explained, at `foreign`: on the same line,

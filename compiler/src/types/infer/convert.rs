@@ -117,6 +117,13 @@ impl Inference<'_> {
             (Type::List(_) | Type::Map(_) | Type::Text | Type::Public, Type::Bool) => {
                 Some(format!("check whether it is empty: `not {written}.is_empty()`"))
             }
+            (
+                Type::Percent | Type::Duration | Type::Size | Type::Time | Type::Enum(_) | Type::Record(_),
+                Type::Bool,
+            ) => Some(format!("compare it: `{written} == VALUE`")),
+            (Type::Text | Type::Public, Type::Map(_)) => Some("write a map: `{ key: \"VALUE\" }`".to_owned()),
+            (Type::Bool, Type::Percent) => Some("write a percentage: `1%`".to_owned()),
+            (Type::Bool, Type::Duration) => Some("write a duration: `5m`".to_owned()),
             (Type::Optional(_), Type::Bool) => Some(format!("check whether it is set: `{written} != none`")),
             (Type::Cause, Type::Bool) => Some(format!("use the state of the cause: `{written}.suspected`")),
             _ => None,

@@ -227,6 +227,8 @@ impl Inference<'_> {
         let target = self.written(to);
         match &ty {
             Type::Json | Type::Unknown => {}
+            // What it should become has been reported.
+            _ if target.is_unknown() => return target,
             Type::Optional(inner) if **inner == Type::Json && target.is_optional() => {}
             Type::Optional(inner) if **inner == Type::Json => {
                 let finding = findings::value_may_be_missing::used(

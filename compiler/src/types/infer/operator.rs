@@ -226,6 +226,7 @@ impl Inference<'_> {
         }
     }
 
+    /// Whether the two can be searched; what can't has been reported.
     fn membership(&mut self, left: ExprId, right: ExprId) {
         let (first, second) = if self.needs_expectation(left) {
             let container = self.infer(right, None);
