@@ -13,7 +13,7 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    findings::{self, effects, graph, names, types},
+    findings::{self, effects, graph, names, syntax, types},
     hir::{self, BrokenExtent},
     source::{FileId, Span, part},
 };
@@ -45,6 +45,8 @@ pub(super) fn leave_out(
     text: impl Fn(FileId) -> Arc<str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    leave_out_conflicted(diagnostics);
+    leave_out_valueless(diagnostics);
     leave_out_hidden(&text, diagnostics);
     leave_out_untyped(&text, diagnostics);
     let mut doubtful: Vec<Doubtful> = modules.values().flat_map(|module| doubtful_items(module)).collect();
@@ -55,12 +57,41 @@ pub(super) fn leave_out(
         doubtful.extend(broken_lines(module, &text(module.file)));
     }
     diagnostics.retain(|diagnostic| {
-        let of_text = findings::syntax::ALL.iter().any(|finding| finding.code == diagnostic.code);
+        let of_text = syntax::ALL.iter().any(|finding| finding.code == diagnostic.code);
         let of_file = findings::files::ALL.iter().any(|finding| finding.code == diagnostic.code);
         // What a scenario says of a playbook that can't be read is not known to be wrong.
         let of_scenarios = findings::scenarios::ALL.iter().any(|finding| finding.code == diagnostic.code);
         of_text || of_file || !of_scenarios && !doubtful.iter().any(|item| item.brings_about(diagnostic))
     });
+}
+
+/// Removes all but the conflicts from files with unresolved ones.
+fn leave_out_conflicted(diagnostics: &mut Vec<Diagnostic>) {
+    let is_conflict = |finding: &Diagnostic| finding.code == syntax::conflict_marker::CODE;
+    let files: BTreeSet<FileId> = diagnostics
+        .iter()
+        .filter(|finding| is_conflict(finding))
+        .map(|finding| finding.span().file)
+        .collect();
+    if !files.is_empty() {
+        diagnostics.retain(|finding| is_conflict(finding) || !files.contains(&finding.span().file));
+    }
+}
+
+/// Removes that a name is unknown where no value may be at all.
+fn leave_out_valueless(diagnostics: &mut Vec<Diagnostic>) {
+    let valueless = |finding: &Diagnostic| finding.code == types::no_value::CODE;
+    let places: BTreeSet<(FileId, u32)> = diagnostics
+        .iter()
+        .filter(|finding| valueless(finding))
+        .map(|finding| (finding.span().file, finding.span().start))
+        .collect();
+    if !places.is_empty() {
+        diagnostics.retain(|finding| {
+            let place = (finding.span().file, finding.span().start);
+            finding.code != names::unknown_name::CODE || !places.contains(&place)
+        });
+    }
 }
 
 /// Removes what only follows from a name that hides an item: what is said where the name is used.
@@ -76,7 +107,7 @@ fn leave_out_hidden(text: &impl Fn(FileId) -> Arc<str>, diagnostics: &mut Vec<Di
     }
     diagnostics.retain(|diagnostic| {
         let of_names = diagnostic.code == names::hidden_item::CODE
-            || findings::syntax::ALL.iter().any(|finding| finding.code == diagnostic.code);
+            || syntax::ALL.iter().any(|finding| finding.code == diagnostic.code);
         of_names
             || !diagnostic.labels.iter().any(|label| {
                 let file = label.span.file;

@@ -24,8 +24,9 @@ impl Resolver<'_> {
             ExprKind::Missing | ExprKind::Literal(_) => {}
             ExprKind::Text(parts) => {
                 for part in parts {
-                    if let TextPart::Value(value) = part {
-                        self.expr(*value);
+                    match part {
+                        TextPart::Value(value) => self.expr(*value),
+                        TextPart::Literal(text) => self.uninterpolated(text, module.exprs[expr].span),
                     }
                 }
             }

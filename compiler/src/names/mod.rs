@@ -17,6 +17,7 @@ mod scope;
 mod statements;
 mod suggest;
 mod table;
+mod texts;
 mod types;
 
 pub use def::*;

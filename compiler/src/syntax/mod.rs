@@ -7,6 +7,7 @@
 pub mod ast;
 mod characters;
 mod class;
+mod conflicts;
 mod expression;
 mod kind;
 mod language;

@@ -10,6 +10,7 @@ use super::{
     SyntaxKind, SyntaxNode, SyntaxToken,
     ast::{self, AstNode},
     characters::{characters, names},
+    conflicts::conflicts,
     language::Quell,
     problem::diagnose,
     split::{Chunk, split},
@@ -154,7 +155,10 @@ impl Parse {
 
     /// What is wrong with the text, in its order; `file` is put into the places.
     pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
-        let mut all = Vec::new();
+        let mut all = self.conflicts(file);
+        if !all.is_empty() {
+            return all;
+        }
         let mut start = 0;
         for chunk in &self.chunks {
             let place = |span: &mut Span| {
@@ -170,6 +174,17 @@ impl Parse {
             start += chunk.text.len() as u32;
         }
         all
+    }
+
+    /// The unresolved conflicts of a text that can't be read: a text may have such lines in a text block.
+    fn conflicts(&self, file: FileId) -> Vec<Diagnostic> {
+        if self.is_good() {
+            return Vec::new();
+        }
+        let text: String = self.chunks.iter().map(|chunk| &*chunk.text).collect();
+        let mut found = conflicts(&text);
+        found.iter_mut().flat_map(|found| &mut found.labels).for_each(|label| label.span.file = file);
+        found
     }
 
     /// The tokens that touch `offset`: none behind the end, two between two tokens.

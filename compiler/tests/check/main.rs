@@ -19,6 +19,7 @@ mod marked_lints;
 mod pages;
 mod reference;
 mod silence;
+mod slips;
 mod support;
 mod tables;
 mod wrong_programs;

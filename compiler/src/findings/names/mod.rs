@@ -11,6 +11,7 @@ super::area! {
     reserved_name,
     hidden_item,
     unknown_name,
+    uninterpolated_name,
     unknown_type,
     unknown_variant,
     ambiguous_variant,

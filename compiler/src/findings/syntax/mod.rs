@@ -16,6 +16,7 @@ super::area! {
     missing_block,
     unclosed_bracket,
     unmatched_bracket,
+    conflict_marker,
     unclosed_text,
     broken_interpolation,
     interpolated_key,

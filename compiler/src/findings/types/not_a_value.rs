@@ -32,8 +32,12 @@ pub fn report(name: &str, word: &str, span: Span) -> Diagnostic {
     match word {
         "module" => finding.help(format!("use one of its items: `{name}.ITEM`")),
         "enum" => finding.help(format!("use one of its variants: `{name}.VARIANT`")),
-        "milestone" => finding.note("milestones can only be used in `after`"),
-        _ => finding,
+        "milestone" => finding
+            .note("milestones can only be used in `after`")
+            .help(format!("write `after {name}` below a step")),
+        "trigger" => finding.help(format!("write `on {name}() as NAME` in the header of a playbook")),
+        "type" => finding.help("write a value of the type"),
+        _ => finding.help("write the name of a value: a step, an input or a `let`"),
     }
 }
 

@@ -18,13 +18,14 @@ impl<'a> Inference<'a> {
     pub(super) fn playbook(&mut self, playbook: &'a Playbook) {
         for on in &playbook.triggers {
             self.head = Some(on.trigger);
+            let told = self.diagnostics.len();
             let ty = self.infer(on.trigger, None);
             self.head = None;
             let called = self.types.calls.get(on.trigger).map(|call| call.callee);
             let fits = match called {
                 Some(callee) => matches!(callee, Callee::Trigger(_)),
                 // Not known, already reported.
-                None => ty.is_unknown(),
+                None => ty.is_unknown() || self.diagnostics.len() > told,
             };
             if !fits {
                 let finding =

@@ -176,7 +176,11 @@ impl Inference<'_> {
             _ => findings::not_a_value::report(&shown, word, self.span(expr)),
         };
         self.report(finding);
-        Type::Unknown
+        match &signature.kind {
+            // The event is known although the trigger isn't called.
+            SignatureKind::Trigger(trigger) if self.head == Some(expr) => trigger.result.clone(),
+            _ => Type::Unknown,
+        }
     }
 
     /// A name with its fields, as written; other expressions have no short form.
