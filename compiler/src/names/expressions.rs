@@ -10,7 +10,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     findings::{foreign, names as findings},
-    hir::{ExprId, ExprKind, Ident, LocalId, LocalKind, Pattern, PatternKind, TextPart},
+    hir::{ExprId, ExprKind, Ident, Literal, LocalId, LocalKind, Pattern, PatternKind, TextPart},
     source::{FileId, Span},
 };
 
@@ -21,6 +21,7 @@ impl Resolver<'_> {
     pub(super) fn expr(&mut self, expr: ExprId) {
         let module = self.module;
         match &module.exprs[expr].kind {
+            ExprKind::Literal(Literal::Text(text)) => self.uninterpolated(text, module.exprs[expr].span),
             ExprKind::Missing | ExprKind::Literal(_) => {}
             ExprKind::Text(parts) => {
                 for part in parts {
