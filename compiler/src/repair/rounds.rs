@@ -4,7 +4,8 @@
 //! are computed anew, and the round is undone if the result is worse than before or a finding is still
 //! there: then the fixes that may be to blame are tried apart from the others, and those that are stay
 //! undone. Each round leaves fewer errors, fewer findings with a fix, or a shorter text than the one before,
-//! in this order; if it doesn't, its findings get no fix again, and only [`IDLE`] rounds may be like that. So
+//! in this order, or the next finding of the same kind stands further behind, as in `a = b = c`; if not, its
+//! findings get no fix again, and only [`IDLE`] rounds may be like that. So
 //! there is an end, and at the end every fix that is left was tried on that very text and refused: repairing
 //! the result changes nothing.
 
@@ -24,6 +25,9 @@ use crate::{
 
 /// So many rounds may leave no less to do than there was.
 const IDLE: usize = 64;
+
+/// So many rounds may do no more than to find the same further behind.
+const ONWARD: usize = 4096;
 
 /// The files whose findings are repaired.
 pub trait Files {
@@ -74,6 +78,7 @@ pub fn repair(files: &mut dyn Files, limit: Safety) -> Repaired {
         retired: BTreeSet::new(),
         faulty: BTreeMap::new(),
         idle: 0,
+        onward: 0,
         seen: BTreeSet::new(),
     };
     loop {
@@ -100,6 +105,7 @@ struct Run<'f> {
     /// By file in which a fix was at fault: the code of its finding, and what it would have done.
     faulty: BTreeMap<FileId, (&'static str, String)>,
     idle: usize,
+    onward: usize,
     /// The texts that there were, after rounds that left no less to do.
     seen: BTreeSet<Vec<(FileId, Arc<str>)>>,
 }
@@ -245,6 +251,12 @@ impl Run<'_> {
             (errors, findings.iter().filter(|finding| run.fix(finding).is_some()).count())
         };
         let (was, is) = (left(self, &self.findings), left(self, &after));
+        let behind = |run: &Self, findings: &[Diagnostic], old: &BTreeMap<FileId, Arc<str>>| -> u64 {
+            let spans = findings.iter().filter(|finding| run.fix(finding).is_some()).map(Diagnostic::span);
+            let length = |file| old.get(&file).map_or_else(|| run.files.text(file).len(), |text| text.len());
+            spans.map(|span| (length(span.file) as u64).saturating_sub(u64::from(span.start))).sum()
+        };
+        let onward = is == was && behind(self, &after, &BTreeMap::new()) < behind(self, &self.findings, &old);
         for (file, text) in old {
             self.before.entry(file).or_insert(text);
         }
@@ -253,6 +265,10 @@ impl Run<'_> {
         self.made.extend(made);
         self.refused.values_mut().for_each(|(_, current)| *current = false);
         if is < was || is == was && grown < 0 {
+            return;
+        }
+        if onward && self.onward < ONWARD {
+            self.onward += 1;
             return;
         }
         let Some((_, code, _)) = keys.first().cloned() else { return };

@@ -20,6 +20,7 @@ pub mod timeline;
 pub mod trace;
 pub mod value;
 
+pub(crate) use bounds::grouped;
 pub use bounds::{Bound, Bounds, Exceeded};
 pub use engine::{Level, Used, Values};
 pub use input::{EntryRead, Sample, entries_read};

@@ -1,11 +1,15 @@
 //! Damaged texts: a fix makes nothing worse, and what was fixed once isn't changed again.
 
-use std::{collections::BTreeMap, thread};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    thread,
+};
 
 use quell_compiler::{
     diagnostic::{Level, Safety},
     source::FileId,
     syntax::{SyntaxElement, parse},
+    visible::hidden,
 };
 use quell_test_support::{first, mutant, rounds};
 
@@ -22,10 +26,9 @@ fn comments(text: &str) -> BTreeMap<String, usize> {
     for token in tokens.filter(|token| token.kind().is_trivia() && token.text().starts_with("//")) {
         if !token.text().contains("quell:") {
             // A fix may take out what can't be seen.
-            let odd = |c: char| {
-                c != '\n' && c != '\t' && (c.is_control() || "\u{FEFF}\u{200B}\u{202E}\u{2066}".contains(c))
-            };
-            let seen: String = token.text().chars().filter(|c| !odd(*c)).collect();
+            let odd: BTreeSet<usize> = hidden(token.text(), &['\n', '\t']).map(|(at, _)| at).collect();
+            let seen: String =
+                token.text().char_indices().filter(|(at, _)| !odd.contains(at)).map(|(_, c)| c).collect();
             *all.entry(seen.trim_end().to_owned()).or_default() += 1;
         }
     }

@@ -215,3 +215,18 @@ fn all_commas_of_a_list_come() {
     let (repaired, after) = Bench::new().repaired(text, Safety::Safe);
     assert_eq!(after, "let a: List<Int> = [\n  1,\n  2,\n  3\n]\n", "{:?}", repaired.findings);
 }
+
+/// Each of them is only found once the one before is repaired, with the same words.
+#[test]
+fn a_chain_of_the_same_mistake_is_repaired_to_its_end() {
+    let mut bench = Bench::new();
+    for text in [
+        "fn same(token: Secret) -> Bool = token =secret =(\"TOKEN\")\n",
+        "fn same(a: Int) -> Bool = a = a = a = a = a = a\n",
+    ] {
+        let (_, once) = bench.repaired(text, Safety::Unsafe);
+        let (again, twice) = bench.repaired(&once, Safety::Unsafe);
+        assert_eq!(once, twice, "{:?}", again.findings);
+        assert_eq!(again.count, 0);
+    }
+}

@@ -163,6 +163,44 @@ scenario "s" for p {
     assert_eq!(undone(&lab, &["breaks", "late"]), [1, 1], "{}", lab.told());
 }
 
+#[test]
+fn rule_21_always_of_a_step_that_recurs_waits_until_it_recurs_no_more() {
+    let text = |resolved: &str, given: &str| {
+        format!(
+            r#"
+playbook p {{
+  owner crew
+  communicate {{
+    step long = tell(3)
+    step after_all = tell(4)
+      after long
+  }}
+  remediate {{
+    step renews = change(1)
+      undo unchange(1) always
+      every 3s
+    step works = change(2)
+    {resolved}
+  }}
+}}
+scenario "s" for p {{
+  given renews returns 1 taking 2s
+  given long returns 3 taking 7s
+{given}}}
+"#
+        )
+    };
+    // Its part is over after a second, in the middle of its first tick.
+    let lab = run(&text("resolved after works", ""));
+    assert_eq!(lab.undos("renews"), [2000], "{}", lab.told());
+    // Nobody ends it before the end of the run: at 8 s, in a tick that is stopped then.
+    let lab = run(&text("", ""));
+    assert_eq!(lab.undos("renews"), [8000], "{}", lab.told());
+    // After a failure it is stopped, and undone in turn with the others.
+    let lab = run(&text("", "  given works fails \"no\"\n"));
+    assert_eq!(lab.undos("renews"), [2000], "{}", lab.told());
+}
+
 /// Nobody undoes an undo: what its task took it gives back itself.
 #[test]
 fn rule_21_always_is_done_in_a_task_that_is_an_undo() {

@@ -14,7 +14,7 @@ use quell_compiler::{
     },
 };
 
-use super::program::SECRET;
+use super::actions::SECRET;
 
 /// The sentence of an evaluation that met a value of the wrong type, or none where one must be.
 const BROKEN: &str = "internal error";

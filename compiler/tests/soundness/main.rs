@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod actions;
 mod invariants;
 mod program;
 #[path = "../check/support.rs"]

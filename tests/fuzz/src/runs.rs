@@ -81,7 +81,10 @@ fn views(laboratory: &Laboratory, checked: &Checked, playbook: ItemId, run: &Run
     let document = wire::document(&account);
     let written = wire::json(&document);
     match wire::read(&written) {
-        Ok(read) => drop(report::postmortem(&read)),
+        Ok(read) => {
+            report::postmortem(&read);
+            assert_eq!(wire::json(&read), written, "a trace that is read and written again is another");
+        }
         Err(why) => panic!("a trace can't be read again: {why:?}"),
     }
     report::contacts_rows(&report::contacts(&[(severity, account)]));

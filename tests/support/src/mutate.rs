@@ -234,7 +234,12 @@ fn with_line(text: &mut String, draw: &mut Draw, change: impl FnOnce(&mut String
 
 fn cut_out(text: &mut String, _: &str, draw: &mut Draw) {
     let (a, b) = (place(text, draw), place(text, draw));
-    text.replace_range(a.min(b)..a.max(b).min(a.min(b) + 200).max(a.min(b)), "");
+    let start = a.min(b);
+    let mut end = a.max(b).min(start + 200);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.replace_range(start..end, "");
 }
 
 fn swap(text: &mut String, parts: &[Range<usize>], draw: &mut Draw) {

@@ -2,7 +2,7 @@
 
 use super::{
     method::literal,
-    programs::{Language, Reads, SSH_OPTIONS, reads},
+    programs::{Language, Reads, SSH_OPTIONS, reads, switches},
     value::{Element, Hole, Origin, Piece, Value},
 };
 use crate::source::Span;
@@ -63,7 +63,8 @@ fn split(pieces: &[Piece]) -> Option<Hole> {
 /// The program that stands first, and what it is given.
 fn program(arguments: &[Argument], stdin: Option<&[Piece]>) -> Option<Problem> {
     let (first, rest) = arguments.split_first()?;
-    let reads = reads(first.word.as_deref()?)?;
+    let name = first.word.as_deref()?;
+    let (reads, switches) = (reads(name)?, switches(name));
     let input = |language: Language| unquoted(language, stdin?);
     match reads {
         Reads::Shell => match script(rest) {
@@ -72,12 +73,12 @@ fn program(arguments: &[Argument], stdin: Option<&[Piece]>) -> Option<Problem> {
             None if rest.iter().any(is_file) => None,
             None => input(Language::Shell),
         },
-        Reads::Flag(language, flags) => match flagged(rest, flags, language) {
+        Reads::Flag(language, flags) => match flagged(rest, flags, switches, language) {
             Found::Problem(problem) => Some(problem),
             Found::Fine => None,
             Found::Nothing => input(language),
         },
-        Reads::FlagOnly(language, flags) => match flagged(rest, flags, language) {
+        Reads::FlagOnly(language, flags) => match flagged(rest, flags, switches, language) {
             Found::Problem(problem) => Some(problem),
             Found::Fine | Found::Nothing => None,
         },
@@ -90,7 +91,7 @@ fn program(arguments: &[Argument], stdin: Option<&[Piece]>) -> Option<Problem> {
         }
         Reads::Remote => remote(rest, stdin),
         Reads::Runs => runs(rest, stdin),
-        Reads::RunsOrFlag(flags) => match flagged(rest, flags, Language::Shell) {
+        Reads::RunsOrFlag(flags) => match flagged(rest, flags, switches, Language::Shell) {
             Found::Problem(problem) => Some(problem),
             Found::Fine | Found::Nothing => runs(rest, stdin),
         },
@@ -154,26 +155,31 @@ enum Found {
     Nothing,
 }
 
+/// Where the code stands that an argument announces.
+enum Announced {
+    /// In the next argument.
+    Next,
+    /// In the same one, from here on.
+    From(usize),
+}
+
 /// The code behind a flag: as the next argument, behind `=`, or right behind a flag of one letter.
-fn flagged(rest: &[Argument], flags: &[&str], language: Language) -> Found {
+fn flagged(rest: &[Argument], flags: &[&str], switches: &str, language: Language) -> Found {
     let mut found = Found::Nothing;
     for (index, argument) in rest.iter().enumerate() {
-        let problem = if argument.word.as_deref().is_some_and(|word| flags.contains(&word)) {
-            let Some(next) = rest.get(index + 1) else { continue };
-            code(language, next)
-        } else if let Some(Piece::Literal(begin)) = argument.pieces.first() {
-            let Some(flag) = flags.iter().find(|flag| {
-                begin.strip_prefix(**flag).is_some_and(|behind| {
-                    behind.starts_with('=') || flag.len() == 2 && !flag.starts_with('/')
-                })
-            }) else {
-                continue;
-            };
-            let mut pieces = argument.pieces.clone();
-            pieces[0] = Piece::Literal(begin[flag.len()..].trim_start_matches('=').to_owned());
-            unquoted(language, &pieces)
-        } else {
-            continue;
+        let problem = match announced(argument, flags, switches) {
+            Some(Announced::Next) => {
+                let Some(next) = rest.get(index + 1) else { continue };
+                code(language, next)
+            }
+            Some(Announced::From(offset)) => {
+                let mut pieces = argument.pieces.clone();
+                if let Some(Piece::Literal(begin)) = pieces.first_mut() {
+                    begin.drain(..offset);
+                }
+                unquoted(language, &pieces)
+            }
+            None => continue,
         };
         match problem {
             Some(problem) => return Found::Problem(problem),
@@ -181,6 +187,32 @@ fn flagged(rest: &[Argument], flags: &[&str], language: Language) -> Found {
         }
     }
     found
+}
+
+/// What an argument says of the code: `-c`, `--command=...`, and options of one letter that are written
+/// as one, such as `-tAc` and `-tAcselect`.
+fn announced(argument: &Argument, flags: &[&str], switches: &str) -> Option<Announced> {
+    let Some(Piece::Literal(begin)) = argument.pieces.first() else { return None };
+    if argument.word.as_deref().is_some_and(|word| flags.contains(&word)) {
+        return Some(Announced::Next);
+    }
+    let assigns = |flag: &&&str| begin.strip_prefix(**flag).is_some_and(|behind| behind.starts_with('='));
+    if let Some(flag) = flags.iter().find(assigns) {
+        return Some(Announced::From(flag.len() + 1));
+    }
+    let letters = begin.strip_prefix('-')?;
+    for (offset, letter) in letters.char_indices() {
+        let is_flag = |flag: &&str| flag.strip_prefix('-').is_some_and(|flag| flag.chars().eq([letter]));
+        let behind = 1 + offset + letter.len_utf8();
+        match flags.iter().any(is_flag) {
+            true if argument.word.is_some() && behind == begin.len() => return Some(Announced::Next),
+            true => return Some(Announced::From(behind)),
+            // Another letter has all that follows as its value.
+            false if !switches.contains(letter) => return None,
+            false => {}
+        }
+    }
+    None
 }
 
 /// `ssh HOST ...`: what follows the host is joined, and a shell reads it there.

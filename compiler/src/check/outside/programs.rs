@@ -32,19 +32,23 @@ pub enum Reads {
 
 use Language::{Code, Shell, Sql};
 
-/// How the program of this name reads its arguments; none for those that take them as they are.
-pub fn reads(program: &str) -> Option<Reads> {
+/// The name of a program without its folder, its version and `.exe`.
+fn base(program: &str) -> String {
     let name = program.rsplit(['/', '\\']).next().unwrap_or(program).to_ascii_lowercase();
     let name = name.strip_suffix(".exe").unwrap_or(&name);
-    let versioned = name.trim_end_matches(|character: char| character.is_ascii_digit() || character == '.');
-    Some(match versioned {
+    name.trim_end_matches(|character: char| character.is_ascii_digit() || character == '.').to_owned()
+}
+
+/// How the program of this name reads its arguments; none for those that take them as they are.
+pub fn reads(program: &str) -> Option<Reads> {
+    Some(match base(program).as_str() {
         "sh" | "bash" | "dash" | "zsh" | "ksh" | "mksh" | "ash" | "csh" | "tcsh" | "fish" => Reads::Shell,
         "cmd" => Reads::Flag(Code, &["/c", "/k", "/C", "/K"]),
         "powershell" | "pwsh" => {
             Reads::Flag(Code, &["-Command", "-command", "-c", "-C", "-EncodedCommand", "-CommandWithArgs"])
         }
         "python" | "pypy" => Reads::Flag(Code, &["-c"]),
-        "perl" => Reads::Flag(Code, &["-e", "-E", "-ne", "-pe", "-le", "-lne"]),
+        "perl" => Reads::Flag(Code, &["-e", "-E"]),
         "ruby" => Reads::Flag(Code, &["-e"]),
         "node" | "deno" | "bun" => Reads::Flag(Code, &["-e", "--eval", "-p", "--print"]),
         "php" => Reads::Flag(Code, &["-r"]),
@@ -76,6 +80,26 @@ pub fn reads(program: &str) -> Option<Reads> {
         | "setpriv" | "unbuffer" | "winpty" | "wsl" | "ansible" => Reads::Runs,
         _ => return None,
     })
+}
+
+/// The options of one letter of a program that take no value, so that others can follow in the same
+/// argument: `psql -tAc`.
+pub fn switches(program: &str) -> &'static str {
+    match base(program).as_str() {
+        "psql" => "aAbeElLnqsStxXwW01z",
+        "mysql" | "mariadb" => "ABCEfgGHiILnNqrsStvwWX",
+        "sqlcmd" => "bCeEgGIjkLmMNprRuvVxXyYz",
+        "python" | "pypy" => "bBdEhiIOPqsSuvx",
+        "perl" => "acflnpsStTuUvwWX0",
+        "ruby" => "aclnpsSvwW",
+        "node" | "deno" | "bun" => "i",
+        "lua" => "EivW",
+        "su" | "runuser" => "flmpP",
+        "flock" => "enosuxFv",
+        "script" => "aefq",
+        "env" => "0iv",
+        _ => "",
+    }
 }
 
 /// Options of `ssh` that take what follows them.

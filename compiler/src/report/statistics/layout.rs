@@ -5,6 +5,7 @@ use crate::{
     graph::Nanoseconds,
     report::rows::{WIDTH, heading, piece, plain, quiet, shortened},
     simulate::{
+        grouped,
         timeline::{Role, Row, Tone, wrapped},
         value::duration_for_people,
     },
@@ -144,19 +145,6 @@ fn percent(count: u64, all: u64) -> String {
     }
 }
 
-/// `12,345`.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,7 +156,5 @@ mod tests {
         assert_eq!(percent(99_999, 100_000), ">99.9%");
         assert_eq!(percent(10, 10), "100%");
         assert_eq!(percent(1, 3), "33.3%");
-        assert_eq!(grouped(1_234_567), "1,234,567");
-        assert_eq!(grouped(12), "12");
     }
 }

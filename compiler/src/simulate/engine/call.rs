@@ -321,8 +321,11 @@ impl<'a> Engine<'a> {
         call.over = true;
         call.result = None;
         let (at, work) = (call.at, call.work);
-        let people = call.people.take();
+        let (owner, people) = (call.owner, call.people.take());
         self.reason = call.event.or(self.reason);
+        if let Owner::Undo { frame } = owner {
+            self.frame_mut(frame).undo_calls.remove(&id);
+        }
         let node = self.frame(at.frame).traced(at.node);
         let CallPeople { tells, by, answered } = people.map(|people| *people).unwrap_or_default();
         let went_well = matches!(outcome, AttemptOutcome::Gave(_));

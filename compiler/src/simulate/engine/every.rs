@@ -34,5 +34,6 @@ impl Engine<'_> {
     /// It recurs no more.
     pub(super) fn end_recurring(&mut self, step: At) {
         self.end_step(step, End::Ok(Value::Unit));
+        self.frame_mut(step.frame).undos.rests(step.node);
     }
 }

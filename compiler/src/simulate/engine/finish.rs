@@ -4,11 +4,11 @@ use super::{
     Engine, FrameId, ROOT,
     call::Owner,
     frame::{Data, FrameState, at},
-    undo::{UndoEntry, Which},
+    undo::Which,
 };
 use crate::{
     graph::NodeId,
-    hir::{Effect, PartKind, RunOutcome},
+    hir::{PartKind, RunOutcome},
     simulate::{
         trace::{AttemptOutcome, End, Ending, EventKind, Failure, FailureKind, Skip, Work},
         value::Value,
@@ -44,17 +44,16 @@ impl Engine<'_> {
         }
         if self.failed.is_some() {
             let graph = root.graph;
-            let mut active = self.active_steps(ROOT);
-            active.retain(|step| super::failure::stops_at_failure(graph, *step));
-            // What recurs keeps nothing waiting, and neither does what changes nothing.
-            let recurs = |step: &NodeId| graph.step(*step).is_some_and(|plan| plan.every.is_some());
-            let changes =
-                |step: &NodeId| graph.step(*step).is_some_and(|plan| plan.effect >= Effect::Changes);
-            if self.undone || active.iter().any(|step| changes(step) && !recurs(step)) {
+            if self.undone || !self.changes_rest() {
                 return false;
             }
-            for step in active.into_iter().filter(recurs) {
-                self.stop_recurring(at(ROOT, step));
+            if !std::mem::replace(&mut self.passed.recurring, true) {
+                let recurs = |step: &NodeId| graph.step(*step).is_some_and(|plan| plan.every.is_some());
+                let mut active = self.active_steps(ROOT);
+                active.retain(|step| recurs(step) && super::failure::stops_at_failure(graph, *step));
+                for step in active {
+                    self.stop_recurring(at(ROOT, step));
+                }
             }
             // What a task undid that was stopped comes first.
             if self.undoes(ROOT) {
@@ -66,8 +65,7 @@ impl Engine<'_> {
                 .and_then(|node| self.state(at(ROOT, node)).event);
             return self.start_undo(ROOT, Which::Failed);
         }
-        let due = root.undos.iter().filter(|entry| entry.is_due_always()).map(|entry| entry.part());
-        let parts: Vec<PartKind> = due.flatten().collect();
+        let parts: Vec<PartKind> = root.undos.due().collect();
         match parts.into_iter().find(|part| self.part_is_over(*part)) {
             Some(part) => {
                 self.reason = None;
@@ -172,8 +170,7 @@ impl Engine<'_> {
                     return true;
                 }
                 // What can't be put back still holds back what is older, in whoever called this.
-                let left = self.frame_mut(frame).undos.iter_mut();
-                left.filter(|entry| !entry.is_irreversible()).for_each(UndoEntry::forget);
+                self.frame_mut(frame).undos.forget();
                 AttemptOutcome::Failed(failure)
             }
         };

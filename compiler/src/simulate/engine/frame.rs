@@ -1,12 +1,11 @@
 //! A playbook or task while it runs: the state of its nodes.
 
-use std::{collections::BTreeMap, sync::Arc};
-
-use super::{
-    At, CallId,
-    program::Body,
-    undo::{UndoEntry, Undoing},
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
+
+use super::{At, CallId, program::Body, undo::Undoing, undos::Undos};
 use crate::{
     check::CheckedModule,
     graph::{Nanoseconds, NodeId, StepGraph},
@@ -51,7 +50,9 @@ pub(super) struct Frame<'a> {
     /// When it is cut off, by a time-out or bound around it: nothing starts then any more.
     pub until: Option<Nanoseconds>,
     /// What is to be undone, in the order in which it was begun.
-    pub undos: Vec<UndoEntry>,
+    pub undos: Undos,
+    /// The calls that undo something of it now.
+    pub undo_calls: BTreeSet<CallId>,
     pub undoing: Option<Undoing>,
     pub state: FrameState,
 }
@@ -210,7 +211,8 @@ impl<'a> Frame<'a> {
             moments: BTreeMap::new(),
             open: 0,
             until: None,
-            undos: Vec::new(),
+            undos: Undos::default(),
+            undo_calls: BTreeSet::new(),
             undoing: None,
             state: FrameState::Running,
         }
@@ -225,6 +227,7 @@ impl<'a> Frame<'a> {
         self.moments.clear();
         self.open = 0;
         self.undos.clear();
+        self.undo_calls.clear();
         self.undoing = None;
         self.state = FrameState::Running;
     }

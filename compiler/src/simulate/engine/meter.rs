@@ -6,7 +6,7 @@ use super::{
     frame::{Frame, NodeState},
     program::Body,
     step::Element,
-    undo::UndoEntry,
+    undos::UndoEntry,
 };
 use crate::simulate::{
     bounds::{Bound, Bounds, Exceeded},
@@ -138,7 +138,9 @@ impl Engine<'_> {
 
     /// Something to be undone is about to be remembered, with so much around it.
     pub(super) fn take_undo(&mut self, around: usize) -> bool {
-        self.take(Bound::Memory, (size_of::<UndoEntry>() + 4 * around) as u64 + 2 * ALLOCATION)
+        // Its place, and what it has in common with others of its step.
+        let places = 4 * around + 2 * around;
+        self.take(Bound::Memory, (size_of::<UndoEntry>() + places) as u64 + 4 * ALLOCATION)
     }
 
     /// Values are kept until the end of the run.

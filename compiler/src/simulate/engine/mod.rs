@@ -5,7 +5,7 @@
 //! until nothing changes. The files follow the groups of rules: [`ready`] (when a step starts, 3 to 6),
 //! [`gate`] (approvals, 8 and 9), [`step`] and [`repeat`] (clauses, 10 to 15), [`every`] (14), [`call`],
 //! [`outcome`] and [`ask`] (the results of calls, 27 and 28), [`settle`] (causes, severity, milestones,
-//! 17 to 19), [`failure`] and [`cancel`] (16, 20), [`undo`] (21), [`finish`] (22, 23).
+//! 17 to 19), [`failure`] and [`cancel`] (16, 20), [`undo`] and [`undos`] (21), [`finish`] (22, 23).
 
 mod ask;
 mod call;
@@ -27,6 +27,7 @@ mod settle;
 mod status;
 mod step;
 mod undo;
+mod undos;
 mod view;
 
 use std::{cell::Cell, collections::BTreeMap, sync::Arc};
@@ -58,6 +59,7 @@ use queue::{Agenda, Queue, Timer};
 pub use record::{Level, Recorder};
 pub use remains::{Used, Values};
 use step::StepWork;
+use undo::Passed;
 use view::View;
 
 /// A frame's number.
@@ -130,6 +132,7 @@ pub struct Engine<'a> {
     severity_due: bool,
     /// The undoing of the failed run has begun.
     undone: bool,
+    passed: Passed,
     undo_incomplete: bool,
     ending: Option<Ending>,
     /// The event that is being worked on: what happens now happens because of it.
@@ -165,6 +168,7 @@ impl<'a> Engine<'a> {
             failed: None,
             severity_due: false,
             undone: false,
+            passed: Passed::default(),
             undo_incomplete: false,
             ending: None,
             reason: None,
@@ -220,6 +224,7 @@ impl<'a> Engine<'a> {
         self.failed = None;
         self.severity_due = false;
         self.undone = false;
+        self.passed = Passed::default();
         self.undo_incomplete = false;
         self.ending = None;
         self.reason = None;

@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeSet, BinaryHeap},
+    collections::{BTreeMap, BTreeSet, BinaryHeap},
     sync::Arc,
 };
 
@@ -100,6 +100,8 @@ impl PartialOrd for Position {
 pub(super) struct Positions {
     /// Of the playbook: a bit each.
     root: Vec<u64>,
+    /// The words before this one have none.
+    empty: usize,
     /// Of tasks.
     inner: BTreeSet<Position>,
 }
@@ -116,12 +118,17 @@ impl Positions {
             self.root.resize(word + 1, 0);
         }
         self.root[word] |= 1 << bit;
+        self.empty = self.empty.min(word);
     }
 
     /// Takes the first one.
     pub(super) fn pop_first(&mut self) -> Option<At> {
-        let root = self.root.iter().position(|bits| *bits != 0).map(|word| {
-            let bit = self.root[word].trailing_zeros();
+        while self.root.get(self.empty) == Some(&0) {
+            self.empty += 1;
+        }
+        let root = self.root.get(self.empty).map(|bits| {
+            let word = self.empty;
+            let bit = bits.trailing_zeros();
             (word, bit, NodeId(word as u32 * 64 + bit))
         });
         // What is inside of a step stands between it and the next.
@@ -137,6 +144,7 @@ impl Positions {
 
     fn clear(&mut self) {
         self.root.fill(0);
+        self.empty = 0;
         self.inner.clear();
     }
 }
@@ -152,7 +160,9 @@ pub(super) struct Agenda {
     finish: BinaryHeap<FrameId>,
     /// Time-outs and bounds of tasks that are due in this instant, each with how deep it stands. What
     /// ends in the instant is in time, so they come last.
-    cuts: Vec<(usize, Timer)>,
+    cuts: BTreeMap<(usize, u64), Timer>,
+    /// How many were noted.
+    noted: u64,
 }
 
 impl Agenda {
@@ -175,14 +185,13 @@ impl Agenda {
 
     /// Notes that a task is cut off when nothing else happens any more in this instant.
     pub(super) fn cut_last(&mut self, depth: usize, timer: Timer) {
-        self.cuts.push((depth, timer));
+        self.noted += 1;
+        self.cuts.insert((depth, self.noted), timer);
     }
 
     /// The outermost of what is cut off now; of several, the first that was noted.
     pub(super) fn next_cut(&mut self) -> Option<Timer> {
-        let depths = self.cuts.iter().enumerate();
-        let (index, _) = depths.min_by_key(|(index, (depth, _))| (*depth, *index))?;
-        Some(self.cuts.remove(index).1)
+        self.cuts.pop_first().map(|(_, timer)| timer)
     }
 
     /// Forgets all.

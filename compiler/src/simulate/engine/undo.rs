@@ -1,47 +1,24 @@
 //! Putting back what was done: rule 21.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     At, CallId, Engine, FrameId, ROOT,
     call::{CallRequest, Owner},
-    frame::at,
+    failure::stops_at_failure,
+    frame::{Progress, at},
+    undos::{How, UndoEntry},
 };
 use crate::{
-    graph::{Nanoseconds, NodeId, SaidBy, StepPlan},
-    hir::{ItemKind, PartKind},
+    graph::{NodeId, SaidBy, StepPlan},
+    hir::{Effect, ItemKind, PartKind},
     names::Def,
     simulate::{
-        evaluate::{Bindings, Nowhere},
+        evaluate::Nowhere,
         trace::{AttemptOutcome, EventKind, Purpose, Work},
         value::{Value, text},
     },
 };
-
-/// Something that was begun and may have to be put back.
-#[derive(Debug, Clone)]
-pub(super) struct UndoEntry {
-    /// When the first attempt began.
-    begun: Nanoseconds,
-    /// Where it stands in the source: node, element, poll and attempt of each call around it, and its
-    /// own node and element.
-    order: Vec<u32>,
-    /// The step, in the frame whose names the undo sees.
-    step: At,
-    element: Option<u32>,
-    part: Option<PartKind>,
-    how: How,
-    always: bool,
-    done: bool,
-}
-
-#[derive(Debug, Clone)]
-enum How {
-    /// This call, in this module, with these names.
-    Call { timeout: Option<Nanoseconds>, bindings: Bindings, own: Option<Value>, said_by: SaidBy },
-    /// It can't be put back, and so nothing before it is.
-    Irreversible { why: Arc<str> },
-}
 
 /// The undoing of a frame.
 #[derive(Debug)]
@@ -57,34 +34,6 @@ pub(super) enum Which {
     Failed,
     /// Those that say `always`, of this part; of all parts without one.
     Always(Option<PartKind>),
-}
-
-impl UndoEntry {
-    /// Whether it is undone at every end and hasn't been yet.
-    pub(super) fn is_due_always(&self) -> bool {
-        self.always && !self.done
-    }
-
-    /// It won't be undone any more.
-    pub(super) fn forget(&mut self) {
-        self.done = true;
-    }
-
-    pub(super) fn part(&self) -> Option<PartKind> {
-        self.part
-    }
-
-    /// Whether both are of one step, in polls or attempts of the calls around it that may differ.
-    fn is_of_the_same_step(&self, other: &UndoEntry) -> bool {
-        let places = self.order.iter().zip(&other.order).enumerate();
-        self.order.len() == other.order.len()
-            && places.filter(|(index, _)| index % 4 < 2).all(|(_, (own, other))| own == other)
-    }
-
-    /// Whether it can't be put back.
-    pub(super) fn is_irreversible(&self) -> bool {
-        matches!(self.how, How::Irreversible { .. })
-    }
 }
 
 impl Engine<'_> {
@@ -121,27 +70,25 @@ impl Engine<'_> {
         } else {
             return;
         };
-        let order = frame.around.iter().copied().chain([step.node.0, element]).collect();
+        let order: Vec<u32> = frame.around.iter().copied().chain([step.node.0, element]).collect();
         let entry = UndoEntry {
             begun: self.now,
-            order,
             step,
             element: plan.each.as_ref().map(|_| element),
             part: frame.part.or(frame.graph.node(step.node).part),
             how,
             always,
+            recurs: self.recurring(&order),
             done: false,
+            order,
         };
         if !self.take_undo(around) {
             return;
         }
         let undos = &mut self.frame_mut(step.frame).undos;
         // A recurring step does the same again and again.
-        let known = plan.every.and_then(|_| undos.iter().position(|known| known.is_of_the_same_step(&entry)));
-        let index = known.unwrap_or_else(|| {
-            undos.push(entry);
-            undos.len() - 1
-        });
+        let known = plan.every.and_then(|_| undos.first_like(&entry));
+        let index = known.unwrap_or_else(|| undos.push(entry));
         if let Some(state) = self.element_mut(step, element) {
             state.undo = Some(index);
         }
@@ -150,11 +97,14 @@ impl Engine<'_> {
     /// A call went well: its undo sees what it gave.
     pub(super) fn undo_sees(&mut self, step: At, element: u32, value: &Value) {
         let Some(index) = self.element(step, element).and_then(|state| state.undo) else { return };
-        if let Some(UndoEntry { how: How::Call { own, .. }, .. }) =
-            self.frame_mut(step.frame).undos.get_mut(index)
-        {
-            *own = Some(value.clone());
-        }
+        self.frame_mut(step.frame).undos.sees(index, value);
+    }
+
+    /// The step of the playbook around a place, if it recurs and isn't over.
+    fn recurring(&self, order: &[u32]) -> Option<NodeId> {
+        let step = NodeId(*order.first()?);
+        let every = self.frame(ROOT).graph.step(step)?.every;
+        Some(step).filter(|_| every.is_some() && !self.state(at(ROOT, step)).is_over())
     }
 
     /// After a task, what can be undone of it belongs to whoever called it. A step that says itself how
@@ -162,14 +112,13 @@ impl Engine<'_> {
     /// however the task ended. Of a task that is called again and again the first call knows what was
     /// there before.
     pub(super) fn hand_over(&mut self, inside: FrameId, call: CallId) {
-        let entries = std::mem::take(&mut self.frame_mut(inside).undos);
+        let entries = self.frame_mut(inside).undos.take();
         let Owner::Element { step, .. } = self.calls[call.0 as usize].owner else { return };
         let says_itself = self.plan(step).is_some_and(|plan| plan.undo.is_some());
         let undos = &mut self.frame_mut(step.frame).undos;
         for entry in entries {
-            let known = || undos.iter().any(|known| !known.done && known.is_of_the_same_step(&entry));
             let wanted = !entry.done && (!says_itself || entry.always);
-            if entry.is_irreversible() || (wanted && !known()) {
+            if entry.is_irreversible() || (wanted && !undos.has_open_like(&entry)) {
                 undos.push(entry);
             }
         }
@@ -177,7 +126,7 @@ impl Engine<'_> {
 
     /// Begins to undo; gives whether there is something to undo.
     pub(super) fn start_undo(&mut self, frame: FrameId, which: Which) -> bool {
-        let undos = &self.frame(frame).undos;
+        let undos = self.frame(frame).undos.entries();
         let mut order: Vec<usize> = (0..undos.len()).filter(|index| !undos[*index].done).collect();
         order.sort_by(|left, right| {
             let key = |index: usize| (undos[index].begun, &undos[index].order);
@@ -195,7 +144,7 @@ impl Engine<'_> {
                 (How::Call { .. }, Which::Failed) if entry.always || behind.is_none() => left.push(index),
                 (How::Call { .. }, Which::Failed) => kept.push(index),
                 (How::Call { .. }, Which::Always(part)) => {
-                    if entry.always && (part.is_none() || entry.part == part) {
+                    if entry.always && (part.is_none() || (entry.part == part && entry.recurs.is_none())) {
                         left.push(index);
                     }
                 }
@@ -204,8 +153,7 @@ impl Engine<'_> {
         if let Some((irreversible, why)) = behind {
             let behind = self.frame(irreversible.frame).name(irreversible.node);
             for index in kept {
-                let entry = &mut self.frame_mut(frame).undos[index];
-                entry.done = true;
+                let Some(entry) = self.frame_mut(frame).undos.finish(index) else { continue };
                 let step = entry.step;
                 let node = self.frame(step.frame).traced(step.node);
                 let (behind, why) = (behind.clone(), why.clone());
@@ -228,9 +176,7 @@ impl Engine<'_> {
             self.frame_mut(frame).undoing = None;
             return self.closed(frame);
         };
-        let entry = &mut self.frame_mut(frame).undos[index];
-        entry.done = true;
-        let entry = entry.clone();
+        let Some(entry) = self.frame_mut(frame).undos.finish(index).cloned() else { return };
         let How::Call { timeout, bindings, own, said_by } = entry.how else { return };
         let Some(site) = self.step_calls(entry.step).and_then(|calls| calls.undo.as_ref()) else { return };
         let mut extra = Vec::new();
@@ -238,7 +184,7 @@ impl Engine<'_> {
             extra.push((Def::Local(own_plan.local), own.unwrap_or(Value::None)));
         }
         let work = Work { element: entry.element, poll: None, attempt: 0, purpose: Purpose::Undo };
-        self.start_call(CallRequest {
+        let call = self.start_call(CallRequest {
             owner: Owner::Undo { frame },
             at: entry.step,
             work,
@@ -247,6 +193,7 @@ impl Engine<'_> {
             bindings,
             extra,
         });
+        self.frame_mut(frame).undo_calls.insert(call);
     }
 
     /// One attempt each; if it fails, people are told and the next one follows.
@@ -264,32 +211,65 @@ impl Engine<'_> {
 
     /// Whether an undo of a frame is under way.
     pub(super) fn undoes(&self, frame: FrameId) -> bool {
-        self.calls.iter().any(|call| !call.over && call.owner == Owner::Undo { frame })
+        !self.frame(frame).undo_calls.is_empty()
     }
 
     /// A task was cut off while it undid what it did: the undo that runs goes on, and `outer` waits for it
     /// before it undoes the rest.
     pub(super) fn adopt_undos(&mut self, inner: FrameId, outer: FrameId) {
-        let running = self.calls.iter_mut().filter(|call| !call.over);
-        let mut adopted = 0;
-        for call in running.filter(|call| call.owner == Owner::Undo { frame: inner }) {
-            call.owner = Owner::Undo { frame: outer };
-            adopted += 1;
+        let adopted = std::mem::take(&mut self.frame_mut(inner).undo_calls);
+        for call in &adopted {
+            self.calls[call.0 as usize].owner = Owner::Undo { frame: outer };
         }
         self.frame_mut(inner).undoing = None;
-        self.frame_mut(outer).open += adopted;
+        let outer = self.frame_mut(outer);
+        outer.open += adopted.len() as u32;
+        outer.undo_calls.extend(adopted);
     }
 
     /// Whether all of a part is over, so that its locks can be given back.
-    pub(super) fn part_is_over(&self, part: PartKind) -> bool {
-        let root = self.frame(ROOT);
-        let counts = |id: NodeId| {
-            let node = root.graph.node(id);
-            node.part == Some(part) && node.phase != crate::graph::Phase::AfterFailed
-        };
-        root.graph
-            .steps()
-            .filter(|(id, plan)| counts(*id) && plan.every.is_none())
-            .all(|(id, _)| self.state(at(ROOT, id)).is_over())
+    pub(super) fn part_is_over(&mut self, part: PartKind) -> bool {
+        let known = self.passed.parts.get(&part).copied().unwrap_or_default();
+        let next = self.passed_from(known, |engine, id, plan| {
+            let node = engine.frame(ROOT).graph.node(id);
+            let counts = node.part == Some(part) && node.phase != crate::graph::Phase::AfterFailed;
+            !counts || plan.every.is_some() || engine.state(at(ROOT, id)).is_over()
+        });
+        self.passed.parts.insert(part, next);
+        next == self.frame(ROOT).nodes.len()
     }
+
+    /// Whether the changes of the failed run have come to rest: what recurs keeps nothing waiting, and
+    /// neither does what changes nothing.
+    pub(super) fn changes_rest(&mut self) -> bool {
+        self.passed.changes = self.passed_from(self.passed.changes, |engine, id, plan| {
+            let stops = stops_at_failure(engine.frame(ROOT).graph, id);
+            let changes = stops && plan.effect >= Effect::Changes && plan.every.is_none();
+            !changes || engine.state(at(ROOT, id)).progress != Progress::Active
+        });
+        self.passed.changes == self.frame(ROOT).nodes.len()
+    }
+
+    /// The first node of the playbook, from one on, with a step that nobody can pass yet; the number of
+    /// nodes if there is none. Who asks again goes on from there.
+    fn passed_from(&self, from: usize, passes: impl Fn(&Self, NodeId, &StepPlan) -> bool) -> usize {
+        let root = self.frame(ROOT);
+        let blocks = |index: &usize| {
+            let id = NodeId(*index as u32);
+            root.graph.step(id).is_some_and(|plan| !passes(self, id, plan))
+        };
+        (from..root.nodes.len()).find(blocks).unwrap_or(root.nodes.len())
+    }
+}
+
+/// How far the steps of the playbook are passed, in the order of the source. What was passed once stays
+/// so: a run may ask after every event.
+#[derive(Debug, Default)]
+pub(super) struct Passed {
+    /// Those of a part that are over.
+    parts: BTreeMap<PartKind, usize>,
+    /// The changes that have come to rest after a failure.
+    changes: usize,
+    /// What recurred was stopped then.
+    pub recurring: bool,
 }

@@ -8,7 +8,7 @@ mod write;
 pub use read::{NotATrace, read};
 pub use write::{document, json};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value as Json;
 
 /// Goes up when a reader of the form before would misread this one.
@@ -123,6 +123,11 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
+/// A value that is said, where `null` is a value too: `none`. It would be left out otherwise.
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Json>, D::Error> {
+    Json::deserialize(deserializer).map(Some)
+}
+
 /// What happened, told by `event`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -144,7 +149,7 @@ pub enum WhatWire {
         evidence: Vec<EvidenceWire>,
     },
     Let {
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
         value: Option<Json>,
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
@@ -165,7 +170,7 @@ pub enum WhatWire {
         count: u32,
         within: Option<i64>,
         call: CallWire,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
         list: Option<Json>,
     },
     GateAsked {
@@ -192,7 +197,7 @@ pub enum WhatWire {
     },
     AttemptEnded {
         outcome: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
         value: Option<Json>,
         #[serde(skip_serializing_if = "Option::is_none")]
         failure: Option<FailureWire>,
@@ -205,7 +210,7 @@ pub enum WhatWire {
     Asked {
         people: Vec<ReachedWire>,
         question: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
         options: Option<Json>,
         within: Option<i64>,
     },
@@ -222,7 +227,7 @@ pub enum WhatWire {
     },
     Ended {
         end: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
         value: Option<Json>,
         #[serde(skip_serializing_if = "Option::is_none")]
         failure: Option<FailureWire>,

@@ -87,6 +87,53 @@ mod tests {
         assert_eq!(document.events[0].at, 5);
     }
 
+    /// `none` is a value as well, and every number keeps its last digit.
+    #[test]
+    fn what_was_read_is_written_as_it_was() {
+        let numbers: Vec<f64> = (0..2_000u64)
+            .map(|number| f64::from_bits(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+            .filter(|number| number.is_finite())
+            .collect();
+        let values = ["null".to_owned(), "[null]".to_owned(), format!("{numbers:?}")];
+        for value in values {
+            let event = |what: &str| format!("{{\"sequence\": 0, \"at\": 5, {what}}}");
+            let call = "\"callee\": \"a\", \"effect\": \"reads\", \"arguments\": \
+                [{\"name\": \"x\", \"value\": VALUE, \"said\": true}]";
+            let events = [
+                "\"event\": \"let\", \"value\": VALUE".to_owned(),
+                "\"event\": \"severity\", \"value\": VALUE".to_owned(),
+                "\"event\": \"attempt_ended\", \"outcome\": \"gave\", \"value\": VALUE".to_owned(),
+                "\"event\": \"ended\", \"end\": \"ok\", \"value\": VALUE".to_owned(),
+                "\"event\": \"answered\", \"value\": VALUE, \"assumed\": false".to_owned(),
+                "\"event\": \"asked\", \"people\": [], \"question\": \"q\", \"options\": VALUE, \
+                    \"within\": null"
+                    .to_owned(),
+                format!("\"event\": \"attempt\", \"call\": {{{call}}}"),
+                format!(
+                    "\"event\": \"gate_opened\", \"count\": 1, \"within\": null, \"call\": {{{call}}}, \
+                        \"list\": VALUE"
+                ),
+            ];
+            let events: Vec<String> = events.iter().map(|what| event(what)).collect();
+            let events = format!("\"events\": [{}]", events.join(", ")).replace("VALUE", &value);
+            let text = EMPTY.replace("\"events\": []", &events);
+            let document = read(&text).unwrap_or_else(|error| panic!("{error:?}"));
+            let written = super::super::json(&document);
+            assert_eq!(written.matches("null").count(), text.matches("null").count(), "{written}");
+            let again = read(&written).unwrap_or_else(|error| panic!("{error:?}"));
+            assert_eq!(super::super::json(&again), written);
+            let plain = |text: &str| text.split_whitespace().collect::<String>();
+            assert!(
+                plain(&written)
+                    .contains(&plain(&serde_json::from_str::<Json>(&value).unwrap_or_default().to_string()))
+            );
+            for number in numbers.iter().filter(|_| value.len() > 9) {
+                let shown = Json::from(*number).to_string();
+                assert!(written.contains(&shown), "{shown} is gone");
+            }
+        }
+    }
+
     #[test]
     fn what_is_no_trace_is_said_to_be_none() {
         assert!(matches!(read("{"), Err(NotATrace::NotJson(_))));
