@@ -1,12 +1,13 @@
 //! From events to lines.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
     sync::Arc,
 };
 
 use super::{
     Line, Tone,
+    ahead::Ahead,
     words::{brief, call_in_words, end_in_words, reached_in_words, skip_in_words, whole},
 };
 use crate::{
@@ -37,6 +38,7 @@ pub(super) fn lines(world: &dyn World, trace: &Trace) -> Vec<Line> {
         lines: Vec::new(),
         steps: BTreeMap::new(),
         elements: elements(trace),
+        ahead: Ahead::new(trace),
         titled: BTreeSet::new(),
     };
     for (index, event) in trace.events.iter().enumerate() {
@@ -77,19 +79,23 @@ fn elements(trace: &Trace) -> BTreeMap<(TraceNodeId, u32), String> {
 fn merged(lines: Vec<Line>) -> Vec<Line> {
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut groups: BTreeMap<usize, Vec<Arc<str>>> = BTreeMap::new();
+    // Those of this moment that others can join.
+    let (mut now, mut open) = (0, HashMap::<(bool, String), usize>::new());
     for line in lines {
-        let together = line.tone == Tone::Skip && !line.about.is_empty();
-        let place =
-            kept.iter().enumerate().rev().take_while(|(_, other)| other.at == line.at).find(|(_, other)| {
-                together
-                    && other.folded == line.folded
-                    && other.tone == line.tone
-                    && other.text == line.text
-                    && !other.about.is_empty()
-            });
-        match place.map(|(place, _)| place) {
-            Some(place) => groups.entry(place).or_default().push(line.about),
-            None => kept.push(line),
+        if line.at != now {
+            now = line.at;
+            open.clear();
+        }
+        if line.tone != Tone::Skip || line.about.is_empty() {
+            kept.push(line);
+            continue;
+        }
+        match open.entry((line.folded, line.text.clone())) {
+            Entry::Occupied(place) => groups.entry(*place.get()).or_default().push(line.about),
+            Entry::Vacant(place) => {
+                place.insert(kept.len());
+                kept.push(line);
+            }
         }
     }
     for (place, others) in groups {
@@ -110,6 +116,7 @@ struct Teller<'t> {
     steps: BTreeMap<TraceNodeId, Known<'t>>,
     /// What the elements of `each` are known by.
     elements: BTreeMap<(TraceNodeId, u32), String>,
+    ahead: Ahead,
     /// The steps whose title was shown: a gate has the name of its step.
     titled: BTreeSet<Arc<str>>,
 }
@@ -288,18 +295,13 @@ impl<'t> Teller<'t> {
 
     fn attempt(&mut self, index: usize, event: &'t Event, call: &'t CallShown) {
         let Some(node) = event.node else { return };
-        let ends = self.trace.events[index..].iter().find(|later| {
-            later.node == event.node
-                && later.work == event.work
-                && matches!(later.kind, EventKind::AttemptEnded(_))
-        });
-        let takes = ends.map_or(Nanoseconds::MAX, |end| end.at - event.at);
+        let takes = self.ahead.end(index).map_or(Nanoseconds::MAX, |end| end - event.at);
         let known = self.steps.entry(node).or_default();
         known.calls.insert((event.work.element, event.work.purpose), (call, event.at));
         known.attempts += u32::from(event.work.purpose == Purpose::Work);
         let people = call.item.is_none();
         let first = event.work.poll.unwrap_or(0) == 0 && event.work.attempt == 0;
-        let task = self.is_task(node);
+        let task = self.ahead.is_task(node);
         if (takes < LONG && !task) || people || !first || event.work.purpose != Purpose::Work {
             return;
         }
@@ -310,14 +312,9 @@ impl<'t> Teller<'t> {
 
     /// The start and the end of a task inside of a task tell people nothing that its messages don't.
     fn fold_inner_task(&mut self, node: TraceNodeId) {
-        if self.is_task(node) && self.trace.node(node).inside.is_some() {
+        if self.ahead.is_task(node) && self.trace.node(node).inside.is_some() {
             self.lines.last_mut().into_iter().for_each(|line| line.folded = true);
         }
-    }
-
-    /// Whether steps of its own are told inside of it.
-    fn is_task(&self, node: TraceNodeId) -> bool {
-        self.trace.nodes.iter().any(|other| other.inside == Some(node))
     }
 
     fn attempt_ended(&mut self, index: usize, event: &'t Event, outcome: &'t AttemptOutcome) {
@@ -354,13 +351,7 @@ impl<'t> Teller<'t> {
                 self.gave(index, event, node, call, value, &words, &took);
             }
             (Purpose::Work, AttemptOutcome::Failed(failure)) => {
-                let again = self.trace.events[index..].iter().any(|later| {
-                    later.node == event.node
-                        && later.work.element == event.work.element
-                        && later.work.poll == event.work.poll
-                        && later.work.attempt > event.work.attempt
-                });
-                if again {
+                if self.ahead.is_retried(index) {
                     let text = format!("failed, retrying: {}", failure.text);
                     self.line(index, event, Tone::Failure, text);
                 }
@@ -408,7 +399,7 @@ impl<'t> Teller<'t> {
             return self.line(index, event, Tone::Look, text);
         }
         let text = match (effect, value) {
-            _ if self.is_task(node) => {
+            _ if self.ahead.is_task(node) => {
                 let own =
                     |other: &&TraceNode| other.inside == Some(node) && other.kind == TraceNodeKind::Step;
                 let steps = self.trace.nodes.iter().filter(own).count() as u32;

@@ -4,6 +4,7 @@
 //! would have changed, what was skipped and why. The lines are data; the command line colors them,
 //! [`plain()`] writes them as text.
 
+mod ahead;
 mod layout;
 mod lines;
 mod record;

@@ -1,6 +1,9 @@
 //! The end of the log: what would have changed, who was contacted, what was assumed.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::words::call_in_words;
 use crate::{
@@ -8,8 +11,8 @@ use crate::{
     hir::Effect,
     simulate::{
         trace::{
-            AttemptOutcome, End, Ending, Event, EventKind, FailureKind, Purpose, Reached, Trace, TraceNodeId,
-            Work,
+            AttemptOutcome, CallShown, End, Ending, EventKind, FailureKind, Purpose, Reached, Trace,
+            TraceNodeId, Work,
         },
         value::{Decision, Value},
     },
@@ -87,23 +90,27 @@ pub enum Fate {
 /// Sums a trace up.
 pub(super) fn summary(trace: &Trace) -> Summary {
     let mut summary = Summary { ending: trace.ending().cloned(), ..Summary::default() };
-    let mut calls: Vec<(TraceNodeId, Work, &Event)> = Vec::new();
-    let mut changes: Vec<(TraceNodeId, Option<u32>, Change)> = Vec::new();
+    let mut calls: HashMap<(TraceNodeId, Work), Vec<&CallShown>> = HashMap::new();
+    // By step and element, those that weren't undone.
+    let mut done: HashMap<(TraceNodeId, Option<u32>), Vec<usize>> = HashMap::new();
+    let mut people: HashMap<Arc<str>, usize> = HashMap::new();
+    let tasks: HashSet<TraceNodeId> = trace.nodes.iter().filter_map(|node| node.inside).collect();
     let mut roots: BTreeMap<Arc<str>, String> = BTreeMap::new();
     for event in &trace.events {
         let name = event.node.map(|node| trace.node(node).name.clone()).unwrap_or_default();
         match &event.kind {
             EventKind::Severity { value, .. } => summary.severity = Some(value.clone()),
             EventKind::Cause { decision, .. } => summary.causes.push((name, *decision)),
-            EventKind::Attempt(_) => calls.extend(event.node.map(|node| (node, event.work, event))),
+            EventKind::Attempt(call) => {
+                if let Some(node) = event.node {
+                    calls.entry((node, event.work)).or_default().push(call);
+                }
+            }
             EventKind::AttemptEnded(outcome) => {
                 let Some(node) = event.node else { continue };
-                let at = calls.iter().rposition(|(own, work, _)| *own == node && *work == event.work);
-                let Some(at) = at else { continue };
-                let (_, _, begun) = calls.swap_remove(at);
-                let EventKind::Attempt(call) = &begun.kind else { continue };
-                let leaf = !trace.nodes.iter().any(|other| other.inside == Some(node));
-                if call.effect < Effect::Changes || !leaf {
+                let begun = calls.get_mut(&(node, event.work)).and_then(Vec::pop);
+                let Some(call) = begun else { continue };
+                if call.effect < Effect::Changes || tasks.contains(&node) {
                     continue;
                 }
                 let fate = match (event.work.purpose, outcome) {
@@ -112,20 +119,20 @@ pub(super) fn summary(trace: &Trace) -> Summary {
                     _ => Fate::Unsure,
                 };
                 if fate == Fate::Undoes {
-                    for (other, element, change) in &mut changes {
-                        if *other == node && *element == event.work.element && change.fate != Fate::Undoes {
-                            change.fate = Fate::Undone;
-                        }
+                    for index in done.remove(&(node, event.work.element)).unwrap_or_default() {
+                        summary.changes[index].fate = Fate::Undone;
                     }
+                } else {
+                    done.entry((node, event.work.element)).or_default().push(summary.changes.len());
                 }
                 let (call, effect) = (call_in_words(call), call.effect);
                 let change = Change { at: event.at, step: name, call, effect, fate };
-                changes.push((node, event.work.element, change));
+                summary.changes.push(change);
             }
             EventKind::GateAsked(reached)
             | EventKind::Asked { people: reached, .. }
             | EventKind::Told { people: reached, .. } => {
-                reached.iter().for_each(|reached| count(&mut summary.people, reached));
+                reached.iter().for_each(|reached| count(&mut summary.people, &mut people, reached));
             }
             EventKind::Granted { person, assumed: true, .. } => {
                 summary.assumed.push(format!("{} approves {name}", person.name));
@@ -151,7 +158,6 @@ pub(super) fn summary(trace: &Trace) -> Summary {
             _ => {}
         }
     }
-    summary.changes = changes.into_iter().map(|(_, _, change)| change).collect();
     summary
 }
 
@@ -171,15 +177,12 @@ fn why_not(name: &str, end: &End, roots: &BTreeMap<Arc<str>, String>) -> Option<
     }
 }
 
-fn count(people: &mut Vec<Contacted>, reached: &Reached) {
+fn count(people: &mut Vec<Contacted>, known: &mut HashMap<Arc<str>, usize>, reached: &Reached) {
     let Some(by) = &reached.by else { return };
     let name = &reached.person.name;
-    let index = match people.iter().position(|known| known.name == *name) {
-        Some(index) => index,
-        None => {
-            people.push(Contacted { name: name.clone(), by: BTreeMap::new() });
-            people.len() - 1
-        }
-    };
+    let index = *known.entry(name.clone()).or_insert_with(|| {
+        people.push(Contacted { name: name.clone(), by: BTreeMap::new() });
+        people.len() - 1
+    });
     *people[index].by.entry(by.clone()).or_default() += 1;
 }
