@@ -7,7 +7,8 @@ use divan::{Bencher, counter::ItemsCount};
 use quell_compiler::{
     check::{Checked, check_files},
     simulate::{
-        Chance, Level, Options, Prepared, prepare,
+        Chance, Level, Options, Prepared, prepare, simulate,
+        timeline::{plain, timeline},
         trace::{Event, EventKind},
     },
     source::SourceFile,
@@ -85,4 +86,43 @@ fn example_without_trace(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn example_with_trace(bencher: Bencher) {
     measure(bencher, &EXAMPLE, Level::All);
+}
+
+/// One step for each element of a long list, its undo and its log: twice the elements take twice the time.
+#[divan::bench(args = [2_000, 4_000, 8_000], sample_count = 5)]
+fn each_with_undo_and_log(bencher: Bencher, elements: usize) {
+    let text = format!(
+        r#"
+let ana: Person = Person(id: "ana", name: "Ana", email: "ana@example.com")
+
+action change(n: Int) -> Int changes {{
+  idempotent
+  undo change(n) always
+  simulate {{
+    return n
+    takes 1s
+  }}
+}}
+
+task one(n: Int) -> Int {{
+  step changed = change(n)
+  return changed
+}}
+
+playbook p {{
+  owner ana
+  remediate {{
+    step all = one(n)
+      each n in [{}], at most {elements}
+  }}
+}}
+"#,
+        (0..elements).map(|element| element.to_string()).collect::<Vec<_>>().join(", ")
+    );
+    let (world, checked) = check(&[("workflow", &text)]);
+    let Some((playbook, _)) = checked.playbooks().next() else { return };
+    bencher.counter(ItemsCount::new(elements)).bench_local(|| {
+        let run = simulate(&world, &checked, playbook, &Options::default());
+        plain(&timeline(&world, &run.trace)).len()
+    });
 }
