@@ -223,6 +223,8 @@ fn a_chain_of_the_same_mistake_is_repaired_to_its_end() {
     for text in [
         "fn same(token: Secret) -> Bool = token =secret =(\"TOKEN\")\n",
         "fn same(a: Int) -> Bool = a = a = a = a = a = a\n",
+        "exum Medium { slack, pagerduty }\nexum Medium { slack, pagerduty }\n",
+        "playbook p {\n  remediat none \"a\"\n  remediat none \"b\"\n}\n",
     ] {
         let (_, once) = bench.repaired(text, Safety::Unsafe);
         let (again, twice) = bench.repaired(&once, Safety::Unsafe);
