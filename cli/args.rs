@@ -20,6 +20,7 @@ use crate::{drill::Pace, target::Target};
 /// Incident playbooks as code: check, format and rehearse them before the incident.
 #[derive(Debug, Parser)]
 #[command(name = "quell", version, propagate_version = true, arg_required_else_help = true)]
+#[command(max_term_width = 80)]
 #[command(after_help = "\
 Quell reads and writes only the repository you point it at;
 --allow-outside turns that off (docs/security.md).

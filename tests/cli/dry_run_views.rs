@@ -175,3 +175,68 @@ fn one_view_at_a_time() {
     assert_eq!(quell("--plan --who").code, 2);
     assert_eq!(quell("--plan --output-format json").code, 2);
 }
+
+const BEHIND: &str = r#"use std.people (on_slack, on_pagerduty)
+
+let ana: Person = Person(id: "ana", name: "Ana", email: "ana@example.com", contacts: [on_slack("U1")])
+let bo: Person = Person(id: "bo", name: "Bo", email: "bo@example.com", contacts: [on_pagerduty("P1")])
+let ops: Team = Team(name: "ops", lead: bo, on_call: [ana])
+
+action failing() -> Bool reads {
+  simulate {
+    return false
+  }
+}
+
+action wake(person: Person) notifies {
+  provides page
+  simulate {
+    takes 1s
+  }
+}
+
+action restart() changes {
+  simulate {
+    takes 1s
+  }
+}
+
+task call_for_help(who: Person, ready: Bool) {
+  step woken = wake(who)
+    when ready
+  step again = call_for_help(who, false)
+}
+
+playbook quiet {
+  OWNER
+  enrich {
+    step broken = failing()
+  }
+  triage {
+    cause k "it is broken" {
+      suspect when broken
+      rule out when not broken
+    }
+    step go: Bool = ask(ops, "Restart?", within: 5m)
+      when k.suspected
+  }
+  communicate {
+    step help = call_for_help(bo, broken)
+  }
+  remediate {
+    step restarted = restart()
+      when go ?? false
+      irreversible "it only restarts"
+      approve by 1 of ops, bo within 10m
+  }
+}
+"#;
+
+/// Who is asked only behind a cause, a gate or a condition on data is listed with the condition.
+#[test]
+fn who_can_be_contacted_though_no_run_does() {
+    let text = BEHIND.replace("OWNER", "owner ops").replace("  step again = call_for_help(who, false)\n", "");
+    let run = Sandbox::new([("quiet.quell", text.as_str())]).quell("dry-run quiet.quell --who");
+    assert_eq!(run.code, 0, "{run}");
+    assert_snapshot!(run);
+}

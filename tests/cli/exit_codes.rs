@@ -97,6 +97,8 @@ fn each_command_names_its_codes() {
     let help = sandbox.quell("--help").out;
     assert!(help.contains("docs/exit-codes.md"), "{help}");
     let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    // What is indented more belongs to the line above.
+    let commands = commands.filter(|line| !line.starts_with("   "));
     let commands: Vec<&str> = commands
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
@@ -108,5 +110,27 @@ fn each_command_names_its_codes() {
         let help = sandbox.quell(&format!("{command} --help")).out;
         assert!(help.contains("\nExit codes: 0 "), "{help}");
         assert!(help.contains("--allow-outside"), "{help}");
+    }
+}
+
+/// Off a terminal nobody can make the window wider.
+#[test]
+fn help_fits_into_80_columns() {
+    let sandbox = Sandbox::new([]);
+    let whole = sandbox.quell("--help");
+    let commands = whole.out.lines().skip_while(|line| *line != "Commands:").skip(1);
+    // What is indented more belongs to the line above.
+    let commands = commands.filter(|line| !line.starts_with("   "));
+    let commands: Vec<&str> = commands
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(commands.contains(&"dry-run") && commands.len() > 10, "{whole}");
+    for command in commands.iter().copied().filter(|command| *command != "help").chain([""]) {
+        for help in ["--help", "-h"] {
+            let run = sandbox.quell(&format!("{command} {help}"));
+            let wide: Vec<&str> = run.out.lines().filter(|line| line.chars().count() > 80).collect();
+            assert!(run.code == 0 && wide.is_empty(), "quell {command} {help}: {wide:#?}");
+        }
     }
 }

@@ -88,6 +88,7 @@ fn once(arguments: &TestArguments, fence: &Arc<Fence>, console: &mut Console) ->
     let report = if errors.is_empty() {
         let selection = select(&checked, &loaded, arguments)?;
         let mut tests = run_all(&loaded, &checked, &selection, console);
+        let not_run = selection.tests.len().saturating_sub(tests.len());
         let mode = if arguments.update { Mode::Update } else { Mode::Compare };
         let snapshots = snapshots::settle(&loaded, &checked, &mut tests, mode, arguments.force.into())?;
         let coverage = wants_coverage(arguments).then(|| coverage_of(&loaded, &checked, &tests));
@@ -99,6 +100,7 @@ fn once(arguments: &TestArguments, fence: &Arc<Fence>, console: &mut Console) ->
             removed: snapshots.removed,
             obsolete: snapshots.obsolete,
             left_out: selection.left_out,
+            not_run,
             took: begin.elapsed(),
         }
     } else {
@@ -117,7 +119,15 @@ fn once(arguments: &TestArguments, fence: &Arc<Fence>, console: &mut Console) ->
     Ok(Once { outcome, files })
 }
 
-/// Runs scenarios side by side; the results stand in the order of the selection.
+/// So many scenarios run side by side before it is looked at how many of them were stopped at a limit:
+/// always the same ones, so that the result is the same on every machine.
+const BATCH: usize = 64;
+
+/// After so many runs that were stopped at a limit no more are started: each takes seconds, and thousands
+/// of them, hours.
+const MOST_STOPPED: usize = 16;
+
+/// Runs scenarios side by side; the results are in the order of the selection.
 fn run_all(loaded: &Loaded, checked: &Checked, selection: &Selection, console: &Console) -> Vec<Test> {
     let done = Arc::new(AtomicUsize::new(0));
     let _progress = Progress::counting("running scenarios", selection.tests.len(), &done, &console.err);
@@ -131,10 +141,27 @@ fn run_all(loaded: &Loaded, checked: &Checked, selection: &Selection, console: &
         Some(Test { name, place, verified, unused, change: None, took })
     };
     // Expressions nest as deep here as they do in the main thread.
-    match rayon::ThreadPoolBuilder::new().stack_size(STACK).build() {
-        Ok(pool) => pool.install(|| selection.tests.par_iter().filter_map(run).collect()),
-        Err(_) => selection.tests.iter().filter_map(run).collect(),
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+    let batch = |batch: &[Selected]| match &pool {
+        Ok(pool) => pool.install(|| batch.par_iter().filter_map(run).collect()),
+        Err(_) => batch.iter().filter_map(run).collect(),
+    };
+    in_batches(&selection.tests, batch, Test::was_stopped)
+}
+
+/// Runs all, until too many were stopped.
+fn in_batches<S, T>(all: &[S], run: impl Fn(&[S]) -> Vec<T>, was_stopped: impl Fn(&T) -> bool) -> Vec<T> {
+    let (mut done, mut stopped) = (Vec::with_capacity(all.len()), 0);
+    let mut rest = all;
+    while !rest.is_empty() && stopped < MOST_STOPPED {
+        let size = if stopped == 0 { BATCH } else { MOST_STOPPED - stopped };
+        let (now, later) = rest.split_at(size.min(rest.len()));
+        let results = run(now);
+        stopped += results.iter().filter(|result| was_stopped(result)).count();
+        done.extend(results);
+        rest = later;
     }
+    done
 }
 
 /// What the check says of a scenario, since one that can't fail hasn't passed.
@@ -204,4 +231,26 @@ fn write(
         human::took(report, &mut console.out)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many of so many are run, if those from `first` on are stopped at a limit.
+    fn ran(count: usize, first: usize) -> usize {
+        let all: Vec<usize> = (0..count).collect();
+        in_batches(&all, <[usize]>::to_vec, |number| *number >= first).len()
+    }
+
+    #[test]
+    fn thousands_of_runs_that_are_stopped_at_a_limit_end_soon() {
+        assert_eq!(ran(10_000, 10_000), 10_000, "none is stopped");
+        assert_eq!(ran(10_000, 0), BATCH);
+        assert_eq!(ran(10_000, 5_000), 5_056, "the batch with the first one is run to its end");
+        assert_eq!(ran(10, 0), 10);
+        for first in 0..300 {
+            assert!(ran(10_000, first) <= first + BATCH + MOST_STOPPED, "{first}");
+        }
+    }
 }

@@ -152,6 +152,15 @@ fn summary(report: &Report, output: &mut dyn Write) -> io::Result<()> {
             "\n{STRONG}obsolete:{RESET} `{file}` has a snapshot of `{name}`, which no longer has `expect snapshot`"
         )?;
     }
+    if report.not_run > 0 {
+        let stopped = report.tests.iter().filter(|test| test.was_stopped()).count();
+        writeln!(
+            output,
+            "\n{STRONG}{} not run:{RESET} {} stopped at a limit, and each takes long. Fix these first.",
+            counted(report.not_run, "scenario"),
+            counted(stopped, "run"),
+        )?;
+    }
     let kinds = [(Verdict::Passed, "passed"), (Verdict::Failed, "failed"), (Verdict::Broken, "couldn't run")];
     let counts: Vec<String> = kinds
         .into_iter()

@@ -35,6 +35,7 @@ struct Summary {
     failed: usize,
     broken: usize,
     left_out: usize,
+    not_run: usize,
     snapshots_recorded: usize,
 }
 
@@ -108,6 +109,7 @@ pub fn text<'a>(world: &'a dyn World, report: &'a Report) -> String {
             failed: report.count(Verdict::Failed),
             broken: report.count(Verdict::Broken),
             left_out: report.left_out,
+            not_run: report.not_run,
             snapshots_recorded: report.recorded,
         },
         errors: report.errors.iter().map(|finding| wire(world, finding)).collect(),

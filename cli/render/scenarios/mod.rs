@@ -39,6 +39,8 @@ pub struct Report {
     pub obsolete: Vec<(String, String)>,
     /// How many scenarios weren't asked for.
     pub left_out: usize,
+    /// How many weren't run, since too many runs before them were stopped at a limit.
+    pub not_run: usize,
     /// How long all of it took.
     pub took: Duration,
 }
@@ -170,7 +172,7 @@ impl fmt::Display for Place {
 impl Report {
     /// Whether a run was given up, so that it isn't known whether its scenario holds.
     pub fn gave_up(&self) -> bool {
-        self.tests.iter().flat_map(|test| &test.verified.run.problems).any(Problem::is_exceeded)
+        self.tests.iter().any(Test::was_stopped)
     }
 
     /// How many went like this.
@@ -188,6 +190,11 @@ impl Test {
         }
     }
 
+    /// Whether its run was stopped at a limit.
+    pub fn was_stopped(&self) -> bool {
+        self.verified.run.problems.iter().any(Problem::is_exceeded)
+    }
+
     /// How the run ended, in words.
     pub fn ending(&self) -> String {
         let run = &self.verified.run;
@@ -200,7 +207,7 @@ impl Test {
                 };
                 format!("{word} after {}", duration_for_people(ending.decided))
             }
-            _ if run.problems.iter().any(Problem::is_exceeded) => "given up".to_owned(),
+            _ if self.was_stopped() => "given up".to_owned(),
             _ => "couldn't run".to_owned(),
         }
     }

@@ -1,11 +1,14 @@
 //! Who is told or asked what, when and through which channel, for each severity.
 //!
-//! The playbook is run once for each severity that it can have, and the results are shown next to each
-//! other, so that a team sees who is woken by a minor incident and who by a critical one.
+//! The playbook is run once for each severity that it can have, and the runs are shown side by side, so that
+//! a team sees who is woken by a minor incident and who by a critical one. Who can be contacted but isn't in
+//! these runs is listed too, with the conditions.
 
 mod layout;
+mod possible;
 
 pub use layout::contacts_rows;
+pub use possible::{Means, Possible};
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -34,6 +37,40 @@ pub struct Contacts {
     pub severities: Vec<String>,
     /// By the time at which they are first reached.
     pub contacts: Vec<Contact>,
+    /// Everybody who can be told or asked, also those whom no run reached.
+    pub possible: Vec<Possible>,
+    /// Whether that is all: tasks that call each other thousands of times are cut off.
+    pub is_all: bool,
+}
+
+impl Contacts {
+    /// How a contact comes about.
+    pub fn origin(&self, contact: &Contact) -> Option<&Possible> {
+        self.possible.iter().find(|possible| possible.is_of(contact))
+    }
+
+    /// Who can be contacted, but isn't in these runs.
+    pub fn others(&self) -> impl Iterator<Item = &Possible> {
+        self.possible.iter().filter(|possible| {
+            let is_it = |contact: &Contact| {
+                possible.is_of(contact) && (!possible.is_person || possible.who == contact.who)
+            };
+            !self.contacts.iter().any(is_it)
+        })
+    }
+}
+
+impl Possible {
+    /// The same step, and the same kind of contact.
+    fn is_of(&self, contact: &Contact) -> bool {
+        let (asks, approves) = (contact.is_question, contact.is_approval);
+        let is_kind = match self.means {
+            Means::Approval => approves,
+            Means::Question | Means::Work => asks && !approves,
+            Means::Page | Means::Message => !asks,
+        };
+        self.step == contact.step && is_kind
+    }
 }
 
 /// Something that somebody is told or asked.
@@ -63,6 +100,7 @@ impl Contact {
         match (self.is_question, self.is_approval) {
             (_, true) => format!("approve {}", self.step),
             (true, false) => format!("answer {}", self.step),
+            (false, false) if self.step.is_empty() => "the run failed".to_owned(),
             (false, false) => self.step.to_string(),
         }
     }
@@ -140,17 +178,19 @@ type Key = (Arc<str>, String, Option<Arc<str>>, bool);
 pub fn contacts(runs: &[(Option<Value>, Account<'_>)]) -> Contacts {
     let mut found: BTreeMap<Key, Contact> = BTreeMap::new();
     for (column, (_, account)) in runs.iter().enumerate() {
-        let mut note = |node: TraceNodeId, when: When, said: Said| {
-            let place = account.node(node);
-            let key = (place.name.clone(), said.who.clone(), said.by.clone(), said.is_question);
+        let mut note = |node: Option<TraceNodeId>, when: When, said: Said| {
+            // The owner is told by no step.
+            let place = node.map(|node| account.node(node));
+            let step: Arc<str> = place.map_or_else(|| "".into(), |place| place.name.clone());
+            let key = (step.clone(), said.who.clone(), said.by.clone(), said.is_question);
             let contact = found.entry(key).or_insert_with(|| Contact {
                 who: said.who,
                 by: said.by,
-                step: place.name.clone(),
-                part: place.part,
+                step,
+                part: place.and_then(|place| place.part),
                 what: said.what,
                 is_question: said.is_question,
-                is_approval: place.kind == TraceNodeKind::Gate,
+                is_approval: place.is_some_and(|place| place.kind == TraceNodeKind::Gate),
                 when: vec![None; runs.len()],
             });
             match &mut contact.when[column] {
@@ -160,13 +200,13 @@ pub fn contacts(runs: &[(Option<Value>, Account<'_>)]) -> Contacts {
         };
         let calls = account.calls();
         for (index, event) in account.trace.events.iter().enumerate() {
-            let Some(node) = event.node else { continue };
-            let (people, what, is_question) = match &event.kind {
-                EventKind::Asked { people, question, .. } => (people, question.to_string(), true),
-                EventKind::GateAsked(people) => (people, approval(account, node), true),
-                EventKind::Told { people, about } => {
-                    let what = about.as_ref().map(ToString::to_string);
-                    (people, what.unwrap_or_else(|| said_by(account, &calls, node, index)), false)
+            let node = event.node;
+            let (people, what, is_question) = match (&event.kind, node) {
+                (EventKind::Asked { people, question, .. }, _) => (people, question.to_string(), true),
+                (EventKind::GateAsked(people), Some(node)) => (people, approval(account, node), true),
+                (EventKind::Told { people, about: Some(about) }, _) => (people, about.to_string(), false),
+                (EventKind::Told { people, about: None }, Some(node)) => {
+                    (people, said_by(account, &calls, node, index), false)
                 }
                 _ => continue,
             };
@@ -183,22 +223,26 @@ pub fn contacts(runs: &[(Option<Value>, Account<'_>)]) -> Contacts {
             if is_message(account, made) {
                 let (who, by) = receiver(made.call);
                 let what = call_in_words(made.call);
-                note(made.node, When::At(made.begun, 1), Said { who, by, what, is_question: false });
+                note(Some(made.node), When::At(made.begun, 1), Said { who, by, what, is_question: false });
             }
         }
         for (node, when) in kept_back(account) {
             for said in would_say(account, node) {
-                note(node, when, said);
+                note(Some(node), when, said);
             }
         }
     }
     let mut contacts: Vec<Contact> = found.into_values().collect();
     contacts.sort_by_key(|contact| contact.when.iter().flatten().map(|when| when.first()).min());
+    let (possible, is_all) =
+        runs.first().map_or((Vec::new(), true), |(_, account)| possible::possible(account));
     let word = |value: &Option<Value>| value.as_ref().map(brief).unwrap_or_default();
     Contacts {
         playbook: runs.first().map(|(_, account)| account.trace.header.name.clone()).unwrap_or_default(),
         severities: runs.iter().map(|(value, _)| word(value)).collect(),
         contacts,
+        possible,
+        is_all,
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) fn messages(account: &Account<'_>) -> Markup {
         }
     }
     if shown.is_empty() {
-        return html! { p.note { "Nobody is told or asked anything." } };
+        return html! { p.note { "No one is contacted in this run." } };
     }
     html! { div.messages { @for message in shown { (message) } } }
 }
@@ -139,7 +139,7 @@ fn answer(account: &Account<'_>, node: TraceNodeId, asked: usize) -> Markup {
             let said = if *value == Value::Unit { "done".to_owned() } else { whole(value) };
             html! { p.reply { strong { (who) } ": " (said) span.time { " " (clock(at)) @if assumed { " · assumed" } } } }
         }
-        None => html! { p.reply.none { "nobody answers" } },
+        None => html! { p.reply.none { "no answer" } },
     }
 }
 

@@ -28,7 +28,7 @@ pub fn statistics_rows(tally: &Tally<'_>, playbook: &str, seed: u64) -> Vec<Row>
         rows.push(share("promise broken", tally.overdue, tally.runs, Tone::Failure));
     }
     if tally.undo_incomplete > 0 {
-        rows.push(share("not all put back", tally.undo_incomplete, tally.runs, Tone::Failure));
+        rows.push(share("undo incomplete", tally.undo_incomplete, tally.runs, Tone::Failure));
     }
     for (word, count) in &tally.severity {
         rows.push(share(&format!("severity {word}"), *count, tally.runs, Tone::Judgement));
@@ -43,7 +43,7 @@ pub fn statistics_rows(tally: &Tally<'_>, playbook: &str, seed: u64) -> Vec<Row>
             rows.push(percentiles(name, times, tally.runs));
         }
     }
-    rows.push(percentiles("nothing to do", &tally.over, tally.runs));
+    rows.push(percentiles("run over", &tally.over, tally.runs));
     if let Some(times) = tally.milestones.get("resolved").filter(|times| times.len() >= 20) {
         rows.push(Row::new());
         rows.extend(distribution(times));
@@ -72,16 +72,26 @@ pub fn statistics_rows(tally: &Tally<'_>, playbook: &str, seed: u64) -> Vec<Row>
     rows.push(Row::new());
     let mut said = Vec::new();
     if let Some(rate) = tally.automation_rate() {
-        said.push(format!("Automation rate: {:.0}% of the steps that ran needed no person.", rate * 100.0));
+        said.push(format!(
+            "Automation rate: {:.0}% of the steps that ran needed no one to act.",
+            rate * 100.0
+        ));
     }
     if let Some((time, seed)) = tally.slowest {
         said.push(format!("The slowest run took {}: `--seed {seed}`.", duration_for_people(time)));
     }
     if let Some(seed) = tally.first_failed {
-        said.push(format!("One that failed: `--seed {seed}`."));
+        said.push(format!("The first failed run: `--seed {seed}`."));
     }
-    said.push("`quell dry-run --seed N` tells any of them.".to_owned());
+    said.push("`quell dry-run --seed N` shows the log of a run.".to_owned());
     rows.extend(wrapped(&said.join(" "), WIDTH).into_iter().map(|row| vec![plain(row)]));
+    let (simulated, actions) = (tally.simulated, tally.actions);
+    let what = if actions == 1 { "action has" } else { "actions have" };
+    let basis = format!(
+        "These figures rest on simulated results and durations, not on production: {simulated} of {actions} \
+         {what} a `simulate` block."
+    );
+    rows.extend(wrapped(&basis, WIDTH).into_iter().map(|row| vec![quiet(row)]));
     rows
 }
 

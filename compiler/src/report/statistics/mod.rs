@@ -1,4 +1,4 @@
-//! Statistics of many runs of a playbook: how long it takes, how often it works, what delays it.
+//! Statistics of many runs of a playbook: how long it takes, how often it succeeds, what delays it.
 //!
 //! A [`Tally`] counts runs one by one; tallies of different threads are added up in the order of their
 //! seeds, so that the result is the same however many threads there were.
@@ -10,7 +10,10 @@ mod wire;
 pub use layout::statistics_rows;
 pub use wire::{SCHEMA as STATISTICS_SCHEMA, statistics_json};
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     check::Checked,
@@ -18,6 +21,7 @@ use crate::{
     hir::{ItemKind, RunOutcome, StepId},
     names::{ItemId, Milestone},
     simulate::{Outcome, timeline::brief, trace::End},
+    types,
 };
 use critical::Critical;
 
@@ -27,11 +31,15 @@ pub struct Tally<'a> {
     critical: Critical<'a>,
     /// How many.
     pub runs: u64,
+    /// How many actions the playbook and its tasks call.
+    pub actions: usize,
+    /// How many of them have a `simulate` block.
+    pub simulated: usize,
     /// How they ended.
     pub outcomes: BTreeMap<RunOutcomeWord, u64>,
-    /// Later than promised.
+    /// Resolved later than promised, or never.
     pub overdue: u64,
-    /// Not all of what was changed could be put back.
+    /// Some changes couldn't be undone.
     pub undo_incomplete: u64,
     /// When each milestone was reached, in the runs that reached it.
     pub milestones: BTreeMap<&'static str, Vec<Nanoseconds>>,
@@ -99,9 +107,12 @@ pub fn tally(checked: &Checked, playbook: ItemId) -> Option<Tally<'_>> {
         critical: 0,
         took: 0,
     });
+    let actions = actions(checked, playbook);
     Some(Tally {
         critical: Critical::new(graph),
         runs: 0,
+        actions: actions.len(),
+        simulated: actions.into_iter().filter(|action| is_simulated(checked, *action)).count(),
         outcomes: BTreeMap::new(),
         overdue: 0,
         undo_incomplete: 0,
@@ -112,6 +123,43 @@ pub fn tally(checked: &Checked, playbook: ItemId) -> Option<Tally<'_>> {
         slowest: None,
         first_failed: None,
     })
+}
+
+/// The actions that a playbook and its tasks call.
+fn actions(checked: &Checked, playbook: ItemId) -> BTreeSet<ItemId> {
+    let (mut actions, mut seen, mut rest) = (BTreeSet::new(), BTreeSet::new(), vec![playbook]);
+    while let Some(item) = rest.pop() {
+        if !seen.insert(item) {
+            continue;
+        }
+        for (_, plan) in checked.graphs.get(item).into_iter().flat_map(|graph| graph.steps()) {
+            match plan.callee {
+                Callee::Action(action) => {
+                    actions.insert(action);
+                }
+                Callee::Task(task) => rest.push(task),
+                Callee::Ask | Callee::AskMany | Callee::Manual | Callee::Unknown => {}
+            }
+        }
+    }
+    actions
+}
+
+/// Whether an action, or one that it narrows, has a `simulate` block.
+fn is_simulated(checked: &Checked, action: ItemId) -> bool {
+    let (mut next, mut seen) = (Some(action), BTreeSet::new());
+    while let Some(item) = next.filter(|item| seen.insert(*item)) {
+        let Some(ItemKind::Action(action)) = checked.item(item).map(|item| &item.kind) else { return false };
+        if action.simulate.is_some() {
+            return true;
+        }
+        let call = action.narrows.and_then(|call| checked.module(item.file)?.types.calls.get(call));
+        next = call.and_then(|call| match call.callee {
+            types::Callee::Action(other) => Some(other),
+            _ => None,
+        });
+    }
+    false
 }
 
 /// How many steps a playbook has, and which of them a person carries out, in source order; none if it has

@@ -10,6 +10,9 @@ use crate::{
     },
 };
 
+/// Before that a run has just started.
+const SECOND: i64 = 1_000_000_000;
+
 /// So many steps are named; of more it is said how many there are.
 const NAMED: usize = 4;
 
@@ -27,6 +30,7 @@ impl Engine<'_> {
         first.push(match (self.resolved, self.failed) {
             (Some(at), _) => format!("resolved after {}", duration_for_people(at)),
             (_, Some(at)) => format!("failed after {}", duration_for_people(at)),
+            _ if self.now < SECOND => "just started".to_owned(),
             _ => format!("for {}", duration_for_people(self.now)),
         });
         let since = jiff::Timestamp::from_nanosecond(i128::from(self.script.start));
