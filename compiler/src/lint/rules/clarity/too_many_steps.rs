@@ -11,7 +11,7 @@
 //! /// How full a disk is.
 //! action used() -> Percent reads
 //!
-//! /// Looks at the disk, and tells.
+//! /// Inspects the disk, and tells.
 //! playbook look {
 //! //       ^^^^
 //!   enrich {
@@ -69,7 +69,7 @@
 //! /// Tells whoever started it.
 //! action tell(text: Text) notifies
 //!
-//! /// Looks at the disk, and tells.
+//! /// Inspects the disk, and tells.
 //! playbook look {
 //!   enrich {
 //!     step first = used()

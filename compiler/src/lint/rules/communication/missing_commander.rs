@@ -4,8 +4,8 @@
 //!
 //! When several people work on one incident, one of them has to coordinate: decide what happens next and who
 //! does it, without doing repairs. If no one is assigned in the first minutes, two people decide, or none. A
-//! step counts if it asks for one person or looks one up, pages one person, or creates a record that gives a
-//! person a role.
+//! step counts if it asks for one person or looks one up, pages one person, or creates a record that assigns
+//! a role to a person.
 //!
 //! ## Bad
 //!
@@ -68,7 +68,7 @@
 //!   triage none "the alert says what it is"
 //!
 //!   communicate {
-//!     step commander = page(lin, "you command: the checkout is down")
+//!     step commander = page(lin, "You are the incident commander: the checkout is down")
 //!       when severity >= major
 //!   }
 //!

@@ -11,7 +11,7 @@
 //! /// How full a disk is.
 //! action used(host: Text) -> Percent reads
 //!
-//! /// Looks at the disk.
+//! /// Inspects the disk.
 //! playbook look {
 //!   input host: Text
 //!   input volume: Text
@@ -36,7 +36,7 @@
 //! /// How full a disk is.
 //! action used(host: Text) -> Percent reads
 //!
-//! /// Looks at the disk.
+//! /// Inspects the disk.
 //! playbook look {
 //!   input host: Text
 //!

@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! Either what used the value is gone, or the line that should use it is missing. A value that only a
-//! scenario reads counts as used: it costs nothing, and it gives a name to what the scenario expects.
+//! scenario reads counts as used: it costs nothing, and it names what the scenario expects.
 //!
 //! ## Bad
 //!

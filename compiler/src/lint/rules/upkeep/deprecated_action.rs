@@ -15,7 +15,7 @@
 //! /// How full the volumes of a host are.
 //! action usage(host: Text) -> Percent reads
 //!
-//! /// Looks at the disk.
+//! /// Inspects the disk.
 //! playbook look {
 //!   input host: Text
 //!
@@ -44,7 +44,7 @@
 //! /// How full the volumes of a host are.
 //! action usage(host: Text) -> Percent reads
 //!
-//! /// Looks at the disk.
+//! /// Inspects the disk.
 //! playbook look {
 //!   input host: Text
 //!
