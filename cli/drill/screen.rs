@@ -97,8 +97,14 @@ fn decide(frame: &mut Frame<'_>, state: &State<'_>, area: Rect) {
         .title_top(Line::from(left.unwrap_or_default()).right_aligned());
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let [asked, choices] = Layout::vertical([Constraint::Length(2), Constraint::Min(0)]).areas(inner);
-    frame.render_widget(Paragraph::new(question(open)).wrap(Wrap { trim: true }), asked);
+    let text = question(open);
+    let width = usize::from(inner.width.max(1));
+    // What is approved is shown whole as long as there is room for the choices.
+    let rows = text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>();
+    let most = usize::from(inner.height / 2).max(2);
+    let rows = u16::try_from(rows.clamp(2, most)).unwrap_or(2);
+    let [asked, choices] = Layout::vertical([Constraint::Length(rows), Constraint::Min(0)]).areas(inner);
+    frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), asked);
     frame.render_widget(Paragraph::new(choices_of(state, open, usize::from(choices.height))), choices);
 }
 
@@ -108,7 +114,9 @@ fn question(open: &Open) -> String {
     let text = open.text.split_whitespace().collect::<Vec<_>>().join(" ");
     match &open.question {
         Question::Approval { have, need } => {
-            seen(&format!("{people}: approve {text}? ({have} of {need} have)"))
+            let mut lines = vec![seen(&format!("{people}: approve {text}? ({have} of {need} have)"))];
+            lines.extend(open.invocation.iter().flat_map(|shown| shown.lines()).map(seen));
+            lines.join("\n")
         }
         _ => seen(&format!("{people}: {text}")),
     }

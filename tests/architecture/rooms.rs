@@ -95,6 +95,8 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("petgraph", &["compiler/src/graph/"]),
     ("batsat", &["compiler/src/effects/symbolic/"]),
     ("maud", &["compiler/src/report/page/"]),
+    ("shell_words", &["compiler/src/simulate/invocation/"]),
+    ("percent_encoding", &["compiler/src/simulate/invocation/"]),
     ("pulldown_cmark", &["compiler/src/markdown.rs"]),
     ("unicode_properties", &["compiler/src/visible.rs"]),
     ("unicode_script", &["compiler/src/visible.rs", "compiler/src/lint/rules/safety/"]),

@@ -3,17 +3,19 @@
 use std::{
     io::Write as _,
     process::{Command, Stdio},
+    sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use quell_compiler::{
     check::{Checked, check_files},
     diagnostic::{Diagnostic, Level},
-    hir::{Action, BindingEntry, BindingKind, ExprId, ItemKind},
+    hir::{Action, BindingEntry, ExprId, ItemKind},
     names::{BindingValue, Def, ItemId},
     simulate::{
         evaluate::{Bindings, Evaluator, Scope},
-        value::{Value, text, to_json},
+        invocation::{Body, Invocation, InvocationKind, Word},
+        value::{Value, text},
     },
     source::{FileId, SourceFile},
     types::{Callee, RunMember},
@@ -104,14 +106,6 @@ impl Runner {
         found.unwrap_or_else(|| panic!("nothing is known of the secret {name}")).1.clone()
     }
 
-    /// A value as it is sent.
-    fn sent(&self, value: &Value) -> String {
-        match value {
-            Value::Secret(name) => self.secret(name),
-            other => text(other),
-        }
-    }
-
     /// A document as it is sent; secrets stand in it by their names.
     fn sent_document(&self, document: Json) -> Json {
         match document {
@@ -154,10 +148,36 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     fn carry_out(&self) -> Result<Value, String> {
         let binding = &self.action.bindings[0];
-        let (answer, went_well) = match &binding.kind {
-            BindingKind::Command { arguments } => self.command(*arguments)?,
-            BindingKind::Http { method, url } => self.request(&method.text, *url)?,
-            BindingKind::Container { .. } => panic!("containers aren't run here"),
+        let arguments = self.arguments.clone();
+        let invocation = Invocation::new(&self.evaluator, self.item, arguments, &Answer::default()).unwrap();
+        if let Some(problem) = invocation.problem {
+            return Err(problem);
+        }
+        let (answer, went_well) = match &invocation.kind {
+            InvocationKind::Command { words, variables, input } => {
+                let words = self.words(words)?;
+                // What people are shown is what is run.
+                let shown = invocation.command_line().unwrap();
+                assert_eq!(shlex::split(&shown).as_ref(), Some(&words), "{shown}");
+                self.command(words, self.pairs(variables)?, input.as_ref())?
+            }
+            InvocationKind::Request { method, url, query, auth, headers, body } => {
+                let mut request = Request::new(method, &self.word(url)?);
+                if let Some((scheme, values)) = auth {
+                    request.authorize(scheme, &self.words(values)?);
+                }
+                request.headers.extend(self.pairs(headers)?);
+                request.query = self.pairs(query)?;
+                match body {
+                    Some(Body::Json(document)) => {
+                        request.json(&self.runner.sent_document(document.clone()));
+                    }
+                    Some(other) => panic!("{other:?} isn't sent here"),
+                    None => {}
+                }
+                self.request(&request)?
+            }
+            InvocationKind::Container { .. } => panic!("containers aren't run here"),
         };
         let mut expected = false;
         for entry in &binding.entries {
@@ -183,9 +203,12 @@ impl Attempt<'_> {
         Ok(Value::Unit)
     }
 
-    fn command(&self, arguments: ExprId) -> Result<(Answer, Result<(), String>), String> {
-        let line = self.evaluate(arguments, &Answer::default())?;
-        let mut line: Vec<String> = line.as_list().unwrap().iter().map(text).collect();
+    fn command(
+        &self,
+        mut line: Vec<String>,
+        variables: Vec<(String, String)>,
+        input: Option<&Word>,
+    ) -> Result<(Answer, Result<(), String>), String> {
         if self.runner.shell_is_here && line[0] == "ssh" {
             line = vec!["sh".to_owned(), "-c".to_owned(), line.pop().unwrap()];
         }
@@ -193,20 +216,15 @@ impl Attempt<'_> {
         command.args(&line[1..]).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
             .env("PATH", programs::path())
-            .envs(self.runner.variables.iter().map(|(name, value)| (name, value)));
-        let (mut stdin, mut json) = (String::new(), false);
-        for entry in &self.action.bindings[0].entries {
-            match entry {
-                BindingEntry::Data { kind, value } if &*kind.text == "env" => {
-                    command.envs(self.pairs(*value)?);
-                }
-                BindingEntry::Data { kind, value } if &*kind.text == "stdin" => {
-                    stdin = self.runner.sent(&self.evaluate(*value, &Answer::default())?);
-                }
-                BindingEntry::Output(format) => json = &*format.text == "json",
-                _ => {}
-            }
-        }
+            .envs(self.runner.variables.iter().map(|(name, value)| (name, value)))
+            .envs(variables);
+        let stdin = input.map(|input| self.word(input)).transpose()?.unwrap_or_default();
+        let entries = self.action.bindings[0].entries.iter();
+        let mut formats = entries.filter_map(|entry| match entry {
+            BindingEntry::Output(format) => Some(&*format.text == "json"),
+            _ => None,
+        });
+        let json = formats.next_back().unwrap_or(false);
         let mut child =
             command.stdin(Stdio::piped()).spawn().map_err(|error| format!("{line:?}: {error}"))?;
         // A program that doesn't read what it gets is no reason to fail.
@@ -226,29 +244,7 @@ impl Attempt<'_> {
         Ok((Answer { values }, went_well))
     }
 
-    fn request(&self, method: &str, url: ExprId) -> Result<(Answer, Result<(), String>), String> {
-        let nothing = Answer::default();
-        let mut request = Request::new(method, &text(&self.evaluate(url, &nothing)?));
-        for entry in &self.action.bindings[0].entries {
-            match entry {
-                BindingEntry::Auth { scheme, values } => {
-                    let values = values.iter().map(|value| self.evaluate(*value, &nothing));
-                    let values = values.collect::<Result<Vec<_>, _>>()?;
-                    let values: Vec<String> = values.iter().map(|value| self.runner.sent(value)).collect();
-                    request.authorize(&scheme.text, &values);
-                }
-                BindingEntry::Data { kind, value } => match &*kind.text {
-                    "headers" => request.headers.extend(self.pairs(*value)?),
-                    "query" => request.query = self.pairs(*value)?,
-                    "json" => {
-                        let document = to_json(&self.evaluate(*value, &nothing)?);
-                        request.json(&self.runner.sent_document(document));
-                    }
-                    other => panic!("`{other}` isn't sent here"),
-                },
-                _ => {}
-            }
-        }
+    fn request(&self, request: &Request) -> Result<(Answer, Result<(), String>), String> {
         let (status, body) = request.send()?;
         let went_well = if (200..300).contains(&status) { Ok(()) } else { Err(format!("{status}: {body}")) };
         // An answer that is no JSON is its text.
@@ -258,11 +254,16 @@ impl Attempt<'_> {
         Ok((Answer { values }, went_well))
     }
 
-    /// A map as it is sent: what is missing is left out.
-    fn pairs(&self, map: ExprId) -> Result<Vec<(String, String)>, String> {
-        let Value::Map(entries) = self.evaluate(map, &Answer::default())? else { return Ok(Vec::new()) };
-        let there = entries.iter().filter(|(_, value)| !value.is_none());
-        Ok(there.map(|(name, value)| (name.to_string(), self.runner.sent(value))).collect())
+    fn pairs(&self, pairs: &[(Arc<str>, Word)]) -> Result<Vec<(String, String)>, String> {
+        pairs.iter().map(|(name, word)| Ok((name.to_string(), self.word(word)?))).collect()
+    }
+
+    fn words(&self, words: &[Word]) -> Result<Vec<String>, String> {
+        words.iter().map(|word| self.word(word)).collect()
+    }
+
+    fn word(&self, word: &Word) -> Result<String, String> {
+        word.sent(|name| self.runner.secret(name)).ok_or_else(|| format!("{word} isn't known"))
     }
 
     fn evaluate(&self, expr: ExprId, answer: &Answer) -> Result<Value, String> {

@@ -84,6 +84,68 @@ fn quell(arguments: &str) -> Run {
     Sandbox::new([("disk_full.quell", PLAYBOOK)]).quell(&format!("dry-run disk_full.quell {arguments}"))
 }
 
+const REAL: &str = r#"use std.kubernetes
+use std.kubernetes (Workload)
+
+let shop: Workload = Workload(name: "shop", namespace: "web", image: "example/shop")
+
+/// Rolls the shop back, whatever runs now.
+action back(to: Int) changes = kubernetes.rollback(shop, revision: to)
+
+action ticket(title: Text, key: Secret = secret("TRACKER")) -> Int changes {
+  irreversible "tickets stay"
+  http POST "https://tracker.example.com/tickets" {
+    auth bearer key
+    json { title: title, from: "quell" }
+    return body.number as Int
+  }
+  simulate {
+    return 7
+  }
+}
+
+action close(number: Int) changes {
+  irreversible "tickets stay"
+  command ["tracker", "close", "--number=${number}", "--why", "it's fixed"]
+}
+
+playbook real {
+  owner ops
+  remediate {
+    step rolled = back(41)
+      undo back(42)
+      approve by 1 of lee within 10m
+    step opened = ticket("Shop rolled back")
+    step closed = close(opened)
+  }
+}
+
+let kim: Person = Person(id: "kim", name: "Kim", email: "kim@example.com")
+
+let lee: Person = Person(id: "lee", name: "Lee", email: "lee@example.com")
+
+let ops: Team = Team(name: "ops", lead: kim, on_call: [kim, lee])
+"#;
+
+/// What is approved, planned and told is the command or request itself, secrets by name.
+#[test]
+fn the_command_or_request_of_a_step() {
+    let sandbox = Sandbox::new([("real.quell", REAL)]);
+    let plan = sandbox.quell("dry-run real.quell --plan");
+    let has = |run: &Run, text: &str| assert!(run.out.contains(text), "{text}\n{run}");
+    has(&plan, "kubectl rollout undo deployment/shop --to-revision=41");
+    has(&plan, "POST https://tracker.example.com/tickets");
+    has(&plan, "Authorization: Bearer <secret TRACKER>");
+    has(&plan, r#"{"title": "Shop rolled back", "from": "quell"}"#);
+    has(&plan, r"tracker close --number=7 --why 'it'\''s fixed'");
+    let log = sandbox.quell("dry-run real.quell");
+    has(&log, "$ kubectl rollout undo deployment/shop --to-revision=41");
+    assert!(!log.out.contains("POST https"), "{log}");
+    let all = sandbox.quell("dry-run real.quell --verbose");
+    has(&all, "POST https://tracker.example.com/tickets");
+    assert!(all.out.lines().all(|line| line.chars().count() <= 80), "{all}");
+}
+
 #[test]
 fn why_a_step_ran() {
     assert_snapshot!(quell("--explain cleaned"));

@@ -28,7 +28,7 @@ fn a_run_that_failed_with_questions_to_people() {
 #[test]
 fn nobody_answers() {
     let draft = draft("deployment_rollback", "nobody answers");
-    assert!(draft.contains("Why did nobody answer `repo`?"), "{draft}");
+    assert!(draft.contains("Why wasn't `repo` answered?"), "{draft}");
     assert!(draft.contains("Nothing that serves users was changed."), "{draft}");
 }
 

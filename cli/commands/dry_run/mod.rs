@@ -11,7 +11,12 @@ use quell_compiler::{
     findings::suggest::nearest,
     names::ItemId,
     simulate::{
-        self, Chance, Options, account::Account, judge, scenarios_of, timeline::timeline, trace::wire,
+        self, Chance, Options,
+        account::Account,
+        invocation::Length,
+        judge, scenarios_of,
+        timeline::{Invocations, timeline},
+        trace::wire,
     },
 };
 
@@ -85,7 +90,10 @@ pub fn run(
         write!(console.out.exact(), "{}", wire::json(&wire::document(&account)))?;
     } else {
         let timeline = timeline(&loaded.world, &run.trace);
-        let shown = if arguments.verbose { timeline.clone() } else { timeline.clone().folded() };
+        let account = Account::new(&loaded.world, &checked, &run.trace);
+        let which = if arguments.verbose { Invocations::All } else { Invocations::Approved };
+        let shown = timeline.clone().with_invocations(&account, which, Length::Short);
+        let shown = if arguments.verbose { shown } else { shown.folded() };
         render::timeline::timeline(&shown, &mut console.out)?;
         if scenario.is_some() {
             writeln!(console.out)?;

@@ -143,7 +143,6 @@ impl Finder<'_> {
 
     /// The text of a place, on one line.
     fn written(&self, span: Span) -> Arc<str> {
-        let written = self.world.source(span.file).part(span);
-        written.split_whitespace().collect::<Vec<_>>().join(" ").into()
+        crate::simulate::account::on_one_line(self.world.source(span.file).part(span)).into()
     }
 }

@@ -93,18 +93,18 @@ impl Outline {
             let people = if worst == machines {
                 String::new()
             } else {
-                format!(", {} if people act at once", words(machines))
+                format!(", {} with instant human responses", words(machines))
             };
-            format!("at most {}{people}, usually {}", words(worst), words(pick(durations.expected)))
+            format!("at most {}{people}, typically {}", words(worst), words(pick(durations.expected)))
         };
         if durations.worst.resolved.is_some() || promise.is_some() {
             let promise = promise.map(|promise| format!("; {promise}")).unwrap_or_default();
             self.wrapped("  ", "    ", &format!("resolved: {}{promise}", line(|ends| ends.resolved)));
         }
-        self.wrapped("  ", "    ", &format!("over: {}", line(|ends| ends.over)));
+        self.wrapped("  ", "    ", &format!("finished: {}", line(|ends| ends.over)));
     }
 
-    /// What takes time on the longest way.
+    /// What takes time on the critical path.
     fn critical_path(&mut self, document: &Document) {
         let nodes = document.nodes.iter().map(|node| (node.id.as_str(), node));
         let nodes: BTreeMap<&str, &NodeWire> = nodes.collect();
@@ -125,7 +125,7 @@ impl Outline {
             before = end;
         }
         if legs.len() > 1 {
-            self.wrapped("  ", "    ", &format!("longest way: {}", legs.join(", ")));
+            self.wrapped("  ", "    ", &format!("critical path: {}", legs.join(", ")));
         }
     }
 

@@ -1,4 +1,4 @@
-//! What a document says of a step, in words.
+//! The steps of a document in words.
 
 use super::{ApprovalWire, Document, NodeWire, OnFailureWire, PhaseWire, StepWire, drawing::approval_text};
 use crate::findings::graph::duration_text;
@@ -18,7 +18,7 @@ fn phase_order(phase: PhaseWire) -> u8 {
     }
 }
 
-/// What has to hold for a step to happen; empty if nothing has to.
+/// The conditions under which a step runs; empty if it always does.
 pub(crate) fn conditions(step: &StepWire) -> String {
     let guards = step.guards.iter().map(|guard| match guard.wanted {
         true => guard.condition.clone(),
@@ -28,15 +28,15 @@ pub(crate) fn conditions(step: &StepWire) -> String {
     guards.collect::<Vec<_>>().join(" and ")
 }
 
-/// Whose consent a step needs, and how long it is waited for.
+/// Who has to approve a step, and within what time.
 pub(crate) fn approval_words(approval: &ApprovalWire) -> String {
     let when = approval.when.as_ref().map(|when| format!(" when {when}")).unwrap_or_default();
     let within = approval.within.map_or("unknown".to_owned(), duration_text);
-    let otherwise = if approval.otherwise == "skip" { ", else it is skipped" } else { "" };
+    let otherwise = if approval.otherwise == "skip" { ", otherwise skipped" } else { "" };
     format!("{}{when}, within {within} each{otherwise}", approval_text(approval))
 }
 
-/// The clauses of a step that say how it runs.
+/// The clauses of a step that define how it runs.
 pub(crate) fn clauses(step: &StepWire) -> Vec<String> {
     let length = |length: Option<i64>| length.map_or("?".to_owned(), duration_text);
     let number = |number: Option<u32>| number.map_or("?".to_owned(), |number| number.to_string());
@@ -56,20 +56,20 @@ pub(crate) fn clauses(step: &StepWire) -> Vec<String> {
         lines.push(format!("every {}{until}{hold}, at most {most}", length(repeat.every)));
     }
     if let Some(every) = step.every {
-        lines.push(format!("anew every {} until the run is resolved or over", duration_text(every)));
+        lines.push(format!("repeats every {} until the run is resolved or finished", duration_text(every)));
     }
     if let Some(retry) = &step.retry {
-        lines.push(format!("tried again up to {} times", number(retry.times)));
+        lines.push(format!("retried up to {} times", number(retry.times)));
     }
     if let Some(undo) = &step.undo {
-        let when = if undo.always { "at the end" } else { "if the run fails" };
+        let when = if undo.always { "when the run ends" } else { "if the run fails" };
         lines.push(format!("undone {when}: {}", undo.call));
     }
     if let Some(why) = &step.irreversible {
         lines.push(format!("can't be undone: {why}"));
     }
     match &step.on_failure {
-        Some(OnFailureWire::Continue) => lines.push("goes on if it fails".to_owned()),
+        Some(OnFailureWire::Continue) => lines.push("ignored if it fails".to_owned()),
         Some(OnFailureWire::Use { value }) => lines.push(format!("if it fails, its value is {value}")),
         Some(OnFailureWire::Run { call }) => lines.push(format!("if it fails: {call}")),
         None => {}

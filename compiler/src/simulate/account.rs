@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::{
     evaluate::{Bindings, Evaluator, Read, Scope, reads},
+    invocation::Invocation,
     trace::{
         ArgumentShown, AttemptOutcome, CallShown, End, Event, EventKind, Purpose, Skip, Trace, TraceNode,
         TraceNodeId, TraceNodeKind, Work,
@@ -115,10 +116,9 @@ impl<'a> Account<'a> {
         self.trace.nodes.iter().any(|other| other.inside == Some(node))
     }
 
-    /// The text of a place in the source, on one line.
+    /// The text of a place in the source, on one line. What is inside of quotes stays as it is.
     pub fn written(&self, span: Span) -> String {
-        let written = self.world.source(span.file).part(span);
-        written.split_whitespace().collect::<Vec<_>>().join(" ")
+        on_one_line(self.world.source(span.file).part(span))
     }
 
     /// The graph that a place belongs to, and its node there; none inside of an undo.
@@ -264,6 +264,31 @@ impl<'a> Account<'a> {
         None
     }
 
+    /// The command or request that a call stands for, as it is at an event; none for tasks, and for what
+    /// people do.
+    pub fn invocation(&self, call: &CallShown, event: usize) -> Option<Invocation> {
+        let item = call.item?;
+        let ItemKind::Action(action) = &self.checked.item(item)?.kind else { return None };
+        let parameters = action.parameters.iter().map(|parameter| parameter.local);
+        let values = call.arguments.iter().map(|argument| argument.value.clone());
+        let clock = Clock { trace: self.trace, before: event };
+        Invocation::new(&self.evaluator, item, parameters.zip(values).collect(), &clock)
+    }
+
+    /// The same for a call that wasn't made: what isn't known of its arguments is a placeholder.
+    pub fn invocation_of(
+        &self,
+        file: FileId,
+        call: ExprId,
+        bindings: &Bindings,
+        scope: &dyn Scope,
+    ) -> Option<Invocation> {
+        let callee = self.checked.module(file)?.types.calls.get(call)?.callee;
+        let crate::types::Callee::Action(item) = callee else { return None };
+        let arguments = Invocation::arguments(&self.evaluator, file, call, bindings, scope)?;
+        Invocation::new(&self.evaluator, item, arguments, scope)
+    }
+
     /// The contract of the action that a call calls.
     pub fn contract(&self, call: &CallShown) -> Option<&'a crate::hir::Contract> {
         match &self.checked.item(call.item?)?.kind {
@@ -344,7 +369,23 @@ impl Scope for Moment<'_, '_> {
     }
 
     fn run(&self, member: RunMember) -> Option<Value> {
-        let trace = self.account.trace;
+        Clock { trace: self.account.trace, before: self.before }.run(member)
+    }
+}
+
+/// What a binding can read besides its arguments: the run, at an event.
+struct Clock<'t> {
+    trace: &'t Trace,
+    before: usize,
+}
+
+impl Scope for Clock<'_> {
+    fn named(&self, _: FileId, _: Def) -> Option<Value> {
+        None
+    }
+
+    fn run(&self, member: RunMember) -> Option<Value> {
+        let trace = self.trace;
         let at = trace.events.get(self.before).or(trace.events.last()).map_or(0, |event| event.at);
         match member {
             RunMember::Id => Some(Value::text("1")),
@@ -353,6 +394,41 @@ impl Scope for Moment<'_, '_> {
             RunMember::Now => trace.header.start.checked_add(at).map(Value::Time),
             _ => None,
         }
+    }
+}
+
+/// Source text on one line: blanks between words become one, those inside of quotes stay, and a line
+/// break there is shown as in a program.
+pub fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for letter in text.trim().chars() {
+        match letter {
+            '\n' if quoted => line.push_str("\\n"),
+            '\r' => {}
+            letter if !quoted && letter.is_whitespace() => {
+                if !line.ends_with(' ') {
+                    line.push(' ');
+                }
+            }
+            letter => line.push(letter),
+        }
+        quoted ^= letter == '"' && !escaped;
+        escaped = letter == '\\' && !escaped;
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_one_line;
+
+    #[test]
+    fn blanks_inside_of_texts_stay() {
+        assert_eq!(on_one_line("a\n    and b"), "a and b");
+        assert_eq!(on_one_line(r#"x.contains("Disk   True")  and  y"#), r#"x.contains("Disk   True") and y"#);
+        assert_eq!(on_one_line("f(\"a \\\"  b\",\n  1)"), "f(\"a \\\"  b\", 1)");
+        assert_eq!(on_one_line("\"\"\"\n  a\n  \"\"\""), "\"\"\"\\n  a\\n  \"\"\"");
     }
 }
 

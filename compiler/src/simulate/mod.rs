@@ -11,6 +11,7 @@ pub mod drill;
 mod engine;
 pub mod evaluate;
 mod input;
+pub mod invocation;
 pub mod people;
 mod prepare;
 mod problem;

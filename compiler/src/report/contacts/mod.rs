@@ -21,8 +21,8 @@ use crate::{
         account::{Account, Made},
         evaluate::{Bindings, Evaluator},
         people::{Person, people_of},
-        timeline::{brief, call_in_words, clock},
-        trace::{CallShown, End, EventKind, Purpose, Reached, Skip, TraceNodeId, TraceNodeKind},
+        timeline::{brief, call_in_words, clock, receiver},
+        trace::{End, EventKind, Purpose, Reached, Skip, TraceNodeId, TraceNodeKind},
         value::Value,
     },
     types::Type,
@@ -275,20 +275,6 @@ fn is_message(account: &Account<'_>, made: &Made<'_>) -> bool {
         && made.work.purpose != Purpose::Undo
         && !account.is_task(made.node)
         && !account.events(made.node).any(|(_, event)| people(&event.kind))
-}
-
-/// The channel or record that a call goes to, and the module that carries it there.
-pub(super) fn receiver(call: &CallShown) -> (String, Option<Arc<str>>) {
-    let by: Option<Arc<str>> = call.callee.rsplit_once('.').map(|(module, _)| module.into());
-    let record = call.arguments.iter().find(|argument| matches!(argument.value, Value::Record(_)));
-    let first = call.arguments.first().and_then(|argument| argument.value.as_text());
-    let who = match (record, first) {
-        (Some(argument), _) => brief(&argument.value),
-        // The name of what is made: a channel.
-        (None, Some(name)) if !name.contains(char::is_whitespace) => name.to_string(),
-        _ => by.as_deref().unwrap_or("its record").to_owned(),
-    };
-    (who, by)
 }
 
 /// Steps that talk, and had no turn because the run was resolved before, or didn't fail.

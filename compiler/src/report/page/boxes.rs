@@ -41,10 +41,10 @@ pub(super) fn boxes(
 ) -> Markup {
     let shown: Vec<NodeId> = graph.nodes().filter(|(id, _)| is_shown(graph, *id)).map(|(id, _)| id).collect();
     if shown.is_empty() {
-        return html! { p.note { "It has no steps." } };
+        return html! { p.note { "There are no steps." } };
     }
     if shown.len() > MOST {
-        return html! { p.note { "With " (shown.len()) " steps it is too large to draw." } };
+        return html! { p.note { "This graph has " (shown.len()) " nodes, too many to draw." } };
     }
     let shapes: Vec<Shape> = shown.iter().map(|id| shape(*id)).collect();
     let edges = edges(graph, &shown);
@@ -58,7 +58,7 @@ pub(super) fn boxes(
                 span.part.pE { "E" } " enrich " span.part.pT { "T" } " triage "
                 span.part.pC { "C" } " communicate " span.part.pR { "R" } " remediate. "
             }
-            "Dashed: only the order matters. Thick: " (thick) "."
+            "Dashed: an order, without a value that is used. Thick: " (thick) "."
         }
     }
 }
@@ -108,7 +108,7 @@ fn svg(drawing: &Drawing, number: usize, shapes: &[Shape], edges: &[(usize, usiz
 /// A padlock: people have to approve it.
 fn lock(x: f64, y: f64) -> Markup {
     let path = format!("M {x:.1} {:.1} h 10 v 7 h -10 z m 2 0 v -2.5 a 3 3 0 0 1 6 0 v 2.5", y + 5.0);
-    html! { path.lock d=(path) { title { "people have to approve it" } } }
+    html! { path.lock d=(path) { title { "needs approval" } } }
 }
 
 /// As wide as its longer line.

@@ -4,15 +4,27 @@ use maud::{Markup, html};
 
 use crate::{
     report::plan::{ApprovalState, PlannedChange, Sign, Undoing, plan},
-    simulate::{account::Account, timeline::clock, trace::Purpose},
+    simulate::{
+        account::Account,
+        invocation::{Invocation, Length},
+        timeline::clock,
+        trace::Purpose,
+    },
 };
+
+/// The command or request that a call stands for, whole.
+pub(super) fn invoked(invocation: Option<&Invocation>) -> Markup {
+    html! {
+        @if let Some(invocation) = invocation { pre.real { (invocation.shown(Length::Whole)) } }
+    }
+}
 
 /// The changes of the run; messages have their own section.
 pub(super) fn changes(account: &Account<'_>) -> Markup {
     let plan = plan(account);
     let own: Vec<&PlannedChange> = plan.changes.iter().filter(|change| change.sign != Sign::Adds).collect();
     html! {
-        @if own.is_empty() { p.note { "Nothing that serves users changed." } }
+        @if own.is_empty() { p.note { "No changes to production." } }
         div.changes {
             @for change in own {
                 div.changed.(if change.sign == Sign::Destroys { "destroys" } else { "changes" }) {
@@ -22,10 +34,12 @@ pub(super) fn changes(account: &Account<'_>) -> Markup {
                             code.call { (change.call) }
                             span.time { (clock(change.at)) @if change.times > 1 { " ×" (change.times) } }
                         }
+                        @if let Some(title) = &change.title { div.about { (title) } }
+                        (invoked(change.invocation.as_ref()))
                         dl {
                             dt { "step" }
                             dd { (change.step) ", " (change.effect.word()) @match change.purpose {
-                                Purpose::Work => {} Purpose::Undo => { "; puts it back" } Purpose::Handling => { "; because it failed" }
+                                Purpose::Work => {} Purpose::Undo => { ", undo" } Purpose::Handling => { ", on failure" }
                             } }
                             @if !change.touches.is_empty() {
                                 dt { "touches" }
@@ -36,22 +50,23 @@ pub(super) fn changes(account: &Account<'_>) -> Markup {
                             @if let Some(approval) = &change.approval {
                                 dt { "approval" }
                                 dd { @match approval.state {
-                                    ApprovalState::NotNeeded => { "not needed this time" }
+                                    ApprovalState::NotNeeded => { "not needed in this run" }
                                     ApprovalState::Granted => { (approval.count) " needed, granted by " (approval.granted.join(", ")) }
                                     ApprovalState::NotGranted => { (approval.count) " needed, not granted" }
                                 } }
                             }
                             @match &change.undo {
-                                Undoing::Call { call, always } => {
+                                Undoing::Call { call, invocation, always } => {
                                     dt { "undo" }
-                                    dd { code { (call) } @if *always { ", whenever the run ends" } }
+                                    dd { code { (call) } @if *always { ", always when the run ends" }
+                                        (invoked(invocation.as_ref())) }
                                 }
                                 Undoing::Irreversible(why) => { dt { "undo" } dd.bad { "none: " (why) } }
                                 Undoing::Stays => {}
                             }
                             @if let Some(failure) = &change.failure {
                                 dt { "failed" }
-                                dd.bad { (failure) "; it may have acted" }
+                                dd.bad { (failure) "; may have taken effect" }
                             }
                         }
                     }
@@ -59,7 +74,7 @@ pub(super) fn changes(account: &Account<'_>) -> Markup {
             }
         }
         @if !plan.not_this_time.is_empty() {
-            p.note { "Not this time: "
+            p.note { "Not in this run: "
                 @for (index, (step, why)) in plan.not_this_time.iter().enumerate() {
                     @if index > 0 { "; " } code { (step) } " (" (why) ")"
                 }

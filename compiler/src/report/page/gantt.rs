@@ -22,6 +22,7 @@ const BARS: usize = 60;
 const APART: f64 = 7.0;
 
 /// A stretch of time of a step.
+#[derive(Clone)]
 struct Bar {
     from: Nanoseconds,
     to: Nanoseconds,
@@ -33,6 +34,7 @@ struct Bar {
 struct Row {
     node: TraceNodeId,
     name: String,
+    title: Option<String>,
     depth: usize,
     part: Option<PartKind>,
     bars: Vec<Bar>,
@@ -59,7 +61,8 @@ pub(super) fn gantt(account: &Account<'_>, path: &BTreeSet<TraceNodeId>) -> Mark
             span.key.k-crit {} " on the critical path "
             span.key.k-gate {} " waits for people "
             span.key.k-wait {} " waits for a time "
-            span.key.k-failed {} " failed. Long waits are drawn shorter than they are."
+            span.key.k-failed {} " failed. Long waits are drawn shorter than they are. "
+            "A notch in a bar is a failed poll."
         }
         div.gantt {
             div.grow.axis {
@@ -75,7 +78,7 @@ pub(super) fn gantt(account: &Account<'_>, path: &BTreeSet<TraceNodeId>) -> Mark
             }
             @for row in &rows {
                 div.grow.crit[path.contains(&row.node)] {
-                    div.label.{ "d" (row.depth.min(3)) } title=(row.name) {
+                    div.label.{ "d" (row.depth.min(3)) } title=(row.title.as_deref().unwrap_or(&row.name)) {
                         span.part.{ "p" (crate::simulate::timeline::letter(row.part)) } {
                             (crate::simulate::timeline::letter(row.part))
                         }
@@ -99,7 +102,7 @@ pub(super) fn gantt(account: &Account<'_>, path: &BTreeSet<TraceNodeId>) -> Mark
             }
         }
         @if !skipped.is_empty() {
-            p.note { "Had no turn: " @for (index, name) in skipped.iter().enumerate() {
+            p.note { "Didn't run: " @for (index, name) in skipped.iter().enumerate() {
                 @if index > 0 { ", " } code { (name) }
             } }
         }
@@ -128,7 +131,8 @@ fn rows(account: &Account<'_>) -> Vec<Row> {
             outer = account.node(node).inside;
         }
         let name = place.name.to_string();
-        (!bars.is_empty()).then_some(Row { node, name, depth, part: place.part, bars })
+        let title = place.title.as_deref().map(str::to_owned);
+        (!bars.is_empty()).then_some(Row { node, name, title, depth, part: place.part, bars })
     });
     rows.collect()
 }
@@ -160,6 +164,11 @@ fn bars(account: &Account<'_>, node: TraceNodeId) -> Vec<Bar> {
             Bar { from: made.begun, to, class, title }
         })
         .collect();
+    // A poll that failed is a mark of its own on the bar of its repeat.
+    let failures: Vec<Bar> = match repeats {
+        true => own.iter().filter(|bar| bar.class == "failed").take(BARS).cloned().collect(),
+        false => Vec::new(),
+    };
     if repeats || own.len() > BARS {
         // A repeat may give up between two polls: its bar reaches to where it ended.
         let ends = own.iter().map(|bar| bar.to).chain(account.end(node).map(|(_, at, _)| at)).max();
@@ -167,8 +176,17 @@ fn bars(account: &Account<'_>, node: TraceNodeId) -> Vec<Bar> {
         if let (Some(first), Some(to)) = (own.first(), ends) {
             let count = own.len();
             let from = first.from;
-            let title = format!("{}, {}: {count} calls", clock(from), duration_for_people(to - from));
+            let word = if repeats { "poll" } else { "call" };
+            let lost = match own.iter().filter(|bar| bar.class == "failed").count() {
+                0 => String::new(),
+                lost => format!(", {lost} failed"),
+            };
+            let plural = if count == 1 { "" } else { "s" };
+            let lasted = duration_for_people(to - from);
+            let title = format!("{}, {lasted}: {count} {word}{plural}{lost}", clock(from));
             own = vec![Bar { from, to, class: if failed { "failed" } else { "work" }, title }];
+            // On a bar that failed as a whole they wouldn't be seen.
+            own.extend(failures.into_iter().map(|bar| Bar { class: "miss", ..bar }));
         }
     }
     bars.extend(own);

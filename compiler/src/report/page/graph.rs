@@ -33,7 +33,7 @@ fn shape(account: &Account<'_>, frame: Frame<'_>, path: &BTreeSet<TraceNodeId>, 
             Some((_, _, end @ End::Skipped(_))) => ("skipped", end_in_words(end)),
             Some((_, _, end @ End::Cancelled { .. })) => ("skipped", end_in_words(end)),
             Some((_, _, end)) => ("failed", end_in_words(end)),
-            None => ("skipped", "had no turn".to_owned()),
+            None => ("skipped", "didn't run".to_owned()),
         },
         _ => decided(account, place),
     };
@@ -57,5 +57,5 @@ fn decided(account: &Account<'_>, place: TraceNodeId) -> (&'static str, String) 
             _ => {}
         }
     }
-    ("skipped", "never".to_owned())
+    ("skipped", "not reached".to_owned())
 }

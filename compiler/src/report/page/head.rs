@@ -7,7 +7,8 @@ use crate::{
     hir::{Effect, RunOutcome},
     simulate::{
         account::Account,
-        timeline::{Timeline, brief, clock},
+        evaluate::Read,
+        timeline::{Timeline, brief_by, clock},
         trace::{Assumption, EventKind, TraceNodeId},
         value::{Decision, Value, duration_for_people, text},
     },
@@ -24,7 +25,7 @@ pub(super) fn head(account: &Account<'_>, told: &Timeline) -> Markup {
         Some(RunOutcome::Resolved) => ("good", "Resolved"),
         Some(RunOutcome::Failed) => ("bad", "Failed"),
         Some(RunOutcome::Completed) => ("good", "Completed"),
-        None => ("bad", "Given up"),
+        None => ("bad", "Aborted"),
     };
     let decided = ending.map(|ending| duration_for_people(ending.decided)).unwrap_or_default();
     let calls = account.calls();
@@ -55,14 +56,14 @@ pub(super) fn head(account: &Account<'_>, told: &Timeline) -> Markup {
                     }
                 }
                 @if ending.is_some_and(|ending| ending.undo_incomplete) {
-                    span.chip.bad { "not everything undone" }
+                    span.chip.bad { "some changes not undone" }
                 }
             }
             div.figures {
                 (figure(own(Effect::Changes) + own(Effect::Destroys), ["change", "changes"]))
                 (figure(own(Effect::Notifies), ["message or record", "messages and records"]))
-                (figure(summary.people.len(), ["person asked or told", "people asked or told"]))
-                (figure(by_person.count(), ["step done by hand", "steps done by hand"]))
+                (figure(summary.people.len(), ["person contacted", "people contacted"]))
+                (figure(by_person.count(), ["manual step", "manual steps"]))
             }
         }
     }
@@ -80,9 +81,9 @@ pub(super) fn causes(account: &Account<'_>) -> Markup {
         match &event.kind {
             EventKind::Severity { value, assumed } => {
                 let why = assumed.as_ref().map(|why| match why {
-                    Assumption::Missing(by) => format!("assumed: {by} has no value"),
+                    Assumption::Missing(by) => format!("assumed because {by} failed"),
                     Assumption::Error(why) => format!("assumed: {why}"),
-                    Assumption::Late => "assumed: not known after two minutes".to_owned(),
+                    Assumption::Late => "assumed because it wasn't known within two minutes".to_owned(),
                 });
                 cards.push(html! {
                     div.card {
@@ -105,8 +106,8 @@ pub(super) fn causes(account: &Account<'_>) -> Markup {
                         div.row { span.chip.(class) { (word) } span.time { (clock(event.at)) } }
                         h3 { (place.sentence.as_deref().unwrap_or_default()) }
                         p.note { code { (place.name) }
-                            @if *contradictory { " · its evidence contradicts itself" }
-                            @if *incomplete { " · some evidence can't be had" }
+                            @if *contradictory { " · contradictory evidence" }
+                            @if *incomplete { " · some evidence is missing" }
                         }
                         (lines(account, node, index))
                     }
@@ -116,7 +117,7 @@ pub(super) fn causes(account: &Account<'_>) -> Markup {
         }
     }
     if cards.is_empty() {
-        return html! { p.note { "It looks for no causes." } };
+        return html! { p.note { "This playbook diagnoses no causes and sets no severity." } };
     }
     html! { div.cards { @for card in cards { (card) } } }
 }
@@ -126,7 +127,7 @@ fn severity_reads(account: &Account<'_>, node: TraceNodeId, index: usize) -> Mar
     let NodeKind::Severity(expr) = frame.graph.node(own).kind else { return html! {} };
     let reads = account.reads(frame, index, expr);
     html! { ul.reads { @for read in reads {
-        li { code { (read.name) } " " (read.value.as_ref().map_or_else(|| "has no value".to_owned(), brief)) }
+        li { code { (read.name) } " " (value_of(&read)) }
     } } }
 }
 
@@ -143,11 +144,16 @@ fn lines(account: &Account<'_>, node: TraceNodeId, index: usize) -> Markup {
                     li.held[held == Some(true)] {
                         code { (word) " " (account.written(frame.module.hir.exprs[*line].span)) }
                         @for read in reads {
-                            span.value { (read.name) " = " (read.value.as_ref().map_or_else(|| "?".to_owned(), brief)) }
+                            span.value { (read.name) ": " (value_of(&read)) }
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// A value, its records with the fields that the condition reads.
+fn value_of(read: &Read) -> String {
+    read.value.as_ref().map_or_else(|| "not available".to_owned(), |value| brief_by(value, &read.fields))
 }

@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
+use super::changes::invoked;
 use crate::{
     hir::Effect,
-    report::contacts::receiver,
     simulate::{
         account::{Account, Made},
-        timeline::{brief, call_in_words, clock, whole},
+        timeline::{brief, call_in_words, clock, receiver, whole},
         trace::{EventKind, GateOutcome, Reached, TraceNodeId},
         value::Value,
     },
@@ -47,7 +47,8 @@ pub(super) fn messages(account: &Account<'_>) -> Markup {
                     &clock(event.at),
                     &account.node(node).name,
                     html! {
-                        p { "Approve " code { (call_in_words(call)) } "? " @if *count > 1 { (count) " of you have to." } }
+                        p { "Approve " code { (call_in_words(call)) } "? " @if *count > 1 { (count) " approvals are needed." } }
+                        (invoked(account.invocation(call, index).as_ref()))
                         @if let Some(list) = list { p.note { "for each of " (brief(list)) } }
                         (verdict(account, node))
                     },
@@ -102,6 +103,9 @@ fn message(account: &Account<'_>, made: &Made<'_>) -> Markup {
         html! {
             @if let Some(text) = longest { p.text { (text) } }
             p.note { code { (made.call.callee) } @for argument in rest { " · " (argument.name) " " (brief(&argument.value)) } }
+            @if let Some(invocation) = account.invocation(made.call, made.event) {
+                details { summary { "What is sent" } (invoked(Some(&invocation))) }
+            }
         },
     )
 }
@@ -112,10 +116,10 @@ fn to(people: &[Reached]) -> String {
         .iter()
         .map(|reached| match &reached.by {
             Some(by) => format!("{} via {by}", reached.person.name),
-            None => format!("{} (can't be reached)", reached.person.name),
+            None => format!("{} (unreachable)", reached.person.name),
         })
         .collect();
-    if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+    if names.is_empty() { "no one".to_owned() } else { names.join(", ") }
 }
 
 fn listed(options: &Value) -> Vec<String> {
@@ -135,11 +139,11 @@ fn answer(account: &Account<'_>, node: TraceNodeId, asked: usize) -> Markup {
     });
     match answered {
         Some((at, person, value, assumed)) => {
-            let who = person.as_ref().map_or("somebody", |person| &person.name);
+            let who = person.as_ref().map_or("someone", |person| &person.name);
             let said = if *value == Value::Unit { "done".to_owned() } else { whole(value) };
             html! { p.reply { strong { (who) } ": " (said) span.time { " " (clock(at)) @if assumed { " · assumed" } } } }
         }
-        None => html! { p.reply.none { "no answer" } },
+        None => html! { p.reply.none { "not answered" } },
     }
 }
 
@@ -161,8 +165,8 @@ fn verdict(account: &Account<'_>, gate: TraceNodeId) -> Markup {
                 EventKind::GateClosed(GateOutcome::Refused(person)) => {
                     p.reply.none { strong { (person.name) } ": refused" span.time { " " (clock(event.at)) } }
                 }
-                EventKind::GateClosed(GateOutcome::Late) => { p.reply.none { "not enough approved in time" span.time { " " (clock(event.at)) } } }
-                EventKind::GateClosed(GateOutcome::TooFew { people, need }) => { p.reply.none { (need) " have to, and only " (people) " can be asked" } }
+                EventKind::GateClosed(GateOutcome::Late) => { p.reply.none { "not approved in time" span.time { " " (clock(event.at)) } } }
+                EventKind::GateClosed(GateOutcome::TooFew { people, need }) => { p.reply.none { (need) " approvals needed, but only " (people) " can be asked" } }
                 _ => {}
             }
         }

@@ -22,7 +22,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::{
     simulate::{
         account::Account,
-        timeline::{Timeline, Tone, clock, letter, timeline},
+        invocation::Length,
+        timeline::{Invocations, Timeline, Tone, clock, letter, timeline},
     },
     visible::visible,
 };
@@ -34,7 +35,8 @@ const STYLE: &str = include_str!("style.css");
 
 /// The page, as HTML.
 pub fn page(account: &Account<'_>) -> String {
-    let told = timeline(account.world, account.trace);
+    let told =
+        timeline(account.world, account.trace).with_invocations(account, Invocations::All, Length::Whole);
     let path = path::critical(account);
     let title = match &told.scenario {
         Some(scenario) => format!("{}: {scenario}", told.playbook),
@@ -44,13 +46,13 @@ pub fn page(account: &Account<'_>) -> String {
         (head::head(account, &told))
         main {
             (section("timeline", "Timeline", gantt::gantt(account, &path)))
-            (section("graph", "What waits for what", graph::graph(account, &path)))
+            (section("graph", "Dependencies", graph::graph(account, &path)))
             (section("causes", "Causes and severity", head::causes(account)))
-            (section("changes", "What changed", changes::changes(account)))
-            (section("messages", "Messages as they would appear", messages::messages(account)))
+            (section("changes", "Changes", changes::changes(account)))
+            (section("messages", "Messages and questions", messages::messages(account)))
             (section("log", "Log", log(&told)))
         }
-        footer { "A dry run: nothing was called, and nobody was told anything." }
+        footer { "This was a dry run: no command was run, no request was sent, and no one was notified." }
     };
     whole(&title, body)
 }
@@ -88,7 +90,7 @@ fn log(told: &Timeline) -> Markup {
                         td.time { (clock(line.at)) }
                         td { span.part.{ "p" (letter(line.part)) } { (letter(line.part)) } }
                         td.name { (line.about) }
-                        td { (line.text) }
+                        td { @if let Some(title) = &line.title { div.note { (title) } } (line.text) @if let Some(real) = &line.invocation { pre.real { (real) } } }
                     }
                 }
             }

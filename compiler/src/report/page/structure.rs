@@ -41,24 +41,24 @@ pub fn graph_page(world: &dyn World, checked: &Checked, item: ItemId) -> Option<
             h1 { (declared.name.text) }
             @if !about.is_empty() { p.about { (about.join(" ")) } }
             div.chips {
-                (chip("at worst", times.worst))
-                (chip("if people act at once", times.without_people))
-                (chip("usually", times.expected))
+                (chip("in the worst case", times.worst))
+                (chip("with instant human responses", times.without_people))
+                (chip("typically", times.expected))
                 @if let Some(promised) = promised {
                     @let kept = times.worst.resolved.is_some_and(|worst| worst <= promised);
                     span.chip.(if kept { "good" } else { "warn" }) {
-                        "promised within " (duration_for_people(promised))
+                        "promises to resolve within " (duration_for_people(promised))
                     }
                 }
             }
         }
         main {
-            (section("graph", "What waits for what", own))
+            (section("graph", "Dependencies", own))
             @for (task, body) in tasks {
                 (section(&format!("task-{}", name(task)), &format!("Task {}", name(task)), body))
             }
         }
-        footer { "Times count from the start, and hold whatever happens." }
+        footer { "Times are measured from the start of the run. Worst-case times hold in every run." }
     };
     Some(whole(&name(item), page))
 }
@@ -71,7 +71,7 @@ fn chip(when: &str, times: DurationSpan) -> Markup {
                 @if let Some(resolved) = times.resolved {
                     "resolved within " (duration_for_people(resolved)) ", "
                 }
-                "over within " (over) " " (when)
+                "finished within " (over) " " (when)
             }
         }
     }
@@ -84,12 +84,12 @@ fn body(checked: &Checked, schedules: &mut Schedules<'_>, item: ItemId, number: 
     let usual = schedules.get(item, Measure::Expected)?.clone();
     let path = critical(graph, &worst);
     Some(html! {
-        (boxes(graph, number, "the longest way", |node| shape(checked, graph, &worst, &path, node)))
+        (boxes(graph, number, "the critical path", |node| shape(checked, graph, &worst, &path, node)))
         (steps(checked, graph, &worst, &usual))
     })
 }
 
-/// The nodes on the longest way to the milestone, or else to what ends last.
+/// The nodes on the longest path to the milestone, or else to what ends last.
 fn critical(graph: &StepGraph, schedule: &Schedule) -> BTreeSet<NodeId> {
     let end = graph.milestone(Milestone::Resolved).or_else(|| schedule.last(graph));
     let path = end.map(|end| schedule.critical_path(graph, end)).unwrap_or_default();
@@ -112,7 +112,7 @@ fn shape(
                 Effect::Destroys => "destroys",
                 _ => "ok",
             };
-            let often = if plan.every.is_some() { "again and again".to_owned() } else { by };
+            let often = if plan.every.is_some() { "repeats".to_owned() } else { by };
             (class, format!("{} · {often}", plan.effect.word()))
         }
         NodeKind::Cause(_) => ("judged", format!("decided {by}")),
@@ -153,7 +153,7 @@ fn steps(checked: &Checked, graph: &StepGraph, worst: &Schedule, usual: &Schedul
         details open {
             summary { "Steps" }
             table.steps {
-                tr { th {} th { "step" } th { "does" } th { "begins by" } th { "over by" } th { "usually" } th { "waits for" } }
+                tr { th {} th { "step" } th { "effect" } th { "starts by" } th { "done by" } th { "typically done" } th { "waits for" } }
                 @for (id, plan) in graph.steps() {
                     @let part = letter(graph.node(id).part);
                     tr class=(plan.effect.word()) {

@@ -6,6 +6,7 @@ use super::{Approval, ApprovalState, Plan, PlannedChange, Sign, Undoing};
 use crate::{
     report::rows::{WIDTH, heading, piece, plain, quiet},
     simulate::{
+        invocation::{Invocation, Length},
         timeline::{Role, Row, Tone, clock, people_in_words, wrapped},
         trace::Purpose,
     },
@@ -20,7 +21,7 @@ pub fn plan_rows(plan: &Plan) -> Vec<Row> {
     let mut rows = vec![heading(title)];
     let (own, messages): (Vec<_>, Vec<_>) = plan.changes.iter().partition(|change| change.sign != Sign::Adds);
     if own.is_empty() {
-        rows.push(vec![plain("Nothing that serves users would change.")]);
+        rows.push(vec![plain("No changes to production.")]);
     }
     for change in own {
         rows.push(Row::new());
@@ -33,7 +34,7 @@ pub fn plan_rows(plan: &Plan) -> Vec<Row> {
         line(change, &mut rows);
     }
     if !plan.not_this_time.is_empty() {
-        rows.extend([Row::new(), heading("Not this time")]);
+        rows.extend([Row::new(), heading("Not in this run")]);
     }
     for (step, why) in &plan.not_this_time {
         let mut head = vec![piece(format!("    {step}  "), Role::Name)];
@@ -71,7 +72,7 @@ fn sum(plan: &Plan) -> String {
     }
     if fixed > 0 {
         text.push_str(&format!(
-            " {} be put back.",
+            " {} be undone.",
             if fixed == 1 { "1 can't".to_owned() } else { format!("{fixed} can't") }
         ));
     }
@@ -84,6 +85,9 @@ fn needs(count: usize) -> String {
 
 fn change_rows(change: &PlannedChange, rows: &mut Vec<Row>) {
     line(change, rows);
+    let shown = |invocation: &Option<Invocation>| {
+        invocation.as_ref().map(|invocation| invocation.shown(Length::Short))
+    };
     let mut entry = |name: &str, text: String, tone: Tone| {
         let mut head = vec![quiet(format!("      {name:<10}"))];
         for text in wrapped(&text, WIDTH - 16) {
@@ -91,10 +95,16 @@ fn change_rows(change: &PlannedChange, rows: &mut Vec<Row>) {
             rows.push(std::mem::replace(&mut head, vec![quiet(" ".repeat(16))]));
         }
     };
+    if let Some(title) = &change.title {
+        entry("", title.to_string(), Tone::Plain);
+    }
+    if let Some(shown) = shown(&change.invocation) {
+        entry("runs", shown, Tone::Plain);
+    }
     let what = match change.purpose {
         Purpose::Work => change.effect.word().to_owned(),
-        Purpose::Undo => format!("{}; it puts {} back", change.effect.word(), change.step),
-        Purpose::Handling => format!("{}; because {} failed", change.effect.word(), change.step),
+        Purpose::Undo => format!("{}, undo of {}", change.effect.word(), change.step),
+        Purpose::Handling => format!("{}, since {} failed", change.effect.word(), change.step),
     };
     entry("step", format!("{}, {what}", change.step), Tone::Plain);
     if !change.touches.is_empty() {
@@ -106,15 +116,18 @@ fn change_rows(change: &PlannedChange, rows: &mut Vec<Row>) {
         entry("approval", approval_in_words(approval), Tone::People);
     }
     match &change.undo {
-        Undoing::Call { call, always: false } => entry("undo", call.clone(), Tone::Undo),
-        Undoing::Call { call, always: true } => {
-            entry("undo", format!("{call}, whenever the run ends"), Tone::Undo)
+        Undoing::Call { call, invocation, always } => {
+            let when = if *always { ", always when the run ends" } else { "" };
+            entry("undo", format!("{call}{when}"), Tone::Undo);
+            if let Some(shown) = shown(invocation) {
+                entry("", shown, Tone::Plain);
+            }
         }
         Undoing::Irreversible(why) => entry("undo", format!("none: {why}"), Tone::Destroy),
         Undoing::Stays => {}
     }
     if let Some(failure) = &change.failure {
-        entry("fails", format!("{failure}; it may have acted"), Tone::Failure);
+        entry("fails", format!("{failure}; may have taken effect"), Tone::Failure);
     }
 }
 
@@ -129,9 +142,9 @@ fn approval_in_words(approval: &Approval) -> String {
     };
     let asked = format!("{} of {}", approval.count, names(&approval.asked));
     match approval.state {
-        ApprovalState::NotNeeded => "not needed this time".to_owned(),
+        ApprovalState::NotNeeded => "not needed in this run".to_owned(),
         ApprovalState::Granted => format!("{asked}; granted by {}", names(&approval.granted)),
-        ApprovalState::NotGranted if approval.count == 0 => "never asked for".to_owned(),
+        ApprovalState::NotGranted if approval.count == 0 => "never requested".to_owned(),
         ApprovalState::NotGranted => format!("{asked}; not granted"),
     }
 }

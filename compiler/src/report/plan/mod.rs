@@ -1,7 +1,7 @@
 //! What a run would change, and nothing else.
 //!
-//! Each change with its effect, what it touches, who has to approve it and how it would be undone.
-//! Calls that only read, and questions, aren't part of it.
+//! Each change with the command or request that makes it, its effect, what it touches, who has to approve
+//! it and how it would be undone. Read-only calls and questions are left out.
 
 mod layout;
 
@@ -14,7 +14,8 @@ use crate::{
     hir::{Effect, ItemKind},
     simulate::{
         account::{Account, Made},
-        evaluate::{Bindings, Nowhere},
+        evaluate::{Bindings, Nowhere, Scope},
+        invocation::Invocation,
         timeline::{Tone, brief, call_in_words, end_in_words, skip_in_words},
         trace::{AttemptOutcome, End, EventKind, GateOutcome, Purpose, TraceNodeId, TraceNodeKind},
         value::{Value, text},
@@ -30,7 +31,7 @@ pub struct Plan {
     pub scenario: Option<Arc<str>>,
     /// In the order in which they would be made.
     pub changes: Vec<PlannedChange>,
-    /// Steps that change something, and don't this time: each with the reason.
+    /// Steps that change something, but not in this run: each with the reason.
     pub not_this_time: Vec<(Arc<str>, String)>,
 }
 
@@ -41,7 +42,7 @@ pub enum Sign {
     Adds,
     /// Something that serves users changes.
     Changes,
-    /// Data can be lost, or it can't be put back.
+    /// Data can be lost, or it can't be undone.
     Destroys,
 }
 
@@ -71,42 +72,46 @@ pub struct PlannedChange {
     pub sign: Sign,
     /// Its effect.
     pub effect: Effect,
-    /// When it begins: since the start of the run.
+    /// When it starts, from the start of the run.
     pub at: Nanoseconds,
     /// The step.
     pub step: Arc<str>,
+    /// What the step is for, in the words of its documentation.
+    pub title: Option<Arc<str>>,
     /// The call.
     pub call: String,
     /// The action that is called.
     pub callee: Arc<str>,
+    /// The command or request that it stands for; none if a person does it.
+    pub invocation: Option<Invocation>,
     /// What it touches: by parameter, as its action says.
     pub touches: Vec<(Arc<str>, String)>,
     /// Its approval, or that of the step around it.
     pub approval: Option<Approval>,
-    /// How it is put back.
+    /// How it is undone.
     pub undo: Undoing,
-    /// Why it isn't done as it should be: it fails, or is cut off.
+    /// Why it doesn't succeed: it fails, or is stopped.
     pub failure: Option<String>,
-    /// It puts something back, or handles a failure, and is no step's own work.
+    /// What it is done for: the step's own work, an undo, or `on failure`.
     pub purpose: Purpose,
-    /// How often it is done: by `every`, `repeat` and `retry`.
+    /// How many times it is done: by `every`, `repeat` and `retry`.
     pub times: u32,
 }
 
-/// Who has to approve, and what came of it.
+/// Who has to approve, and the outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Approval {
     /// How many have to.
     pub count: u32,
     /// Who is asked, in order.
     pub asked: Vec<Arc<str>>,
-    /// Who approves this time.
+    /// Who approves in this run.
     pub granted: Vec<Arc<str>>,
-    /// What comes of it.
+    /// The outcome.
     pub state: ApprovalState,
 }
 
-/// What comes of an approval.
+/// The outcome of an approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ApprovalState {
@@ -115,19 +120,21 @@ pub enum ApprovalState {
     NotGranted,
 }
 
-/// How a change is put back.
+/// How a change is undone.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Undoing {
     /// By a call.
     Call {
         /// The call.
         call: String,
+        /// The command or request that it stands for; none for tasks, and for what people do.
+        invocation: Option<Invocation>,
         /// Whenever the run ends, and not only if it fails.
         always: bool,
     },
     /// It can't be, for this reason.
     Irreversible(String),
-    /// Nobody says how: messages and records stay.
+    /// It isn't: messages and records stay.
     Stays,
 }
 
@@ -176,7 +183,7 @@ fn change(account: &Account<'_>, made: &Made<'_>, sign: Sign) -> PlannedChange {
     });
     let failure = match made.ended.map(|(_, outcome)| outcome) {
         Some(AttemptOutcome::Failed(failure)) => Some(failure.text.to_string()),
-        Some(AttemptOutcome::Stopped) | None => Some("it is stopped".to_owned()),
+        Some(AttemptOutcome::Stopped) | None => Some("stopped".to_owned()),
         Some(AttemptOutcome::Gave(_) | AttemptOutcome::Unanswered) => None,
     };
     PlannedChange {
@@ -184,8 +191,10 @@ fn change(account: &Account<'_>, made: &Made<'_>, sign: Sign) -> PlannedChange {
         effect: made.call.effect,
         at: made.begun,
         step: account.node(made.node).name.clone(),
+        title: account.node(made.node).title.clone(),
         call: call_in_words(made.call),
         callee: made.call.callee.clone(),
+        invocation: account.invocation(made.call, made.event),
         touches: touches.collect(),
         approval: approval(account, made.node),
         undo: if made.work.purpose == Purpose::Work { undo(account, made, sign) } else { Undoing::Stays },
@@ -263,7 +272,12 @@ fn undo(account: &Account<'_>, made: &Made<'_>, sign: Sign) -> Undoing {
                 span.map(|span| account.written(span)).unwrap_or_default()
             }
         };
-        return Undoing::Call { call, always: undo.always };
+        let scope: &dyn Scope = match undo.said_by {
+            SaidBy::Step => &moment,
+            SaidBy::Action(_) => &Nowhere,
+        };
+        let invocation = account.invocation_of(file, undo.call.call, &bindings, scope);
+        return Undoing::Call { call, invocation, always: undo.always };
     }
     if let Some(irreversible) = plan.irreversible {
         let file = match irreversible.said_by {
@@ -297,7 +311,10 @@ fn around(account: &Account<'_>, step: TraceNodeId) -> Option<Undoing> {
     match plan.undo {
         Some(undo) if undo.said_by == SaidBy::Step => {
             let span = frame.module.hir.exprs[undo.call.call].span;
-            Some(Undoing::Call { call: account.written(span), always: undo.always })
+            let call = undo.call.call;
+            let moment = account.moment(frame, usize::MAX);
+            let invocation = account.invocation_of(frame.file, call, &Bindings::new(), &moment);
+            Some(Undoing::Call { call: account.written(span), invocation, always: undo.always })
         }
         _ => around(account, outer),
     }
@@ -315,7 +332,7 @@ fn not_this_time(account: &Account<'_>) -> Vec<(Arc<str>, String)> {
             Some((_, _, End::Failed(failure))) if !began(account, TraceNodeId(index as u32)) => {
                 failure.text.to_string()
             }
-            None if !began(account, TraceNodeId(index as u32)) => "it never had its turn".to_owned(),
+            None if !began(account, TraceNodeId(index as u32)) => "never started".to_owned(),
             _ => return None,
         };
         Some((node.name.clone(), why))

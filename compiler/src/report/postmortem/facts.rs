@@ -162,7 +162,7 @@ impl<'d> Facts<'d> {
             WhatWire::Severity { value, assumed } => {
                 self.severity.push((event.at, words::brief(value), assumed.as_deref()));
                 if let Some(why) = assumed {
-                    self.mishap(event.at, format!("severity had to be assumed: {why}"));
+                    self.mishap(event.at, format!("severity was assumed: {why}"));
                 }
             }
             WhatWire::Cause { decision, contradictory, incomplete, evidence } => {
@@ -170,10 +170,10 @@ impl<'d> Facts<'d> {
                 let (contradictory, incomplete) = (*contradictory, *incomplete);
                 let at = event.at;
                 if contradictory {
-                    self.mishap(at, format!("the evidence for {node} contradicts itself"));
+                    self.mishap(at, format!("contradictory evidence for {node}"));
                 }
                 if incomplete {
-                    self.mishap(at, format!("some of the evidence for {node} couldn't be had"));
+                    self.mishap(at, format!("some evidence for {node} was missing"));
                 }
                 self.causes.push(Cause {
                     name: node,
@@ -236,14 +236,15 @@ impl<'d> Facts<'d> {
                 if let Some(gate) = self.gate(node) {
                     gate.closed = Some((event.at, outcome));
                 }
-                let name = person.as_ref().map_or("somebody", |person| &person.name);
+                let name = person.as_ref().map_or("someone", |person| &person.name);
                 let node = node.strip_suffix(".approval").unwrap_or(node);
                 match outcome.as_str() {
                     "refused" => self.mishap(event.at, format!("{name} refused {node}")),
                     "late" => self.mishap(event.at, format!("{node} wasn't approved in time")),
-                    "too_few" => {
-                        self.mishap(event.at, format!("too few people could be asked to approve {node}"))
-                    }
+                    "too_few" => self.mishap(
+                        event.at,
+                        format!("{node} couldn't be approved: too few people could be asked"),
+                    ),
                     _ => {}
                 }
             }
@@ -251,16 +252,16 @@ impl<'d> Facts<'d> {
             WhatWire::Ended { end, why, .. } => {
                 let reason = why.as_ref().map_or("", |why| why.reason.as_str());
                 match (end.as_str(), reason) {
-                    ("skipped", "unanswered") => self.mishap(event.at, format!("nobody answered {node}")),
+                    ("skipped", "unanswered") => self.mishap(event.at, format!("{node} wasn't answered")),
                     ("blocked", _) => {
                         let by = why.as_ref().and_then(|why| why.by.clone()).unwrap_or_default();
-                        self.mishap(event.at, format!("{node} couldn't happen, since {by} failed"));
+                        self.mishap(event.at, format!("{node} was blocked: {by} failed"));
                     }
                     _ => {}
                 }
             }
             WhatWire::NotUndone { behind, why } => {
-                self.mishap(event.at, format!("{node} wasn't put back, since {behind} can't be: {why}"));
+                self.mishap(event.at, format!("{node} wasn't undone: {behind} is irreversible ({why})"));
             }
             WhatWire::RunEnded { outcome, decided, over, overdue, undo_incomplete } => {
                 let (decided, over) = (*decided, *over);

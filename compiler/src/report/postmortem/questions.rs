@@ -1,4 +1,4 @@
-//! What the trace can't answer: questions that follow from what happened, for people to fill.
+//! What the trace can't answer: questions that follow from what happened, for people to fill in.
 
 use super::{facts::Facts, words};
 use crate::markdown::{code, text};
@@ -11,15 +11,17 @@ pub(super) fn questions(facts: &Facts<'_>) -> String {
             "open" if cause.incomplete => {
                 asked.push(format!("What evidence for {} was missing, and why?", code(cause.name)));
             }
-            "open" => asked.push(format!("Was it {}? What would have decided it?", code(cause.name))),
+            "open" => {
+                asked.push(format!("Was it {}? What evidence would have settled it?", code(cause.name)))
+            }
             _ => {}
         }
         if cause.contradictory {
-            asked.push(format!("Why does the evidence for {} contradict itself?", code(cause.name)));
+            asked.push(format!("Why is the evidence for {} contradictory?", code(cause.name)));
         }
     }
     if !facts.causes.is_empty() && facts.causes.iter().all(|cause| cause.decision != "suspected") {
-        asked.push("Which cause does the playbook not know yet?".to_owned());
+        asked.push("Which cause is missing from the playbook?".to_owned());
     }
     let mut failed: Vec<&str> = Vec::new();
     for call in facts.calls.iter().filter(|call| call.failure.is_some() && !call.is_task) {
@@ -34,7 +36,7 @@ pub(super) fn questions(facts: &Facts<'_>) -> String {
         }
     }
     for question in facts.questions.iter().filter(|question| question.answer.is_none()) {
-        asked.push(format!("Why did nobody answer {}?", code(question.node)));
+        asked.push(format!("Why wasn't {} answered?", code(question.node)));
     }
     for gate in
         facts.gates.iter().filter(|gate| matches!(gate.closed, Some((_, "late" | "refused" | "too_few"))))
@@ -42,17 +44,17 @@ pub(super) fn questions(facts: &Facts<'_>) -> String {
         asked.push(format!("Why wasn't {} approved?", code(gate.node)));
     }
     if facts.severity.iter().any(|(_, _, assumed)| assumed.is_some()) {
-        asked.push("Severity had to be assumed: how can it be known sooner?".to_owned());
+        asked.push("Severity was assumed. How can it be determined sooner?".to_owned());
     }
     if let Some(ending) = facts.ending {
         if ending.overdue {
             asked.push(match ending.outcome {
                 "resolved" => "What took longer than promised?".to_owned(),
-                _ => "What kept it from being resolved within the promised time?".to_owned(),
+                _ => "Why wasn't it resolved within the promised time?".to_owned(),
             });
         }
         if ending.undo_incomplete {
-            asked.push("What is still as the run left it, and who puts it back?".to_owned());
+            asked.push("Which changes are still in place, and who will undo them?".to_owned());
         }
     }
     for person in facts.mishaps.iter().filter_map(|(_, what)| what.strip_suffix(" couldn't be reached")) {
@@ -63,13 +65,13 @@ pub(super) fn questions(facts: &Facts<'_>) -> String {
     }
     asked.extend([
         "What went well?".to_owned(),
-        "Where were we lucky?".to_owned(),
-        "What would have found it sooner?".to_owned(),
+        "Where did we get lucky?".to_owned(),
+        "How could we have detected it sooner?".to_owned(),
     ]);
     let mut out = "## Open questions\n\n".to_owned();
     for question in asked {
         out.push_str(&format!("* [ ] ✎ {question}\n"));
     }
-    out.push_str("\n## What we will do\n\n| what | who | until |\n|---|---|---|\n| ✎ | ✎ | ✎ |\n");
+    out.push_str("\n## Action items\n\n| action | owner | due |\n|---|---|---|\n| ✎ | ✎ | ✎ |\n");
     out
 }

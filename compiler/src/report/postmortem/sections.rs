@@ -23,6 +23,12 @@ fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     format!("{}\n{}\n{}", row(head), rule(head.len()), lines.collect::<String>())
 }
 
+/// What a step is for, in the words of its documentation: `Roll back the release: `.
+fn titled(facts: &Facts<'_>, node: &str) -> String {
+    let title = facts.node(node).and_then(|node| node.title.as_deref());
+    title.map(|title| format!("{}: ", text(title.trim_end_matches('.')))).unwrap_or_default()
+}
+
 fn section(title: &str, body: &str) -> String {
     if body.is_empty() { String::new() } else { format!("## {title}\n\n{body}") }
 }
@@ -34,8 +40,8 @@ pub(super) fn title(facts: &Facts<'_>) -> String {
         None => "a dry run".to_owned(),
     };
     format!(
-        "# Post-mortem: {}\n\n> A draft, made from the trace of {what} that began at {}.\n> Whatever is marked ✎ is for \
-         people to fill.\n\n| | |\n|---|---|\n{}\n{}\n| **Author** | ✎ |\n| **Status** | draft |\n",
+        "# Post-mortem: {}\n\n> A draft, made from the trace of {what} that started at {}.\n> Fill in whatever is marked \
+         with ✎.\n\n| | |\n|---|---|\n{}\n{}\n| **Author** | ✎ |\n| **Status** | draft |\n",
         text(&event_title(facts).unwrap_or_else(|| document.playbook.clone())),
         text(&document.start),
         row(["**Playbook**", &code(&format!("{}:{}", document.module, document.playbook))]),
@@ -72,7 +78,7 @@ pub(super) fn summary(facts: &Facts<'_>) -> String {
         facts.causes.iter().filter(|cause| cause.decision == "suspected").collect();
     match suspected.as_slice() {
         [] if facts.causes.is_empty() => {}
-        [] => said.push("None of the known causes was found.".to_owned()),
+        [] => said.push("None of the known causes was suspected.".to_owned()),
         [one] => said.push(format!("The cause that was suspected: {}.", text(one.sentence))),
         several => {
             let all: Vec<String> = several.iter().map(|cause| text(cause.sentence)).collect();
@@ -107,7 +113,7 @@ pub(super) fn summary(facts: &Facts<'_>) -> String {
             _ => format!("The run was over after {after}."),
         });
         if ending.undo_incomplete {
-            said.push("Not all of what was changed could be put back.".to_owned());
+            said.push("Some changes couldn't be undone.".to_owned());
         }
     }
     section("Summary", &format!("{}\n", said.join(" ")))
@@ -155,11 +161,11 @@ pub(super) fn severity(facts: &Facts<'_>) -> String {
         .severity
         .iter()
         .map(|(at, value, assumed)| {
-            let why = assumed.map_or_else(|| "known".to_owned(), |why| format!("assumed: {}", text(why)));
+            let why = assumed.map_or_else(|| "assessed".to_owned(), |why| format!("assumed: {}", text(why)));
             vec![facts.time(*at), lasted(*at), format!("**{}**", text(value)), why]
         })
         .collect();
-    section("Severity", &table(&["UTC", "after", "severity", "how it is known"], &rows))
+    section("Severity", &table(&["UTC", "after", "severity", "source"], &rows))
 }
 
 pub(super) fn milestones(facts: &Facts<'_>) -> String {
@@ -169,9 +175,9 @@ pub(super) fn milestones(facts: &Facts<'_>) -> String {
     let answered = facts.questions.iter().filter_map(|question| Some(question.answer?.0));
     let granted = facts.gates.iter().filter_map(|gate| Some(gate.closed?.0));
     rows.extend(first("first message", facts.messages().map(|call| call.event.at).min()));
-    rows.extend(first("first answer of a person", answered.chain(granted).min()));
+    rows.extend(first("first human response", answered.chain(granted).min()));
     rows.extend(first("first change", facts.changes().map(|call| call.event.at).min()));
-    rows.extend(facts.ending.map(|ending| (ending.over, "nothing left to do".to_owned())));
+    rows.extend(facts.ending.map(|ending| (ending.over, "all work finished".to_owned())));
     rows.sort_by_key(|(at, _)| *at);
     let rows: Vec<Vec<String>> =
         rows.into_iter().map(|(at, name)| vec![text(&name), lasted(at), facts.time(at)]).collect();
@@ -196,9 +202,9 @@ pub(super) fn causes(facts: &Facts<'_>) -> String {
             for line in cause.evidence {
                 let word = if line.side == "suspect" { "suspect when" } else { "rule out when" };
                 let held = match line.held {
-                    Some(true) => "holds",
-                    Some(false) => "doesn't hold",
-                    None => "can't be said",
+                    Some(true) => "true",
+                    Some(false) => "false",
+                    None => "unknown",
                 };
                 let reads = words::reads(&line.reads);
                 let reads = if reads.is_empty() { reads } else { format!(": {}", text(&reads)) };
@@ -207,7 +213,7 @@ pub(super) fn causes(facts: &Facts<'_>) -> String {
         }
     }
     if !facts.causes.is_empty() {
-        out.push_str("\n✎ What was the root cause, and why wasn't it caught before?\n");
+        out.push_str("\n✎ What was the root cause, and why wasn't it caught earlier?\n");
     }
     section("Causes considered", &out)
 }
@@ -215,26 +221,26 @@ pub(super) fn causes(facts: &Facts<'_>) -> String {
 pub(super) fn actions(facts: &Facts<'_>) -> String {
     let outcome = |call: &Call<'_>| match (call.outcome, call.failure) {
         (Some("gave"), _) => "done".to_owned(),
-        (_, Some(failure)) => format!("failed: {}; it may have acted", text(&failure.text)),
+        (_, Some(failure)) => format!("failed: {}; may have taken effect", text(&failure.text)),
         (Some("stopped"), _) => "stopped".to_owned(),
         (Some(other), _) => text(other),
-        (None, _) => "never over".to_owned(),
+        (None, _) => "never finished".to_owned(),
     };
     let rows: Vec<Vec<String>> = facts
         .changes()
         .map(|call| {
             let what = match call.event.purpose.as_deref() {
-                Some("undo") => "puts it back: ",
-                Some(_) => "because it failed: ",
+                Some("undo") => "undo: ",
+                Some(_) => "on failure: ",
                 None => "",
             };
             let who = if call.by_person() { "a person" } else { "automatic" };
-            let what = format!("{what}{}", code(&words::call(call.call)));
+            let what = format!("{}{what}{}", titled(facts, call.node), code(&words::call(call.call)));
             vec![facts.time(call.event.at), what, text(&call.call.effect), who.to_owned(), outcome(call)]
         })
         .collect();
     let table = table(&["UTC", "what", "effect", "by", "outcome"], &rows);
-    let table = if table.is_empty() { "Nothing that serves users was changed.\n".to_owned() } else { table };
+    let table = if table.is_empty() { "No changes to production.\n".to_owned() } else { table };
     section("Actions taken", &table)
 }
 
@@ -245,7 +251,7 @@ pub(super) fn people(facts: &Facts<'_>) -> String {
     if !all.is_empty() {
         let rate = 100.0 * (all.len() - manual) as f64 / all.len() as f64;
         out.push_str(&format!(
-            "{} of {} steps that ran needed nobody to carry them out: an automation rate of **{rate:.0}%**.\n",
+            "{} of {} steps that ran were automatic: an automation rate of **{rate:.0}%**.\n",
             all.len() - manual,
             all.len()
         ));
@@ -256,15 +262,20 @@ pub(super) fn people(facts: &Facts<'_>) -> String {
         let answer = match question.answer {
             Some((at, who, value, assumed)) => {
                 waited += at - question.at;
-                let who = who.unwrap_or("somebody");
+                let who = who.unwrap_or("someone");
                 let assumed = if assumed { " (assumed)" } else { "" };
                 let said = words::brief(value);
                 let said = if value.is_null() || said == "done" { "done".to_owned() } else { text(&said) };
                 format!("{}: {said}{assumed}, after {}", text(who), lasted(at - question.at))
             }
-            None => "nobody answered".to_owned(),
+            None => "not answered".to_owned(),
         };
-        let asked = format!("{}: {}", code(question.node), text(&words::cut(question.question, 120)));
+        let asked = format!(
+            "{}{}: {}",
+            titled(facts, question.node),
+            code(question.node),
+            text(&words::cut(question.question, 120))
+        );
         rows.push(vec![facts.time(question.at), asked, text(&words::reached(question.people)), answer]);
     }
     for gate in &facts.gates {
@@ -290,16 +301,20 @@ pub(super) fn people(facts: &Facts<'_>) -> String {
             None => "never closed".to_owned(),
         };
         let asked: Vec<String> = gate.asked.iter().map(|name| (*name).to_owned()).collect();
-        let what =
-            format!("{} approvals of {}: {}", gate.count, code(gate.node), code(&words::call(gate.call)));
+        let what = format!(
+            "{} of {}: {}",
+            if gate.count == 1 { "1 approval".to_owned() } else { format!("{} approvals", gate.count) },
+            code(gate.node),
+            code(&words::call(gate.call))
+        );
         rows.push(vec![facts.time(gate.at), what, text(&words::listed(&asked)), answer]);
     }
     rows.sort();
     let table = table(&["UTC", "what", "asked", "answer"], &rows);
     if !table.is_empty() {
-        out.push_str(&format!("People were waited for {} in all.\n\n{table}", lasted(waited)));
+        out.push_str(&format!("The run waited for people for {} in total.\n\n{table}", lasted(waited)));
     }
-    section("What people did by hand", &out)
+    section("Human involvement", &out)
 }
 
 pub(super) fn mishaps(facts: &Facts<'_>) -> String {
@@ -311,11 +326,11 @@ pub(super) fn mishaps(facts: &Facts<'_>) -> String {
     lines.dedup();
     if let Some(ending) = facts.ending.filter(|ending| ending.overdue) {
         lines.push(match ending.outcome {
-            "resolved" => format!("* It took {}, longer than promised.\n", lasted(ending.decided)),
-            _ => "* It was not resolved, although the playbook promises it.\n".to_owned(),
+            "resolved" => format!("* Resolution took {}, longer than promised.\n", lasted(ending.decided)),
+            _ => "* It was never resolved, which breaks the playbook's promise.\n".to_owned(),
         });
     }
-    section("What went otherwise than meant", &lines.concat())
+    section("What went wrong", &lines.concat())
 }
 
 pub(super) fn timeline(facts: &Facts<'_>) -> String {
@@ -326,11 +341,13 @@ pub(super) fn timeline(facts: &Facts<'_>) -> String {
         let said = words::call(call.call);
         let failed = call.failure.map(|failure| format!(" — failed: {}", text(&failure.text)));
         let what = match (call.call.effect.as_str(), call.event.purpose.as_deref()) {
-            (_, Some("undo")) => format!("Put back: {}", code(&said)),
-            ("changes" | "destroys", _) => format!("**Change:** {}", code(&said)),
+            (_, Some("undo")) => format!("Undone: {}", code(&said)),
+            ("changes" | "destroys", _) => {
+                format!("**Change:** {}{}", titled(facts, call.node), code(&said))
+            }
             // What is said again and again is told once.
             ("notifies", _) if ticks.insert((call.node, call.event.element)) => {
-                format!("Told: {}", code(&said))
+                format!("Notified: {}", code(&said))
             }
             _ => continue,
         };
@@ -360,12 +377,12 @@ pub(super) fn timeline(facts: &Facts<'_>) -> String {
             rows.push((
                 at,
                 0,
-                format!("{} answers: {}", text(who.unwrap_or("Somebody")), text(&words::brief(value))),
+                format!("{} answered: {}", text(who.unwrap_or("Someone")), text(&words::brief(value))),
             ));
         }
     }
     for gate in &facts.gates {
-        rows.push((gate.at, 1, format!("Approval asked for: {}", code(&words::call(gate.call)))));
+        rows.push((gate.at, 1, format!("Approval requested: {}", code(&words::call(gate.call)))));
         if let Some((at, outcome)) = gate.closed {
             rows.push((
                 at,

@@ -11,7 +11,7 @@ const TEXT: usize = 90;
 pub(super) fn brief(value: &Json) -> String {
     let shown = match value {
         Json::Null => "none".to_owned(),
-        Json::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Json::String(text) => text.trim().replace("\r\n", "\n").replace('\n', "\\n").replace('\t', "\\t"),
         Json::Array(elements) => {
             let all: Vec<String> = elements.iter().map(brief).collect();
             format!("[{}]", all.join(", "))
@@ -77,9 +77,37 @@ pub(super) fn message(call: &CallWire) -> Option<String> {
 
 /// `lag is 2s, severity is major`.
 pub(super) fn reads(reads: &[NamedWire]) -> String {
-    let shown: Vec<String> =
-        reads.iter().map(|read| format!("{} is {}", read.name, brief(&read.value))).collect();
+    let shown: Vec<String> = reads
+        .iter()
+        .map(|read| match &read.value {
+            Json::Null => format!("{} is none or not available", read.name),
+            value => format!("{} is {}", read.name, brief_by(value, &read.fields)),
+        })
+        .collect();
     shown.join(", ")
+}
+
+/// Which value it is, with those fields of each record in it that a condition reads: what decided is one
+/// of them, and the name alone wouldn't show it.
+fn brief_by(value: &Json, fields: &[String]) -> String {
+    match value {
+        Json::Array(elements) if !fields.is_empty() => {
+            let all: Vec<String> = elements.iter().map(|element| brief_by(element, fields)).collect();
+            cut(&format!("[{}]", all.join(", ")), 2 * TEXT)
+        }
+        Json::Object(members) => {
+            let name = brief(value);
+            let shown: Vec<String> = fields
+                .iter()
+                .filter_map(|field| Some((field, brief(members.get(field)?))))
+                // The field that it is named by is shown already.
+                .filter(|(field, shown)| *shown != name && !name.contains(&format!("{field}: {shown}")))
+                .map(|(field, shown)| format!("{field}: {shown}"))
+                .collect();
+            if shown.is_empty() { name } else { format!("{name} ({})", shown.join(", ")) }
+        }
+        other => brief(other),
+    }
 }
 
 /// `Ana Lopes (slack) and Bo`.
@@ -88,7 +116,7 @@ pub(super) fn reached(people: &[ReachedWire]) -> String {
         .iter()
         .map(|person| match &person.by {
             Some(by) => format!("{} ({by})", person.name),
-            None => format!("{} (couldn't be reached)", person.name),
+            None => format!("{} (unreachable)", person.name),
         })
         .collect();
     listed(&names)
@@ -97,7 +125,7 @@ pub(super) fn reached(people: &[ReachedWire]) -> String {
 /// `a, b and c`.
 pub(super) fn listed(names: &[String]) -> String {
     match names {
-        [] => "nobody".to_owned(),
+        [] => "no one".to_owned(),
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }

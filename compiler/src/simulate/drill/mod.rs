@@ -14,10 +14,11 @@ use super::{
     Decisions, Options, Problem, Run,
     account::Account,
     evaluate::Evaluator,
+    invocation::Length,
     people::Person,
     scenario::script::{About, AnswerGiven, ApprovalGiven, Others, OutcomeGiven, Verdict},
     simulate,
-    timeline::{Timeline, timeline},
+    timeline::{Invocations, Timeline, timeline},
     trace::PersonShown,
     value::Value,
 };
@@ -65,7 +66,7 @@ impl<'a> Drill<'a> {
         if !run.problems.is_empty() {
             return Err(run.problems);
         }
-        let told = timeline(world, &run.trace);
+        let told = told(world, checked, &run);
         Ok(Drill { world, checked, playbook, options, run, told, now: 0 })
     }
 
@@ -156,9 +157,15 @@ impl<'a> Drill<'a> {
         if !self.run.problems.is_empty() {
             return;
         }
-        self.told = timeline(self.world, &self.run.trace);
+        self.told = told(self.world, self.checked, &self.run);
         self.now = self.now.max(open.asked + after);
     }
+}
+
+/// The log, with what is approved.
+fn told(world: &dyn World, checked: &Checked, run: &Run) -> Timeline {
+    let account = Account::new(world, checked, &run.trace);
+    timeline(world, &run.trace).with_invocations(&account, Invocations::Approved, Length::Short)
 }
 
 impl std::fmt::Debug for Drill<'_> {

@@ -7,6 +7,7 @@ use crate::{
     hir::PartKind,
     simulate::{
         account::Account,
+        invocation::Length,
         timeline::call_in_words,
         trace::{Event, EventKind, PersonShown, TraceNodeId},
         value::Value,
@@ -31,6 +32,8 @@ pub struct Open {
     pub people: Vec<PersonShown>,
     /// What is asked, or the call that is to be approved.
     pub text: String,
+    /// The command or request that is to be approved.
+    pub invocation: Option<String>,
     /// What can be said.
     pub question: Question,
 }
@@ -108,6 +111,7 @@ fn question(
         until: within.map(|within| event.at.saturating_add(within)),
         people: people.iter().map(|reached| reached.person.clone()).collect(),
         text: question.to_string(),
+        invocation: None,
         question: question_kind,
     })
 }
@@ -162,6 +166,7 @@ fn approval(
         until: within.map(|within| asked.saturating_add(within)),
         people,
         text: format!("{}{}", call_in_words(call), list.unwrap_or_default()),
+        invocation: account.invocation(call, index).map(|made| made.prompted(Length::Short)),
         question: Question::Approval { have, need: *count },
     })
 }

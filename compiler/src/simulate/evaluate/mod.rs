@@ -248,6 +248,27 @@ impl<'a> Evaluator<'a> {
         callable.map_or(&[], |callable| callable.parameters.as_slice())
     }
 
+    /// The same, with nothing in the place of those that have no value yet.
+    pub fn known_arguments(
+        &self,
+        file: FileId,
+        call: ExprId,
+        bindings: &[(LocalId, Value)],
+        scope: &dyn Scope,
+    ) -> Vec<Option<Value>> {
+        let Ok(module) = self.module(file, call) else { return Vec::new() };
+        let Some(meant) = self.modules[module].module.types.calls.get(call) else { return Vec::new() };
+        let values = meant.arguments.iter().enumerate().map(|(index, argument)| match argument {
+            ArgumentValue::Given(expr) => self.evaluate(file, *expr, bindings, scope).ok(),
+            ArgumentValue::Missing => Some(Value::None),
+            ArgumentValue::Default => {
+                let (file, expr) = self.default(meant.callee, index)?;
+                self.evaluate(file, expr, &[], scope).ok()
+            }
+        });
+        values.collect()
+    }
+
     /// The default of a parameter, with its module.
     fn default(&self, callee: Callee, index: usize) -> Option<(FileId, ExprId)> {
         let item = match callee {

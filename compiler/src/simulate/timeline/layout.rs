@@ -142,6 +142,10 @@ pub fn log(timeline: &Timeline, wanted: impl Fn(&Line) -> bool, width: usize) ->
             head.push(piece(text, Role::Text(line.tone)));
             rows.push(std::mem::replace(&mut head, vec![piece(" ".repeat(indent), Role::Quiet)]));
         }
+        let invocation = line.invocation.iter();
+        for text in invocation.flat_map(|text| wrapped(text, width.saturating_sub(indent))) {
+            rows.push(vec![piece(" ".repeat(indent), Role::Quiet), piece(text, Role::Quiet)]);
+        }
     }
     rows
 }

@@ -1,13 +1,16 @@
 //! From events to lines.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
+
+use indexmap::IndexSet;
 
 use super::{
     Line, Tone,
     ahead::Ahead,
+    groups::{elements, merged, notified},
     words::{brief, call_in_words, end_in_words, reached_in_words, skip_in_words, whole},
 };
 use crate::{
@@ -32,80 +35,21 @@ const POLLS: u32 = 4;
 
 /// The lines of a trace.
 pub(super) fn lines(world: &dyn World, trace: &Trace) -> Vec<Line> {
+    let ahead = Ahead::new(trace);
     let mut teller = Teller {
         world,
         trace,
         lines: Vec::new(),
         steps: BTreeMap::new(),
         elements: elements(trace),
-        ahead: Ahead::new(trace),
+        notified: notified(trace, &ahead),
+        ahead,
         titled: BTreeSet::new(),
     };
     for (index, event) in trace.events.iter().enumerate() {
         teller.tell(index, event);
     }
     merged(teller.lines)
-}
-
-/// What the elements of `each` are known by: the first argument in which their calls differ.
-fn elements(trace: &Trace) -> BTreeMap<(TraceNodeId, u32), String> {
-    let mut calls: BTreeMap<TraceNodeId, BTreeMap<u32, &CallShown>> = BTreeMap::new();
-    for event in &trace.events {
-        if let (EventKind::Attempt(call), Some(node), Some(element), Purpose::Work) =
-            (&event.kind, event.node, event.work.element, event.work.purpose)
-        {
-            calls.entry(node).or_default().entry(element).or_insert(call);
-        }
-    }
-    let mut found = BTreeMap::new();
-    for (node, calls) in calls {
-        let Some(first) = calls.values().next() else { continue };
-        let value = |call: &CallShown, index: usize| {
-            let value = call.arguments.get(index).map(|argument| argument.value.clone());
-            value.filter(|value| !matches!(value, Value::Secret(_)))
-        };
-        let differs = |index: &usize| calls.values().any(|call| value(call, *index) != value(first, *index));
-        let index = (0..first.arguments.len()).find(differs);
-        for (element, call) in &calls {
-            if let Some(value) = index.and_then(|index| value(call, index)) {
-                found.insert((node, *element), brief(&value).trim_matches('"').to_owned());
-            }
-        }
-    }
-    found
-}
-
-/// Steps that are skipped at the same moment for the same reason share a line.
-fn merged(lines: Vec<Line>) -> Vec<Line> {
-    let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
-    let mut groups: BTreeMap<usize, Vec<Arc<str>>> = BTreeMap::new();
-    // Those of this moment that others can join.
-    let (mut now, mut open) = (0, HashMap::<(bool, String), usize>::new());
-    for line in lines {
-        if line.at != now {
-            now = line.at;
-            open.clear();
-        }
-        if line.tone != Tone::Skip || line.about.is_empty() {
-            kept.push(line);
-            continue;
-        }
-        match open.entry((line.folded, line.text.clone())) {
-            Entry::Occupied(place) => groups.entry(*place.get()).or_default().push(line.about),
-            Entry::Vacant(place) => {
-                place.insert(kept.len());
-                kept.push(line);
-            }
-        }
-    }
-    for (place, others) in groups {
-        let line = &mut kept[place];
-        let names: Vec<&str> =
-            std::iter::once(&*line.about).chain(others.iter().map(|name| &**name)).collect();
-        line.text = format!("{}: {}", line.text, names.join(", "));
-        line.about = "".into();
-    }
-    kept
 }
 
 struct Teller<'t> {
@@ -117,6 +61,8 @@ struct Teller<'t> {
     /// What the elements of `each` are known by.
     elements: BTreeMap<(TraceNodeId, u32), String>,
     ahead: Ahead,
+    /// Where each task of the playbook sent messages.
+    notified: BTreeMap<TraceNodeId, IndexSet<String>>,
     /// The steps whose title was shown: a gate has the name of its step.
     titled: BTreeSet<Arc<str>>,
 }
@@ -161,8 +107,10 @@ impl<'t> Teller<'t> {
             tone,
             title,
             text,
+            invocation: None,
             folded: node.is_some_and(|node| node.inside.is_some())
-                && !matches!(tone, Tone::Failure | Tone::People | Tone::Tell),
+                && !matches!(tone, Tone::Failure | Tone::People),
+            digest: None,
             node: event.node,
             event: index,
         });
@@ -305,16 +253,29 @@ impl<'t> Teller<'t> {
         if (takes < LONG && !task) || people || !first || event.work.purpose != Purpose::Work {
             return;
         }
+        // A task that is over soon is one line.
+        let short = task && takes < LONG;
         let starts = if task || call.effect >= Effect::Changes { "starts" } else { "waits for" };
         self.line(index, event, tone_of(call.effect), format!("{starts} {}", call_in_words(call)));
-        self.fold_inner_task(node);
-    }
-
-    /// The start and the end of a task inside of a task tell people nothing that its messages don't.
-    fn fold_inner_task(&mut self, node: TraceNodeId) {
-        if self.ahead.is_task(node) && self.trace.node(node).inside.is_some() {
+        if short || self.is_inner_task(node) {
             self.lines.last_mut().into_iter().for_each(|line| line.folded = true);
         }
+    }
+
+    /// The start and the end of a task inside of a task tell people nothing that the outer one doesn't.
+    fn is_inner_task(&self, node: TraceNodeId) -> bool {
+        self.ahead.is_task(node) && self.trace.node(node).inside.is_some()
+    }
+
+    /// A task in one line: what it called, how many steps it had, and where it sent messages.
+    fn digest(&self, node: TraceNodeId, words: &str, steps: u32, took: &str) -> String {
+        let told: Vec<&str> = self.notified.get(&node).into_iter().flatten().map(String::as_str).collect();
+        let told = match told.as_slice() {
+            [] => String::new(),
+            [one] => format!(", notified {one}"),
+            [all @ .., last] => format!(", notified {} and {last}", all.join(", ")),
+        };
+        format!("done: {words}: {}{took}{told}", times(steps, "step"))
     }
 
     fn attempt_ended(&mut self, index: usize, event: &'t Event, outcome: &'t AttemptOutcome) {
@@ -398,13 +359,19 @@ impl<'t> Teller<'t> {
             };
             return self.line(index, event, Tone::Look, text);
         }
-        let text = match (effect, value) {
-            _ if self.ahead.is_task(node) => {
-                let own =
-                    |other: &&TraceNode| other.inside == Some(node) && other.kind == TraceNodeKind::Step;
-                let steps = self.trace.nodes.iter().filter(own).count() as u32;
-                format!("done: {}{took}", times(steps, "step"))
+        if self.ahead.is_task(node) {
+            let own = |other: &&TraceNode| other.inside == Some(node) && other.kind == TraceNodeKind::Step;
+            let steps = self.trace.nodes.iter().filter(own).count() as u32;
+            self.line(index, event, tone_of(effect), format!("done: {}{took}", times(steps, "step")));
+            let folded = self.is_inner_task(node);
+            let digest = (!folded).then(|| self.digest(node, words, steps, took));
+            if let Some(line) = self.lines.last_mut() {
+                line.folded = folded;
+                line.digest = digest;
             }
+            return;
+        }
+        let text = match (effect, value) {
             (Effect::Pure | Effect::Reads | Effect::Asks, Value::Unit | Value::None) => {
                 format!("{words}{took}")
             }
@@ -415,7 +382,6 @@ impl<'t> Teller<'t> {
             (Effect::Changes | Effect::Destroys, _) => format!("done: {words}{took}"),
         };
         self.line(index, event, tone_of(effect), text);
-        self.fold_inner_task(node);
     }
 
     fn polled(&mut self, event: &Event, held: bool) {

@@ -5,6 +5,7 @@
 //! [`plain()`] writes them as text.
 
 mod ahead;
+mod groups;
 mod layout;
 mod lines;
 mod record;
@@ -15,14 +16,20 @@ pub use layout::{Piece, Role, Row, clock, letter, log, plain, rows, wrapped};
 pub use record::record;
 pub use summary::{Change, Contacted, Fate, Missed, Summary};
 pub use words::{
-    brief, brief_by, call_in_words, end_in_words, people_in_words, read_in_words, skip_in_words, whole,
+    brief, brief_by, call_in_words, end_in_words, people_in_words, read_in_words, receiver, skip_in_words,
+    whole,
 };
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
+    account::Account,
     input::Sample,
-    trace::{Trace, TraceNodeId},
+    invocation::Length,
+    trace::{EventKind, Trace, TraceNodeId},
 };
 use crate::{graph::Nanoseconds, hir::PartKind, world::World};
 
@@ -58,8 +65,12 @@ pub struct Line {
     pub title: Option<Arc<str>>,
     /// What happened.
     pub text: String,
-    /// It is about the inside of a task, and neither a failure nor about people: shown on demand only.
+    /// The command or request that is approved or made, as far as it was asked for.
+    pub invocation: Option<String>,
+    /// It is about the inside of a task, and neither a failure nor a question: shown on demand only.
     pub folded: bool,
+    /// What it says in place of its text if the inside of its task isn't shown.
+    pub digest: Option<String>,
     /// The place in the trace.
     pub node: Option<TraceNodeId>,
     /// The event that it tells: its sequence number.
@@ -93,11 +104,60 @@ pub enum Tone {
     Plain,
 }
 
+/// Which commands and requests a log shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invocations {
+    /// Those that people are asked to approve.
+    Approved,
+    /// All of them.
+    All,
+}
+
 impl Timeline {
-    /// The same without the inside of tasks. Failures and what reaches people stay.
+    /// The same with the commands and requests that calls stand for: once for each step, and again
+    /// where it calls something else.
+    #[must_use]
+    pub fn with_invocations(mut self, account: &Account<'_>, which: Invocations, length: Length) -> Timeline {
+        let mut begun: BTreeMap<_, usize> = BTreeMap::new();
+        let mut calls = BTreeMap::new();
+        for (index, event) in account.trace.events.iter().enumerate() {
+            match &event.kind {
+                EventKind::GateOpened { call, .. } => drop(calls.insert(index, (call, index))),
+                EventKind::Attempt(call) if which == Invocations::All => {
+                    begun.insert((event.node, event.work), index);
+                    calls.insert(index, (call, index));
+                }
+                EventKind::AttemptEnded(_) => {
+                    let attempt = begun.get(&(event.node, event.work));
+                    if let Some(attempt) = attempt.and_then(|attempt| calls.get(attempt).copied()) {
+                        calls.insert(index, attempt);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut shown = BTreeSet::new();
+        for line in &mut self.lines {
+            let Some((call, at)) = calls.get(&line.event) else { continue };
+            let Some(invocation) = account.invocation(call, *at) else { continue };
+            let text = invocation.prompted(length);
+            if shown.insert((line.node, text.clone())) {
+                line.invocation = Some(text);
+            }
+        }
+        self
+    }
+
+    /// The same without the inside of tasks: a task is a line with what it called, how many steps it had,
+    /// and where it sent messages. Failures, questions and approvals stay.
     #[must_use]
     pub fn folded(mut self) -> Timeline {
         self.lines.retain(|line| !line.folded);
+        for line in &mut self.lines {
+            if let Some(digest) = line.digest.take() {
+                line.text = digest;
+            }
+        }
         self
     }
 }

@@ -80,11 +80,6 @@ fn shortened(text: &str) -> String {
     cut(&text.trim().replace("\r\n", "\n").replace('\n', "\\n").replace('\t', "\\t"))
 }
 
-/// A condition on one line, however it was written.
-fn joined(text: &str) -> String {
-    cut(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
 fn cut(text: &str) -> String {
     match text.char_indices().nth(TEXT) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
@@ -106,6 +101,20 @@ pub fn call_in_words(call: &CallShown) -> String {
         })
         .collect();
     format!("{}({})", call.callee, shown.join(", "))
+}
+
+/// The channel or record that a call goes to, and the module that carries it there.
+pub fn receiver(call: &CallShown) -> (String, Option<Arc<str>>) {
+    let by: Option<Arc<str>> = call.callee.rsplit_once('.').map(|(module, _)| module.into());
+    let record = call.arguments.iter().find(|argument| matches!(argument.value, Value::Record(_)));
+    let first = call.arguments.first().and_then(|argument| argument.value.as_text());
+    let who = match (record, first) {
+        (Some(argument), _) => brief(&argument.value),
+        // The name of what is made: a channel.
+        (None, Some(name)) if !name.contains(char::is_whitespace) => name.to_string(),
+        _ => by.as_deref().unwrap_or("its record").to_owned(),
+    };
+    (who, by)
 }
 
 /// `Ana, Bo and Chidi`.
@@ -175,7 +184,7 @@ pub fn skip_in_words(world: Option<&dyn World>, skip: &Skip) -> String {
 
 /// The condition as written, on one line.
 fn condition_in_words(world: &dyn World, span: Span) -> String {
-    joined(world.source(span.file).part(span))
+    cut(&crate::simulate::account::on_one_line(world.source(span.file).part(span)))
 }
 
 /// `severity is major, lag is 45s`.

@@ -30,7 +30,7 @@ pub struct Event {
 }
 
 /// Which part of a step's work an event belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
 pub struct Work {
     /// The element of `each`.
     pub element: Option<u32>,
