@@ -31,6 +31,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("docs/format.md", "quell", "formatted by compiler/tests/format/pages.rs"),
     ("docs/formats/findings.md", "json", "made by tests/documents/transcripts.rs"),
     ("docs/formats/findings.md", "text", "the file of that document"),
+    ("docs/lint.md", "text", "printed in tests/cli/lint_project.rs"),
     ("docs/rules/", "yaml", "the alert rules beside the examples of the page"),
     ("examples/README.md", "mermaid", "made by tests/examples.rs"),
     ("grammar/GRAMMAR.md", "ebnf", "made by grammar/tests/reference.rs"),

@@ -51,7 +51,7 @@ fn two_dashes_are_no_flag_with_a_value() {
 fn no_line_is_too_long_and_all_are_as_full_as_they_can_be() {
     for width in 1..90 {
         let word = format!("\"{}\"", "x".repeat(width));
-        let lines = lines(&vec![&*word; 12]);
+        let lines = lines(&[&*word; 12]);
         let [open, inner @ .., close] = lines.as_slice() else { continue };
         if inner.is_empty() {
             continue;

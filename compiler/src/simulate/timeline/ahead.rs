@@ -19,12 +19,15 @@ pub(super) struct Ahead {
     tasks: HashSet<TraceNodeId>,
 }
 
+/// What is tried again: a step, for an element of `each`, in a poll of `repeat`.
+type Tried = (Option<TraceNodeId>, Option<u32>, Option<u32>);
+
 impl Ahead {
     pub(super) fn new(trace: &Trace) -> Ahead {
         let mut ahead =
             Ahead { tasks: trace.nodes.iter().filter_map(|node| node.inside).collect(), ..Ahead::default() };
         let mut ends: HashMap<(Option<TraceNodeId>, Work), Nanoseconds> = HashMap::new();
-        let mut attempts: HashMap<(Option<TraceNodeId>, Option<u32>, Option<u32>), u32> = HashMap::new();
+        let mut attempts: HashMap<Tried, u32> = HashMap::new();
         for (index, event) in trace.events.iter().enumerate().rev() {
             let work = event.work;
             let latest = attempts.entry((event.node, work.element, work.poll)).or_default();

@@ -311,11 +311,9 @@ impl<'t> Teller<'t> {
             (Purpose::Work, AttemptOutcome::Gave(value)) => {
                 self.gave(index, event, node, call, value, &words, &took);
             }
-            (Purpose::Work, AttemptOutcome::Failed(failure)) => {
-                if self.ahead.is_retried(index) {
-                    let text = format!("failed, retrying: {}", failure.text);
-                    self.line(index, event, Tone::Failure, text);
-                }
+            (Purpose::Work, AttemptOutcome::Failed(failure)) if self.ahead.is_retried(index) => {
+                let text = format!("failed, retrying: {}", failure.text);
+                self.line(index, event, Tone::Failure, text);
             }
             _ => {}
         }
