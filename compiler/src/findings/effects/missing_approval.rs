@@ -68,7 +68,8 @@ pub fn missing_approval(
         finding = finding.label(inner, "this call destroys");
     }
     if let Some(clause) = clause {
-        finding = finding.label(clause, "this approval isn't required on that path, or takes only one person");
+        finding =
+            finding.label(clause, "this approval isn't required on that path, or takes only one person");
     }
     let path = match path {
         [] => "on every path".to_owned(),

@@ -44,7 +44,8 @@ pub const CODE: &str = "narrowed-task";
 
 /// `action` narrows `task`, which is `declared` there, by the call at `span`.
 pub fn finding(span: Span, action: &str, task: &str, declared: Option<Span>) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`{action}` can't be defined by `{task}`, which is a task"));
+    let finding =
+        Diagnostic::error(CODE, span, format!("`{action}` can't be defined by `{task}`, which is a task"));
     let finding = finding.at("has to be an action");
     let finding = match declared {
         Some(declared) => finding.label(declared, "the task"),

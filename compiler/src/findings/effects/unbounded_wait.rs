@@ -59,8 +59,14 @@ pub fn unbounded_wait(span: Span, wait: Wait) -> Diagnostic {
             "add `within` with the time that each group has: `within 10m`",
             " within 10m",
         ),
-        Wait::Repeat => ("the poll has no limit", "add `at most` with a time or a number of polls: `at most 10m`", ", at most 10m"),
-        Wait::Until => ("the poll has no condition", "add `until` with a condition on `it`: `until it.ok`", ""),
+        Wait::Repeat => (
+            "the poll has no limit",
+            "add `at most` with a time or a number of polls: `at most 10m`",
+            ", at most 10m",
+        ),
+        Wait::Until => {
+            ("the poll has no condition", "add `until` with a condition on `it`: `until it.ok`", "")
+        }
     };
     let finding = Diagnostic::error(CODE, span, message)
         .note("a playbook must end, so every wait needs a limit")
@@ -68,5 +74,10 @@ pub fn unbounded_wait(span: Span, wait: Wait) -> Diagnostic {
     if insert.is_empty() {
         return finding;
     }
-    finding.fix(Fix::replace(Safety::Unsafe, format!("add `{}`", insert.trim_start_matches([',', ' '])), span.at_end(), insert))
+    finding.fix(Fix::replace(
+        Safety::Unsafe,
+        format!("add `{}`", insert.trim_start_matches([',', ' '])),
+        span.at_end(),
+        insert,
+    ))
 }

@@ -75,16 +75,16 @@ pub fn report(into: Into, name: Option<&str>, span: Span) -> Diagnostic {
             "becomes part of an SQL statement without being quoted",
             "a quote in it can end the text and start other SQL",
             vec![
-                format!("pass it as a parameter or variable: `psql --set=name=${{{value}}}` and `:'name'` on standard input"),
+                format!(
+                    "pass it as a parameter or variable: `psql --set=name=${{{value}}}` and `:'name'` on standard input"
+                ),
                 format!("or quote it with `use std.text (sql_text)`: `${{sql_text({value})}}`"),
             ],
         ),
         Into::Code => (
             "becomes part of a program",
             "whoever sends the text could run any code",
-            vec![
-                "write the program as a constant, and pass the text as an argument or in `env`".to_owned(),
-            ],
+            vec!["write the program as a constant, and pass the text as an argument or in `env`".to_owned()],
         ),
         Into::Path => (
             "becomes part of a URL's path without being encoded",
@@ -102,7 +102,10 @@ pub fn report(into: Into, name: Option<&str>, span: Span) -> Diagnostic {
         Into::Arguments => (
             "is split into a command",
             "whoever sends the text chooses the program and its options",
-            vec!["write the command as a list, with a fixed program and the text as a separate argument".to_owned()],
+            vec![
+                "write the command as a list, with a fixed program and the text as a separate argument"
+                    .to_owned(),
+            ],
         ),
     };
     let finding = Diagnostic::error(CODE, span, format!("{named} {what}")).note(why);

@@ -26,6 +26,5 @@ pub const CODE: &str = "empty-file";
 
 /// The text ends at `span`.
 pub fn at(span: Span) -> Diagnostic {
-    Diagnostic::new(CODE, Level::Info, span, "the file is empty")
-        .note("it declares nothing")
+    Diagnostic::new(CODE, Level::Info, span, "the file is empty").note("it declares nothing")
 }

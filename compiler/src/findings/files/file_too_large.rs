@@ -28,9 +28,6 @@ pub fn at(span: Span, size: u64, limit: u64) -> Diagnostic {
     // Rounded up: a file just over the limit must not be said to have as much as the limit.
     let size = size.div_ceil(MEBIBYTE);
     Diagnostic::error(CODE, span, format!("the file is too large: about {size} MiB"))
-        .note(format!(
-            "files of more than {} MiB aren't read",
-            limit / MEBIBYTE
-        ))
+        .note(format!("files of more than {} MiB aren't read", limit / MEBIBYTE))
         .help("split it into modules, or move the data to where an action can read it")
 }

@@ -77,17 +77,14 @@ pub const CODE: &str = "resolve-within-needs-people";
 
 /// The run may take `worst` until it is resolved if people use all their time, `machines` if they act
 /// at once; `promised` stands at `span`.
-pub fn finding(
-    span: Span,
-    promised: i64,
-    worst: i64,
-    machines: i64,
-    path: &[Leg],
-) -> Diagnostic {
-    let (promised, worst, machines) = (duration_text(promised), duration_text(worst), duration_text(machines));
+pub fn finding(span: Span, promised: i64, worst: i64, machines: i64, path: &[Leg]) -> Diagnostic {
+    let (promised, worst, machines) =
+        (duration_text(promised), duration_text(worst), duration_text(machines));
     let message = format!("worst case to resolution is {worst} if people use all their time");
     with_path(Diagnostic::new(CODE, Level::Warning, span, message), path)
         .at(format!("promises {promised}"))
         .note(format!("with instant human responses the worst case is {machines}"))
-        .help(format!("give people less time, shorten a limit on the longest path, or promise `resolve within {worst}`"))
+        .help(format!(
+            "give people less time, shorten a limit on the longest path, or promise `resolve within {worst}`"
+        ))
 }

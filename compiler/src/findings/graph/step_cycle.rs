@@ -90,12 +90,16 @@ impl Wait {
         let Wait { waiting, waited, .. } = self;
         match self.why {
             Why::Names(_) if waiting == waited => format!("{waiting} uses itself"),
-            Why::Condition if waiting == waited => format!("whether {waiting} runs depends on {waiting} itself"),
+            Why::Condition if waiting == waited => {
+                format!("whether {waiting} runs depends on {waiting} itself")
+            }
             Why::Names(clause) => format!("{waiting} uses {waited}{clause}"),
             Why::Condition => format!("whether {waiting} runs depends on {waited}"),
             Why::After => format!("{waiting} waits for {waited} with `after`"),
             Why::Evidence => format!("{waited} is evidence for {waiting}"),
-            Why::ChangeBelowLook => format!("{waiting} is a change, so it waits for {waited}, a read-only step above it"),
+            Why::ChangeBelowLook => {
+                format!("{waiting} is a change, so it waits for {waited}, a read-only step above it")
+            }
             Why::BelowChange => format!("{waiting} is below the change {waited}"),
             Why::PartOf => format!("{waiting} is reached when {waited} is done"),
             Why::CanFail => format!("{waiting} depends on whether {waited} fails"),

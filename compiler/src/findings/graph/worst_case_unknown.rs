@@ -42,8 +42,9 @@ pub const CODE: &str = "worst-case-unknown";
 pub fn finding(item: &Ident, culprit: Option<(Span, String)>) -> Diagnostic {
     let message = format!("the worst case of `{}` is longer than 292 years", item.text);
     let finding = match culprit {
-        Some((span, name)) => Diagnostic::error(CODE, span, message)
-            .at(format!("{name} alone takes longer than that")),
+        Some((span, name)) => {
+            Diagnostic::error(CODE, span, message).at(format!("{name} alone takes longer than that"))
+        }
         None => Diagnostic::error(CODE, item.span, message).at("its undos together take longer than that"),
     };
     finding.help("lower its limits: fewer retries or elements, shorter waits and timeouts")

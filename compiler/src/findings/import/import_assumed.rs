@@ -24,7 +24,10 @@
 //!       RESOURCES_NAMES: checkout-1
 //! ```
 
-use crate::{diagnostic::{Diagnostic, Level}, source::Span};
+use crate::{
+    diagnostic::{Diagnostic, Level},
+    source::Span,
+};
 
 /// The code.
 pub const CODE: &str = "import-assumed";

@@ -52,8 +52,12 @@ pub const CODE: &str = "import-silence";
 
 /// The default response leads to the change `step`.
 pub fn changes(span: Span, answer: &str, step: Span) -> Diagnostic {
-    Diagnostic::warning(CODE, span, format!("without an answer, `{answer}` is assumed, which changes something"))
-        .label(step, "this runs without anyone having approved it")
-        .note("silence is never consent: in Quell this step is skipped without an answer")
-        .help("use a default that changes nothing")
+    Diagnostic::warning(
+        CODE,
+        span,
+        format!("without an answer, `{answer}` is assumed, which changes something"),
+    )
+    .label(step, "this runs without anyone having approved it")
+    .note("silence is never consent: in Quell this step is skipped without an answer")
+    .help("use a default that changes nothing")
 }

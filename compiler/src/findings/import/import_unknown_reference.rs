@@ -36,8 +36,9 @@ pub const CODE: &str = "import-unknown-reference";
 
 /// `name` is nothing that is known at `span`.
 pub fn unknown(span: Span, name: &str, known: &[&str]) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`{name}` is not a step above, nor an output of one"))
-        .note("the template is empty at run time");
+    let finding =
+        Diagnostic::error(CODE, span, format!("`{name}` is not a step above, nor an output of one"))
+            .note("the template is empty at run time");
     match nearest(name, known.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding,

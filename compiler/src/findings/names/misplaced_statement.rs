@@ -42,7 +42,9 @@ pub fn report(word: &str, span: Span, place: &str) -> Diagnostic {
     let belongs = match first {
         "severity" => "move it to enrich or triage, outside of groups and causes",
         "resolved" => "move it to remediate, outside of groups",
-        "return" => "only a task returns a value, with `return` as its last line; a playbook has steps and `let`s",
+        "return" => {
+            "only a task returns a value, with `return` as its last line; a playbook has steps and `let`s"
+        }
         "cause" => "move it to triage, outside of groups and causes",
         _ => "move it into a cause, outside of groups",
     };

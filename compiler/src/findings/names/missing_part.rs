@@ -55,7 +55,12 @@
 //! }
 //! ```
 
-use crate::{diagnostic::Diagnostic, findings::words::list, hir::{Ident, PartKind}, source::Span};
+use crate::{
+    diagnostic::Diagnostic,
+    findings::words::list,
+    hir::{Ident, PartKind},
+    source::Span,
+};
 
 /// The code.
 pub const CODE: &str = "missing-part";

@@ -53,12 +53,20 @@ pub fn binding(name: &Ident, result: Span) -> Diagnostic {
 
 /// The action `name` has a type at `result`, and its simulation no `return`.
 pub fn simulation(name: &Ident, result: Span) -> Diagnostic {
-    Diagnostic::error(CODE, result, format!("the `simulate` block of the action `{}` has no `return`", name.text))
-        .help("add `return ...` to `simulate`, or remove `->` and the type")
+    Diagnostic::error(
+        CODE,
+        result,
+        format!("the `simulate` block of the action `{}` has no `return`", name.text),
+    )
+    .help("add `return ...` to `simulate`, or remove `->` and the type")
 }
 
 /// The action `name` returns something at `returned` and has no type.
 pub fn no_action_type(name: &Ident, returned: Span) -> Diagnostic {
-    Diagnostic::error(CODE, returned, format!("the action `{}` returns a value but declares no type", name.text))
-        .help("add `-> TYPE` after its parameters")
+    Diagnostic::error(
+        CODE,
+        returned,
+        format!("the action `{}` returns a value but declares no type", name.text),
+    )
+    .help("add `-> TYPE` after its parameters")
 }

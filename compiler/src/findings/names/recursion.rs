@@ -28,12 +28,17 @@ pub const CODE: &str = "recursion";
 /// The items of `path` name each other, each at its span the next, the last one the first.
 pub fn report(path: &[(&Item, Span)]) -> Diagnostic {
     let Some((first, span)) = path.first() else {
-        return Diagnostic::error(CODE, Span::new(crate::source::FileId(0), 0, 0), "an item depends on itself");
+        return Diagnostic::error(
+            CODE,
+            Span::new(crate::source::FileId(0), 0, 0),
+            "an item depends on itself",
+        );
     };
     let word = first.kind.word();
     if path.len() == 1 {
         let message = format!("the {word} `{}` depends on itself", first.name.text);
-        return Diagnostic::error(CODE, *span, message).note("recursion isn't allowed, because every playbook must end");
+        return Diagnostic::error(CODE, *span, message)
+            .note("recursion isn't allowed, because every playbook must end");
     }
     let mut way: Vec<String> = path.iter().map(|(item, _)| format!("`{}`", item.name.text)).collect();
     way.push(format!("`{}`", first.name.text));

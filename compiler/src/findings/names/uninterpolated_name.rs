@@ -25,6 +25,10 @@ pub const CODE: &str = "uninterpolated-name";
 
 /// The text at `span` has `written`, which another language would replace by the value of `name`.
 pub fn report(written: &str, name: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(CODE, span, format!("`{written}` in a text isn't replaced with the value of `{name}`"))
-        .help(format!("to put the value into the text, write `${{{name}}}`"))
+    Diagnostic::warning(
+        CODE,
+        span,
+        format!("`{written}` in a text isn't replaced with the value of `{name}`"),
+    )
+    .help(format!("to put the value into the text, write `${{{name}}}`"))
 }

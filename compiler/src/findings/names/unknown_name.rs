@@ -48,16 +48,16 @@ pub fn report(name: &str, span: Span, candidates: &[&str], import: Option<&Impor
 
 /// How a name becomes known.
 fn declare(name: &str) -> String {
-    format!("declare `{name}` with `let`, `step` or `input`, or import it with `use MODULE ({name})`; a text is written `\"{name}\"`")
+    format!(
+        "declare `{name}` with `let`, `step` or `input`, or import it with `use MODULE ({name})`; a text is written `\"{name}\"`"
+    )
 }
 
 /// `name` comes from another language; `advice` says what to write.
 pub fn foreign(name: &str, span: Span, advice: &Advice) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("unknown name `{name}`")).help(advice.help);
     match advice.instead {
-        Some(ours) => {
-            finding.fix(Fix::replace(Safety::Unsafe, format!("replace with `{ours}`"), span, ours))
-        }
+        Some(ours) => finding.fix(Fix::replace(Safety::Unsafe, format!("replace with `{ours}`"), span, ours)),
         None => finding,
     }
 }
@@ -120,12 +120,15 @@ pub fn outcome(name: &str, span: Span) -> Diagnostic {
 pub fn misplaced(name: &str, span: Span, place: &str) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("unknown name `{name}`")).note(place);
     match name {
-        "it" => finding.help("name the element in a lambda: `x => x.ok`; elsewhere, write the name of the step"),
+        "it" => {
+            finding.help("name the element in a lambda: `x => x.ok`; elsewhere, write the name of the step")
+        }
         "error" => finding.help("use it below a step: `on failure use VALUE` or `on failure run CALL`"),
         "body" | "status" | "output" | "exit_code" => {
             finding.help("return what is needed from the action, and use the name of the step that calls it")
         }
         "run" => finding.help("add a parameter, and pass the value from the playbook"),
-        _ => finding.help(format!("use `{name}` where it is available, or give the value another name with `let`")),
+        _ => finding
+            .help(format!("use `{name}` where it is available, or give the value another name with `let`")),
     }
 }

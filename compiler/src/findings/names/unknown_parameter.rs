@@ -42,8 +42,7 @@ pub fn call(name: &Ident, owner: &str, parameters: &[&str]) -> Diagnostic {
 
 /// `name` isn't among `parameters`.
 pub fn touches<'a>(name: &Ident, parameters: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let finding =
-        Diagnostic::error(CODE, name.span, format!("the action has no parameter `{}`", name.text));
+    let finding = Diagnostic::error(CODE, name.span, format!("the action has no parameter `{}`", name.text));
     let parameters: Vec<&str> = parameters.collect();
     suggest(finding, name, &parameters)
 }

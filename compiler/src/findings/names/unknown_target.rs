@@ -69,7 +69,8 @@ pub fn report(path: &str, span: Span, wanted: &str, candidates: &[String]) -> Di
             near,
         )),
         None => match candidates {
-            [] => finding.help(format!("add the {} to the playbook", wanted.split(' ').next().unwrap_or(wanted))),
+            [] => finding
+                .help(format!("add the {} to the playbook", wanted.split(' ').next().unwrap_or(wanted))),
             few if few.len() <= MOST => {
                 let few: Vec<&str> = few.iter().map(String::as_str).collect();
                 finding.help(format!("write one of these: {}", list(&few)))

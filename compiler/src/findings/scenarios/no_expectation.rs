@@ -47,5 +47,7 @@ pub const CODE: &str = "no-expectation";
 pub fn report(title: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(CODE, span, format!("the scenario \"{title}\" expects nothing"))
         .note("it passes whatever the playbook does")
-        .help("add an expectation, such as `expect resolved`, `expect STEP ran` or `expect ACTION not called`")
+        .help(
+            "add an expectation, such as `expect resolved`, `expect STEP ran` or `expect ACTION not called`",
+        )
 }

@@ -51,7 +51,8 @@ pub const CODE: &str = "not-a-question";
 
 /// `step` asks nobody; `questions` do.
 pub fn report(step: &str, span: Span, questions: &[String]) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`{step}` isn't a question, so it can't be answered"));
+    let finding =
+        Diagnostic::error(CODE, span, format!("`{step}` isn't a question, so it can't be answered"));
     match questions {
         [] => finding.help(format!("set its result: `given {step} returns VALUE`")),
         questions => {

@@ -28,8 +28,9 @@ pub const CODE: &str = "invisible-character";
 
 /// The characters in a comment, a text or elsewhere, between the ends of `span`.
 pub fn found(span: Span, letters: &[char], fix: Option<Fix>) -> Diagnostic {
-    let mut finding = Diagnostic::new(CODE, Level::Warning, span, format!("invisible character {}", listed(letters)))
-        .note("two texts that look the same may differ because of it");
+    let mut finding =
+        Diagnostic::new(CODE, Level::Warning, span, format!("invisible character {}", listed(letters)))
+            .note("two texts that look the same may differ because of it");
     finding.fixes.extend(fix);
     finding
 }

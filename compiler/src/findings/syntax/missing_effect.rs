@@ -39,7 +39,10 @@ const WORDS: &[(&[&str], &str)] = &[
     (&["ask", "prompts", "prompt"], "asks"),
     (&["notify", "sends", "send", "posts", "post", "tells", "pages", "messages"], "notifies"),
     (
-        &["change", "write", "writes", "mutates", "mutate", "modifies", "modify", "update", "updates", "effects"],
+        &[
+            "change", "write", "writes", "mutates", "mutate", "modifies", "modify", "update", "updates",
+            "effects",
+        ],
         "changes",
     ),
     (&["destroy", "delete", "deletes", "remove", "removes", "destructive", "drops"], "destroys"),

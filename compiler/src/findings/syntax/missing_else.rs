@@ -31,9 +31,9 @@ pub fn missing_then(span: Span, found: Option<&str>) -> Diagnostic {
         Some(found) => format!("expected `then`, found {found}"),
         None => "expected `then`".to_owned(),
     };
-    Diagnostic::error(CODE, span, message)
-        .note(NOTE)
-        .help("write a choice as `if CONDITION then A else B`; for the condition of a step, write `when CONDITION`")
+    Diagnostic::error(CODE, span, message).note(NOTE).help(
+        "write a choice as `if CONDITION then A else B`; for the condition of a step, write `when CONDITION`",
+    )
 }
 
 /// The `if` at `span` has no `else`.

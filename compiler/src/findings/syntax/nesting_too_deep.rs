@@ -26,6 +26,8 @@ pub const CODE: &str = "nesting-too-deep";
 /// What begins at `span` is one level too many.
 pub fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::error(CODE, span, "this is nested too deeply")
-        .note("the limit is 100 nested brackets, `if`s and lambdas, and about 200 operators in one expression")
+        .note(
+            "the limit is 100 nested brackets, `if`s and lambdas, and about 200 operators in one expression",
+        )
         .help("move part of it to a `let` or a function")
 }

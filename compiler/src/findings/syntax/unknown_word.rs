@@ -52,23 +52,24 @@ pub fn unknown(span: Span, word: &str, what: &str, known: &[&'static str]) -> Di
 
 /// `word` comes from another language; `advice` says what to write.
 pub fn foreign(span: Span, word: &str, what: &str, advice: &Advice) -> Diagnostic {
-    let error = Diagnostic::error(CODE, span, format!("`{word}` isn't {}", with_article(what))).help(advice.help);
+    let error =
+        Diagnostic::error(CODE, span, format!("`{word}` isn't {}", with_article(what))).help(advice.help);
     match advice.instead {
-        Some(ours) => {
-            error.fix(Fix::replace(Safety::Unsafe, format!("replace with `{ours}`"), span, ours))
-        }
+        Some(ours) => error.fix(Fix::replace(Safety::Unsafe, format!("replace with `{ours}`"), span, ours)),
         None => error,
     }
 }
 
 /// A line that gives a value to `name` in another way; `value` is that value.
 pub fn assigned(span: Span, name: &str, value: &str, what: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("this isn't {}", with_article(what))).help(foreign::assigned(name, value))
+    Diagnostic::error(CODE, span, format!("this isn't {}", with_article(what)))
+        .help(foreign::assigned(name, value))
 }
 
 /// A line that changes the value of `name`.
 pub fn changed(span: Span, name: &str, what: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("this isn't {}", with_article(what))).help(Sign::Assignment(name.to_owned()).help())
+    Diagnostic::error(CODE, span, format!("this isn't {}", with_article(what)))
+        .help(Sign::Assignment(name.to_owned()).help())
 }
 
 /// `NAME = ...` without a word in front.

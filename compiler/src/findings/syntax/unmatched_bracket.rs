@@ -25,12 +25,11 @@ pub const CODE: &str = "unmatched-bracket";
 
 /// `bracket` stands alone.
 pub fn unmatched(span: Span, bracket: &str) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("unmatched `{bracket}`"))
-        .help(match bracket {
-            "}" => "remove it, or add `{` at the start of the block",
-            ")" => "remove it, or add `(`",
-            _ => "remove it, or add `[`",
-        })
+    Diagnostic::error(CODE, span, format!("unmatched `{bracket}`")).help(match bracket {
+        "}" => "remove it, or add `{` at the start of the block",
+        ")" => "remove it, or add `(`",
+        _ => "remove it, or add `[`",
+    })
 }
 
 /// What was closed last before it, maybe too early.

@@ -38,7 +38,8 @@ pub const CODE: &str = "after-target";
 
 /// `name` is a `word`, and `after` can't wait for it.
 pub fn kind(name: &str, word: &str, targets: Targets, span: Span) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`after` can't wait for `{name}`, which is a {word}"));
+    let finding =
+        Diagnostic::error(CODE, span, format!("`after` can't wait for `{name}`, which is a {word}"));
     let finding = finding.note(allowed(targets));
     match word {
         "cause" => finding.help("wait for `triaged`, which is reached when all causes are decided"),
@@ -49,9 +50,12 @@ pub fn kind(name: &str, word: &str, targets: Targets, span: Span) -> Diagnostic 
 /// `name` is neither a step nor a milestone.
 pub fn report(name: &str, targets: Targets, span: Span) -> Diagnostic {
     let named = if name.contains('…') { "this".to_owned() } else { format!("`{name}`") };
-    let finding = Diagnostic::error(CODE, span, format!("`after` can't wait for {named}")).note(allowed(targets));
+    let finding =
+        Diagnostic::error(CODE, span, format!("`after` can't wait for {named}")).note(allowed(targets));
     match targets {
-        Targets::Any => finding.help("write `after STEP`, `after STEP + 5m`, or `after FIRST, SECOND` for several"),
+        Targets::Any => {
+            finding.help("write `after STEP`, `after STEP + 5m`, or `after FIRST, SECOND` for several")
+        }
         Targets::Steps => finding.help("write `resolved after STEP`"),
     }
 }
@@ -63,7 +67,9 @@ pub fn recurring(name: &str, span: Span) -> Diagnostic {
 
 fn allowed(targets: Targets) -> &'static str {
     match targets {
-        Targets::Any => "`after` takes steps and milestones, with an optional delay: `deployed`, `assessed + 15m`",
+        Targets::Any => {
+            "`after` takes steps and milestones, with an optional delay: `deployed`, `assessed + 15m`"
+        }
         Targets::Steps => "`resolved after` takes steps",
     }
 }

@@ -37,7 +37,8 @@ pub const CODE: &str = "call-out-of-place";
 pub fn report(name: &str, word: &str, span: Span) -> Diagnostic {
     let message = format!("the {word} `{name}` can't be called here");
     if word == "trigger" {
-        return Diagnostic::error(CODE, span, message).note("a trigger is only used after the `on` of a playbook");
+        return Diagnostic::error(CODE, span, message)
+            .note("a trigger is only used after the `on` of a playbook");
     }
     Diagnostic::error(CODE, span, message)
         .note("a call that acts on the outside world has to be a separate step")

@@ -25,7 +25,8 @@ pub const CODE: &str = "cannot-cast";
 
 /// A value of type `found` is read as `target`.
 pub fn not_json(found: &str, target: &str, span: Span) -> Diagnostic {
-    let finding = Diagnostic::error(CODE, span, format!("`as` only converts `Json`, and this is a `{found}`"));
+    let finding =
+        Diagnostic::error(CODE, span, format!("`as` only converts `Json`, and this is a `{found}`"));
     match (found, target) {
         ("Text" | "Public", "Int") => finding.help("write `.to_int()`"),
         ("Text" | "Public", "Float") => finding.help("write `.to_float()`"),

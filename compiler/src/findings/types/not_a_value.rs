@@ -50,6 +50,7 @@ pub fn callable(name: &str, word: &str, span: Span) -> Diagnostic {
 
 /// A cause stands where a text is wanted.
 pub fn cause(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("the cause `{name}` can't be shown as text"))
-        .help(format!("use its state, such as `{name}.suspected`; `run.suspects` lists the suspected causes as text"))
+    Diagnostic::error(CODE, span, format!("the cause `{name}` can't be shown as text")).help(format!(
+        "use its state, such as `{name}.suspected`; `run.suspects` lists the suspected causes as text"
+    ))
 }

@@ -29,20 +29,25 @@ pub const CODE: &str = "not-comparable";
 
 /// The two have nothing in common.
 pub fn report(left: &str, right: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{left}` and `{right}` can't be compared"))
-        .help(match (left, right) {
-            ("Duration", _) | (_, "Duration") => "write a duration with its unit and without quotes: `5m`".to_owned(),
+    Diagnostic::error(CODE, span, format!("`{left}` and `{right}` can't be compared")).help(
+        match (left, right) {
+            ("Duration", _) | (_, "Duration") => {
+                "write a duration with its unit and without quotes: `5m`".to_owned()
+            }
             ("Severity", _) | (_, "Severity") => {
                 "write the severity without quotes: `critical`, `major`, `minor` or `info`".to_owned()
             }
             ("Size", _) | (_, "Size") => "write a size with its unit and without quotes: `5GiB`".to_owned(),
-            ("Percent", _) | (_, "Percent") => "write a percentage with its sign and without quotes: `5%`".to_owned(),
+            ("Percent", _) | (_, "Percent") => {
+                "write a percentage with its sign and without quotes: `5%`".to_owned()
+            }
             ("Text" | "Public", "Int") | ("Int", "Text" | "Public") => {
                 "convert the text with `.to_int()`, or write the number without quotes".to_owned()
             }
             ("Json", other) | (other, "Json") => format!("convert the document first: `(... as {other})`"),
             _ => "compare values of the same type; to compare as texts, write `\"${...}\"`".to_owned(),
-        })
+        },
+    )
 }
 
 /// Values of this type have no order.

@@ -36,6 +36,10 @@ pub fn report(span: Span, part: &Option<Span>) -> Diagnostic {
 
 /// A Json is read as `Public`.
 pub fn cast(target: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("a `Json` can't be read as `{target}`, because its content is never public"))
-        .note("responses of other systems may contain something that customers shouldn't see")
+    Diagnostic::error(
+        CODE,
+        span,
+        format!("a `Json` can't be read as `{target}`, because its content is never public"),
+    )
+    .note("responses of other systems may contain something that customers shouldn't see")
 }

@@ -42,6 +42,5 @@ pub fn record(name: &Ident, field: &Ident, span: Span) -> Diagnostic {
 
 /// Types nest too deeply.
 pub fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "the type is nested too deeply")
-        .help("split it into several records")
+    Diagnostic::error(CODE, span, "the type is nested too deeply").help("split it into several records")
 }

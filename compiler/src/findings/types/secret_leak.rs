@@ -44,7 +44,11 @@ pub fn shown(what: &str, span: Span) -> Diagnostic {
 
 /// A value that is or holds a secret is compared or computed with.
 pub fn compared(what: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, format!("`{what}` is or contains a secret, so it can't be compared or used in a computation"))
-        .note("the result could reveal the secret")
-        .help("to check whether the secret is set, compare it with `none`: `!= none`")
+    Diagnostic::error(
+        CODE,
+        span,
+        format!("`{what}` is or contains a secret, so it can't be compared or used in a computation"),
+    )
+    .note("the result could reveal the secret")
+    .help("to check whether the secret is set, compare it with `none`: `!= none`")
 }

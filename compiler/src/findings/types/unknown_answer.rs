@@ -30,8 +30,9 @@ pub const CODE: &str = "unknown-answer";
 
 /// `name` (`ask`, `ask_many`) has neither options nor a declared type.
 pub fn report(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(CODE, span, "this question has no options and no answer type")
-        .help(format!("add `options: [...]`, or declare the type of the answer: `step NAME: Bool = {name}(...)`"))
+    Diagnostic::error(CODE, span, "this question has no options and no answer type").help(format!(
+        "add `options: [...]`, or declare the type of the answer: `step NAME: Bool = {name}(...)`"
+    ))
 }
 
 /// Nobody can be asked for a value of this type.
@@ -39,7 +40,9 @@ pub fn not_askable(name: &str, ty: &str, span: Span) -> Diagnostic {
     let finding = Diagnostic::error(CODE, span, format!("a question for a `{ty}` needs options"));
     match name {
         "ask_many" => finding.note("without options, `ask_many` returns a list of an enum's variants"),
-        _ => finding.note("without options, the answer is a `Bool`, a text, a number, a quantity or a variant of an enum"),
+        _ => finding.note(
+            "without options, the answer is a `Bool`, a text, a number, a quantity or a variant of an enum",
+        ),
     }
     .help("add `options: [...]`")
 }

@@ -33,7 +33,8 @@ pub fn report(ty: &str, name: &Ident, names: &[String]) -> Diagnostic {
     let finding = Diagnostic::error(CODE, name.span, format!("a `{ty}` has no `{}`", name.text));
     let bare = || names.iter().map(|name| name.trim_end_matches("()"));
     if let Some(near) = foreign::member(&name.text, bare()).or_else(|| nearest(&name.text, bare())) {
-        let near = names.iter().find(|known| known.trim_end_matches("()") == near).cloned().unwrap_or_default();
+        let near =
+            names.iter().find(|known| known.trim_end_matches("()") == near).cloned().unwrap_or_default();
         return finding.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             Safety::Unsafe,
             format!("replace with `{near}`"),
@@ -64,14 +65,18 @@ pub fn method_not_called(ty: &str, name: &Ident) -> Diagnostic {
 /// The elements have a member of this name, the list hasn't.
 pub fn of_elements(ty: &str, name: &Ident) -> Diagnostic {
     let message = format!("a `{ty}` has no `{}`, but its elements do", name.text);
-    Diagnostic::error(CODE, name.span, message)
-        .help(format!("use it for each element: `.map(x => x.{})`, or for the first: `.first()?.{}`", name.text, name.text))
+    Diagnostic::error(CODE, name.span, message).help(format!(
+        "use it for each element: `.map(x => x.{})`, or for the first: `.first()?.{}`",
+        name.text, name.text
+    ))
 }
 
 /// A key of a map is taken like a field.
 pub fn of_map(ty: &str, name: &Ident) -> Diagnostic {
-    Diagnostic::error(CODE, name.span, format!("a `{ty}` has no `{}`", name.text))
-        .help(format!("use brackets for a key: `[\"{}\"]`, or `.get(\"{}\")` if it may be missing", name.text, name.text))
+    Diagnostic::error(CODE, name.span, format!("a `{ty}` has no `{}`", name.text)).help(format!(
+        "use brackets for a key: `[\"{}\"]`, or `.get(\"{}\")` if it may be missing",
+        name.text, name.text
+    ))
 }
 
 /// A method is called on a Json.

@@ -50,9 +50,7 @@ fn because(finding: Diagnostic, why: Option<Why>) -> Diagnostic {
         Some(Why::Skipped(name, span)) => {
             finding.label(span, format!("`{name}` has no value if it is not approved"))
         }
-        Some(Why::Continues(name, span)) => {
-            finding.label(span, format!("`{name}` has no value if it fails"))
-        }
+        Some(Why::Continues(name, span)) => finding.label(span, format!("`{name}` has no value if it fails")),
         Some(Why::Group(name, span)) => {
             finding.label(span, format!("`{name}` is in a group that may be skipped"))
         }
@@ -73,7 +71,8 @@ pub fn member(name: &str, span: Span, member: &str, why: Option<Why>) -> Diagnos
     let undone = matches!(why, Some(Why::Undone));
     let finding = because(finding, why);
     if undone {
-        return finding.help(format!("use a value from before the step, or pass `none` on with `{name}?.{member}`"));
+        return finding
+            .help(format!("use a value from before the step, or pass `none` on with `{name}?.{member}`"));
     }
     if name.contains('…') {
         return finding.help(format!(
@@ -124,9 +123,12 @@ fn ways(name: &str, why: Option<&Why>) -> String {
         None => {}
     }
     if name.contains('…') {
-        return "to require the value, write `need(..., \"why\")`; for a default, `... ?? DEFAULT`".to_owned();
+        return "to require the value, write `need(..., \"why\")`; for a default, `... ?? DEFAULT`"
+            .to_owned();
     }
-    format!("check `{name} != none` first, add a default with `{name} ?? ...`, or require it with `need({name}, \"why\")`")
+    format!(
+        "check `{name} != none` first, add a default with `{name} ?? ...`, or require it with `need({name}, \"why\")`"
+    )
 }
 
 /// `none` is given where an `expected` is wanted.

@@ -52,8 +52,7 @@ use crate::{
 };
 
 /// The rule.
-pub static RULE: Rule =
-    Rule::new("naming", Group::Clarity, include_str!("naming.rs"), check);
+pub static RULE: Rule = Rule::new("naming", Group::Clarity, include_str!("naming.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     let mut wrong: Vec<(&Ident, &str)> = Vec::new();

@@ -35,8 +35,7 @@ use crate::{
 };
 
 /// The rule.
-pub static RULE: Rule =
-    Rule::new("shadowed-name", Group::Clarity, include_str!("shadowed_name.rs"), check);
+pub static RULE: Rule = Rule::new("shadowed-name", Group::Clarity, include_str!("shadowed_name.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     let hir = pass.hir();
@@ -53,7 +52,8 @@ fn check(pass: &mut Pass<'_>) {
         );
         let is_variant = pass.module.types.patterns.contains_key(&name.span)
             || pass.module.names.patterns.contains_key(&name.span);
-        if let Some(hidden) = outer.get(&*name.text).filter(|_| inner && !is_variant && !name.text.is_empty()) {
+        if let Some(hidden) = outer.get(&*name.text).filter(|_| inner && !is_variant && !name.text.is_empty())
+        {
             pass.report(
                 finding(name.span, format!("`{0}` shadows the module's own `{0}` here", name.text))
                     .label(*hidden, "this is shadowed")

@@ -84,11 +84,14 @@
 use crate::lint::{Group, OptionSpec, OptionValue, Pass, Rule, rule::finding};
 
 /// The rule.
-pub static RULE: Rule = Rule { options: &[OptionSpec {
+pub static RULE: Rule = Rule {
+    options: &[OptionSpec {
         name: "most",
         default: OptionValue::Count(40),
         docs: "how many steps a playbook or task may have",
-    }], ..Rule::new("too-many-steps", Group::Clarity, include_str!("too_many_steps.rs"), check) };
+    }],
+    ..Rule::new("too-many-steps", Group::Clarity, include_str!("too_many_steps.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     let most = pass.count("most");

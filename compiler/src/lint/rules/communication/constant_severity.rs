@@ -62,19 +62,22 @@
 //! }
 //! ```
 
+use super::{ANY, responses};
 use crate::{
     graph::NodeKind,
     lint::{Group, Pass, Profile, Rule, rule::finding},
 };
-use super::{ANY, responses};
 
 /// The rule.
-pub static RULE: Rule = Rule { plural: Some("have a severity that is always the same"), profile: Profile::Strict, ..Rule::new("constant-severity", Group::Communication, include_str!("constant_severity.rs"), check) };
+pub static RULE: Rule = Rule {
+    plural: Some("have a severity that is always the same"),
+    profile: Profile::Strict,
+    ..Rule::new("constant-severity", Group::Communication, include_str!("constant_severity.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in responses(pass, ANY) {
-        let Some(NodeKind::Severity(expr)) =
-            body.graph.severity().map(|node| &body.graph.node(node).kind)
+        let Some(NodeKind::Severity(expr)) = body.graph.severity().map(|node| &body.graph.node(node).kind)
         else {
             continue;
         };

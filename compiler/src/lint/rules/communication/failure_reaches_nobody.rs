@@ -50,8 +50,12 @@ use crate::{
 };
 
 /// The rule.
-pub static RULE: Rule =
-    Rule::new("failure-reaches-nobody", Group::Communication, include_str!("failure_reaches_nobody.rs"), check);
+pub static RULE: Rule = Rule::new(
+    "failure-reaches-nobody",
+    Group::Communication,
+    include_str!("failure_reaches_nobody.rs"),
+    check,
+);
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {

@@ -86,12 +86,12 @@
 //! }
 //! ```
 
+use super::{ANY, providing, responses};
 use crate::{
     graph::Phase,
-    names::Milestone,
     lint::{Group, Pass, Rule, StepFact, rule::finding},
+    names::Milestone,
 };
-use super::{ANY, providing, responses};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -113,7 +113,10 @@ fn check(pass: &mut Pass<'_>) {
             pass.report(
                 finding(
                     first.step.name.span,
-                    format!("`{}` announces the incident, but nothing announces that it is over", first.name()),
+                    format!(
+                        "`{}` announces the incident, but nothing announces that it is over",
+                        first.name()
+                    ),
                 )
                 .help("add an all-clear to the same people, `after resolved`"),
             );

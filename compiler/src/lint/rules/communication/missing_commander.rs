@@ -100,9 +100,12 @@ fn check(pass: &mut Pass<'_>) {
         if !puts_in_charge(pass, body, &Type::Record(person)) {
             let name = &body.item.name;
             pass.report(
-                finding(name.span, format!("`{}` can be critical but assigns no incident commander", name.text))
-                    .note("a step that pages, asks or gives a role to one person counts")
-                    .help("page the incident commander: one person, `when severity >= major`"),
+                finding(
+                    name.span,
+                    format!("`{}` can be critical but assigns no incident commander", name.text),
+                )
+                .note("a step that pages, asks or gives a role to one person counts")
+                .help("page the incident commander: one person, `when severity >= major`"),
             );
         }
     }
@@ -141,7 +144,9 @@ fn puts_in_charge(pass: &Pass<'_>, body: Body<'_>, person: &Type) -> bool {
 
 /// Whether one person is called.
 fn pages_one(pass: &Pass<'_>, body: &Body<'_>, call: ExprId, callee: Callee, person: &Type) -> bool {
-    let Some(call) = body.module.call(call).filter(|_| pass.facts.provides(callee, "page")) else { return false };
+    let Some(call) = body.module.call(call).filter(|_| pass.facts.provides(callee, "page")) else {
+        return false;
+    };
     let mut given = (0..call.arguments.len()).filter_map(|index| call.given(index));
     // Some tools page lists of people, also where there is one.
     let only = |value: ExprId| match &body.module.hir.exprs[value].kind {

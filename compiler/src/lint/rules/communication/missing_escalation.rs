@@ -79,8 +79,8 @@
 //! }
 //! ```
 
-use crate::lint::{Group, Pass, Rule, rule::finding};
 use super::{CRITICAL, is_delayed, providing, responses};
+use crate::lint::{Group, Pass, Rule, rule::finding};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -80,7 +80,12 @@ use crate::lint::{Group, Pass, Profile, Rule, rule::finding};
 pub static RULE: Rule = Rule {
     plural: Some("can be major but keep no incident record"),
     profile: Profile::Strict,
-    ..Rule::new("missing-incident-record", Group::Communication, include_str!("missing_incident_record.rs"), check)
+    ..Rule::new(
+        "missing-incident-record",
+        Group::Communication,
+        include_str!("missing_incident_record.rs"),
+        check,
+    )
 };
 
 fn check(pass: &mut Pass<'_>) {

@@ -88,11 +88,11 @@
 //! }
 //! ```
 
+use super::{MAJOR, providing, responses};
 use crate::{
     graph::Callee,
     lint::{Group, Pass, Rule, StepFact, rule::finding},
 };
-use super::{MAJOR, providing, responses};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -76,8 +76,8 @@
 //! }
 //! ```
 
-use crate::lint::{Group, Pass, Rule, rule::finding};
 use super::{CRITICAL, providing, responses};
+use crate::lint::{Group, Pass, Rule, rule::finding};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -97,7 +97,8 @@ pub static RULE: Rule = Rule {
 fn check(pass: &mut Pass<'_>) {
     for body in responses(pass, ANY) {
         let Some((range, count)) = pass.facts.severities(&body) else { continue };
-        let Some(NodeKind::Severity(expr)) = body.graph.severity().map(|node| &body.graph.node(node).kind) else {
+        let Some(NodeKind::Severity(expr)) = body.graph.severity().map(|node| &body.graph.node(node).kind)
+        else {
             continue;
         };
         // One that is always the same is another finding.

@@ -107,7 +107,7 @@
 //! }
 //! ```
 
-use crate::{lint::{Group, Pass, Rule, rule::finding}};
+use crate::lint::{Group, Pass, Rule, rule::finding};
 
 /// The rule.
 pub static RULE: Rule = Rule {

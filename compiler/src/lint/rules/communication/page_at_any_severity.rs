@@ -81,11 +81,11 @@
 
 use std::collections::BTreeSet;
 
+use super::{ANY, MAJOR, is_delayed, providing, responses};
 use crate::{
     graph::{DataUse, NodeId, NodeKind, Phase, Reason},
     lint::{Body, Group, Pass, Rule, rule::finding},
 };
-use super::{ANY, MAJOR, is_delayed, providing, responses};
 
 /// The rule.
 pub static RULE: Rule =

@@ -98,7 +98,10 @@ fn check(pass: &mut Pass<'_>) {
             if body.graph.node(step.node).phase != Phase::Response || is_delayed(&body, step.node) {
                 continue;
             }
-            if lets_through(&body, &step, &low) && !hears_of_severity(&body, &step) && !asks_the_time(pass, &body, &step) {
+            if lets_through(&body, &step, &low)
+                && !hears_of_severity(&body, &step)
+                && !asks_the_time(pass, &body, &step)
+            {
                 pass.report(
                     finding(step.step.name.span, format!("`{}` pages below major, at any hour", step.name()))
                         .note("don't wake people for what can wait until morning")
@@ -130,7 +133,8 @@ fn hears_of_severity(body: &Body<'_>, step: &StepFact<'_>) -> bool {
 /// Whether the time has a say in the conditions or in who is called, through `let`s as well.
 fn asks_the_time(pass: &Pass<'_>, body: &Body<'_>, step: &StepFact<'_>) -> bool {
     let mut seen: BTreeSet<ExprId> = BTreeSet::new();
-    let mut work: Vec<ExprId> = step.plan.guards.iter().map(|guard| body.graph.guard(*guard).condition).collect();
+    let mut work: Vec<ExprId> =
+        step.plan.guards.iter().map(|guard| body.graph.guard(*guard).condition).collect();
     work.push(step.plan.call);
     while let Some(root) = work.pop() {
         if !seen.insert(root) {

@@ -80,18 +80,26 @@
 //! }
 //! ```
 
-use crate::graph::Phase;
-use crate::lint::{Body, Group, Pass, Profile, Rule, StepFact, conditions::exclude_each_other, rule::finding};
 use super::{ANY, is_delayed, providing, responses};
+use crate::graph::Phase;
+use crate::lint::{
+    Body, Group, Pass, Profile, Rule, StepFact, conditions::exclude_each_other, rule::finding,
+};
 
 /// The rule.
-pub static RULE: Rule = Rule { profile: Profile::Strict, ..Rule::new("pages-at-once", Group::Communication, include_str!("pages_at_once.rs"), check) };
+pub static RULE: Rule = Rule {
+    profile: Profile::Strict,
+    ..Rule::new("pages-at-once", Group::Communication, include_str!("pages_at_once.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in responses(pass, ANY) {
         let pages = providing(pass, &body, "page");
-        let at_once: Vec<&StepFact<'_>> =
-            pages.iter().filter(|step| at_first(&body, step)).filter(|step| !is_delayed(&body, step.node)).collect();
+        let at_once: Vec<&StepFact<'_>> = pages
+            .iter()
+            .filter(|step| at_first(&body, step))
+            .filter(|step| !is_delayed(&body, step.node))
+            .collect();
         for (number, step) in at_once.iter().enumerate() {
             let together = at_once[..number].iter().find(|other| {
                 !body.comes_before(other.node, step.node) && !exclude_each_other(pass, &body, other, step)

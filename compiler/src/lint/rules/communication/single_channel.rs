@@ -79,7 +79,8 @@ fn on_call(facts: &Facts<'_>) -> BTreeSet<ItemId> {
     for module in facts.meaning.modules.values() {
         for item in &module.hir.items {
             let ItemKind::Let(declared) = &item.kind else { continue };
-            let Some(call) = module.call(declared.value).filter(|call| call.callee == Callee::Record(team)) else {
+            let Some(call) = module.call(declared.value).filter(|call| call.callee == Callee::Record(team))
+            else {
                 continue;
             };
             for value in (0..call.arguments.len()).filter_map(|index| call.given(index)) {
@@ -102,9 +103,9 @@ fn media(pass: &Pass<'_>, person: ExprId) -> Option<BTreeSet<String>> {
         return None;
     }
     // Contacts are the only list of records that a person has.
-    let contacts = (0..call.arguments.len()).filter_map(|index| call.given(index)).find(|value| {
-        matches!(types.of(*value), Type::List(element) if matches!(**element, Type::Record(_)))
-    });
+    let contacts = (0..call.arguments.len()).filter_map(|index| call.given(index)).find(
+        |value| matches!(types.of(*value), Type::List(element) if matches!(**element, Type::Record(_))),
+    );
     let Some(contacts) = contacts else { return Some(BTreeSet::new()) };
     let ExprKind::List(elements) = &pass.hir().exprs[contacts].kind else { return None };
     elements.iter().map(|element| medium(pass, *element)).collect()

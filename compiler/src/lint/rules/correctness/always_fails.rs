@@ -263,9 +263,7 @@ impl Search<'_> {
             }
             ExprKind::Call { .. } => match module.call(expr)?.callee {
                 Called::Record(_) => Some((at.clone(), expr)),
-                Called::Builtin(Builtin::Need) => {
-                    self.value(at, module.call(expr)?.given(0)?, depth)
-                }
+                Called::Builtin(Builtin::Need) => self.value(at, module.call(expr)?.given(0)?, depth),
                 Called::Function(item) => {
                     let ItemKind::Function(function) = &self.meaning.item(item)?.kind else { return None };
                     self.value(&self.parameters(at, expr, item)?, function.body, depth)

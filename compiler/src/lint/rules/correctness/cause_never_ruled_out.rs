@@ -51,10 +51,16 @@
 //! }
 //! ```
 
-use crate::{graph::NodeKind, lint::{Group, Pass, Rule, rule::finding}};
+use crate::{
+    graph::NodeKind,
+    lint::{Group, Pass, Rule, rule::finding},
+};
 
 /// The rule.
-pub static RULE: Rule = Rule { plural: Some("have causes that nothing can rule out"), ..Rule::new("cause-never-ruled-out", Group::Correctness, include_str!("cause_never_ruled_out.rs"), check) };
+pub static RULE: Rule = Rule {
+    plural: Some("have causes that nothing can rule out"),
+    ..Rule::new("cause-never-ruled-out", Group::Correctness, include_str!("cause_never_ruled_out.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {

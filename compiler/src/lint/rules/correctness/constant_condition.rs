@@ -157,9 +157,10 @@ fn inner(pass: &Pass<'_>) -> Vec<ExprId> {
 
 /// The conditions of steps, approvals and causes.
 fn of_body(body: &Body<'_>) -> Vec<(ExprId, Place)> {
-    let guards = body.graph.guards().map(|(_, guard)| {
-        (guard.condition, if guard.wanted { Place::Guard } else { Place::Otherwise })
-    });
+    let guards = body
+        .graph
+        .guards()
+        .map(|(_, guard)| (guard.condition, if guard.wanted { Place::Guard } else { Place::Otherwise }));
     let mut found: Vec<(ExprId, Place)> = guards.collect();
     let mut add = |conditions: &mut dyn Iterator<Item = ExprId>| {
         found.extend(conditions.map(|condition| (condition, Place::Elsewhere)));

@@ -106,9 +106,9 @@ fn check(pass: &mut Pass<'_>) {
     for (number, answer) in alerts.answers.iter().enumerate() {
         let Some(alert) = answer.alert.as_deref().filter(|_| answer.span.file == pass.file) else { continue };
         let before = &alerts.answers[..number];
-        let first = before.iter().find(|first| {
-            first.alert.as_deref() == Some(alert) && first.playbook != answer.playbook
-        });
+        let first = before
+            .iter()
+            .find(|first| first.alert.as_deref() == Some(alert) && first.playbook != answer.playbook);
         if let Some(first) = first {
             found.push(
                 finding(answer.span, format!("two playbooks respond to `{alert}`"))

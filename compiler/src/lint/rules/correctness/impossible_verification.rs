@@ -68,7 +68,12 @@ use crate::{
 /// The rule.
 pub static RULE: Rule = Rule {
     profile: Profile::Minimal,
-    ..Rule::new("impossible-verification", Group::Correctness, include_str!("impossible_verification.rs"), check)
+    ..Rule::new(
+        "impossible-verification",
+        Group::Correctness,
+        include_str!("impossible_verification.rs"),
+        check,
+    )
 };
 
 fn check(pass: &mut Pass<'_>) {
@@ -92,9 +97,12 @@ fn check(pass: &mut Pass<'_>) {
                 continue;
             };
             pass.report(
-                finding(pass.span(until), format!("`{}` polls for a condition that its call can't change", step.name()))
-                    .note(why)
-                    .help("compare `it`, the result of each poll"),
+                finding(
+                    pass.span(until),
+                    format!("`{}` polls for a condition that its call can't change", step.name()),
+                )
+                .note(why)
+                .help("compare `it`, the result of each poll"),
             );
         }
     }

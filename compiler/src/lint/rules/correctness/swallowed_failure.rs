@@ -45,10 +45,14 @@
 //! }
 //! ```
 
-use crate::{graph::OnFailurePlan, lint::{Group, Pass, Rule, rule::finding}};
+use crate::{
+    graph::OnFailurePlan,
+    lint::{Group, Pass, Rule, rule::finding},
+};
 
 /// The rule.
-pub static RULE: Rule = Rule::new("swallowed-failure", Group::Correctness, include_str!("swallowed_failure.rs"), check);
+pub static RULE: Rule =
+    Rule::new("swallowed-failure", Group::Correctness, include_str!("swallowed_failure.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.bodies() {
@@ -60,7 +64,8 @@ fn check(pass: &mut Pass<'_>) {
             }
             // Whether it helped is seen by what is looked at until it is well.
             let verified = steps.iter().any(|other| {
-                let waits = other.plan.repeat.is_some() || pass.facts.provides(other.plan.callee, "verification");
+                let waits =
+                    other.plan.repeat.is_some() || pass.facts.provides(other.plan.callee, "verification");
                 waits && other.plan.is_look() && body.comes_before(step.node, other.node)
             });
             if verified {

@@ -109,7 +109,10 @@ use crate::{
 };
 
 /// The rule.
-pub static RULE: Rule = Rule { fix: Some(Safety::Unsafe), ..Rule::new("unknown-alert", Group::Correctness, include_str!("unknown_alert.rs"), check) };
+pub static RULE: Rule = Rule {
+    fix: Some(Safety::Unsafe),
+    ..Rule::new("unknown-alert", Group::Correctness, include_str!("unknown_alert.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     let alerts = pass.facts.alerts(pass.file);

@@ -53,10 +53,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::{graph::NodeKind, types::{Member, RunMember}, lint::{Body, Group, Pass, Rule, rule::finding}};
+use crate::{
+    graph::NodeKind,
+    lint::{Body, Group, Pass, Rule, rule::finding},
+    types::{Member, RunMember},
+};
 
 /// The rule.
-pub static RULE: Rule = Rule::new("untreated-cause", Group::Correctness, include_str!("untreated_cause.rs"), check);
+pub static RULE: Rule =
+    Rule::new("untreated-cause", Group::Correctness, include_str!("untreated_cause.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {
@@ -91,7 +96,8 @@ fn tells_of_causes(pass: &Pass<'_>, body: &Body<'_>) -> bool {
         use RunMember::{OpenCauses, RuledOut, Status, Suspects};
         matches!(member, Member::Run(Suspects | RuledOut | OpenCauses | Status))
     };
-    files.into_iter().filter_map(|file| pass.facts.checked.module(file)).any(|module| {
-        module.types.members.iter().any(|(_, member)| tells(member))
-    })
+    files
+        .into_iter()
+        .filter_map(|file| pass.facts.checked.module(file))
+        .any(|module| module.types.members.iter().any(|(_, member)| tells(member)))
 }

@@ -56,7 +56,10 @@
 use crate::lint::{Group, Pass, Profile, Rule, rule::finding};
 
 /// The rule.
-pub static RULE: Rule = Rule { profile: Profile::Minimal, ..Rule::new("unused-input", Group::Correctness, include_str!("unused_input.rs"), check) };
+pub static RULE: Rule = Rule {
+    profile: Profile::Minimal,
+    ..Rule::new("unused-input", Group::Correctness, include_str!("unused_input.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {

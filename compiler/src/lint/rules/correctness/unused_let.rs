@@ -63,7 +63,11 @@
 //! }
 //! ```
 
-use crate::{graph::NodeKind, diagnostic::Safety, lint::{Group, Pass, Profile, Rule, rule::finding}};
+use crate::{
+    diagnostic::Safety,
+    graph::NodeKind,
+    lint::{Group, Pass, Profile, Rule, rule::finding},
+};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -77,7 +81,8 @@ fn check(pass: &mut Pass<'_>) {
         for (_, node) in body.graph.nodes() {
             let NodeKind::Let(named) = &node.kind else { continue };
             let name = &pass.hir().locals[named.local].name;
-            let used = pass.facts.is_read(pass.file, named.local) || pass.facts.is_tried(pass.file, named.local);
+            let used =
+                pass.facts.is_read(pass.file, named.local) || pass.facts.is_tried(pass.file, named.local);
             if used || name.text.is_empty() {
                 continue;
             }

@@ -47,10 +47,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::{lint::{Group, Pass, Rule, rule::finding}};
+use crate::lint::{Group, Pass, Rule, rule::finding};
 
 /// The rule.
-pub static RULE: Rule = Rule::new("evidence-destroyed", Group::Safety, include_str!("evidence_destroyed.rs"), check);
+pub static RULE: Rule =
+    Rule::new("evidence-destroyed", Group::Safety, include_str!("evidence_destroyed.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.bodies() {
@@ -69,9 +70,9 @@ fn check(pass: &mut Pass<'_>) {
             };
             let wanted = about(late);
             let before = |step: &crate::lint::StepFact<'_>| body.comes_before(step.node, late.node);
-            let seen = steps.iter().any(|step| {
-                step.plan.callee == late.plan.callee && step.node != late.node && before(step)
-            });
+            let seen = steps
+                .iter()
+                .any(|step| step.plan.callee == late.plan.callee && step.node != late.node && before(step));
             let spoiler = steps.iter().find(|step| {
                 step.plan.is_change()
                     && step.plan.irreversible.is_some()
@@ -80,9 +81,12 @@ fn check(pass: &mut Pass<'_>) {
             });
             if let Some(spoiler) = spoiler.filter(|_| !seen) {
                 pass.report(
-                    finding(late.step.name.span, format!("`{}` runs after the step that destroys its evidence", late.name()))
-                        .label(spoiler.step.name.span, "the evidence is destroyed here")
-                        .help(format!("collect it above `{}`", spoiler.name())),
+                    finding(
+                        late.step.name.span,
+                        format!("`{}` runs after the step that destroys its evidence", late.name()),
+                    )
+                    .label(spoiler.step.name.span, "the evidence is destroyed here")
+                    .help(format!("collect it above `{}`", spoiler.name())),
                 );
             }
         }

@@ -63,7 +63,9 @@ fn check(pass: &mut Pass<'_>) {
     let Some(context) = pass.facts.effects_of(pass.file) else { return };
     for body in pass.playbooks() {
         for step in body.steps() {
-            let (Some(playbook), Some(clause)) = (body.playbook, &step.step.clauses.approve) else { continue };
+            let (Some(playbook), Some(clause)) = (body.playbook, &step.step.clauses.approve) else {
+                continue;
+            };
             let by_hand = playbook.triggers.is_empty();
             // What changes nothing needs no approval at all, which is said already.
             if step.plan.effect < Effect::Changes {
@@ -88,12 +90,7 @@ fn check(pass: &mut Pass<'_>) {
 }
 
 /// The clause with one more to ask: the owner if that helps, else a name to fill in.
-fn help(
-    pass: &Pass<'_>,
-    context: &Context<'_>,
-    playbook: &Playbook,
-    clause: &Clause<Approve>,
-) -> String {
+fn help(pass: &Pass<'_>, context: &Context<'_>, playbook: &Playbook, clause: &Clause<Approve>) -> String {
     let with_owner = playbook.owner.filter(|owner| {
         let mut more = clause.value.clone();
         more.groups.push(*owner);

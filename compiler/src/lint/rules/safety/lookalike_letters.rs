@@ -60,13 +60,16 @@ fn check(pass: &mut Pass<'_>) {
             let span = Span::new(pass.file, begin, begin + word.len() as u32);
             let number = u32::from(letter);
             let script = letter.script();
-            let name = if script == Script::Common { String::new() } else { format!(", {}", script.full_name()) };
-            let mut found = finding(span, format!("`{word}` contains a letter that only looks like `{like}`"))
-                .note(format!("`{letter}` is U+{number:04X}{name}"))
-                .help("write the whole word in one alphabet");
+            let name =
+                if script == Script::Common { String::new() } else { format!(", {}", script.full_name()) };
+            let mut found =
+                finding(span, format!("`{word}` contains a letter that only looks like `{like}`"))
+                    .note(format!("`{letter}` is U+{number:04X}{name}"))
+                    .help("write the whole word in one alphabet");
             let plain: String = skeleton(word).collect();
             if plain.chars().all(|letter| letter.is_ascii_alphanumeric()) {
-                found = found.fix(Fix::replace(Safety::Unsafe, format!("replace with `{plain}`"), span, plain));
+                found =
+                    found.fix(Fix::replace(Safety::Unsafe, format!("replace with `{plain}`"), span, plain));
             }
             pass.report(found);
         }
@@ -106,9 +109,10 @@ mod tests {
 
     #[test]
     fn letters_that_look_like_others_are_found() {
-        assert_eq!(found("pаypal раypal Аpple #incidеnts gооgle"), [
-            "pаypal", "раypal", "Аpple", "incidеnts", "gооgle"
-        ]);
+        assert_eq!(
+            found("pаypal раypal Аpple #incidеnts gооgle"),
+            ["pаypal", "раypal", "Аpple", "incidеnts", "gооgle"]
+        );
         assert_eq!(found("αdmin ｆull 𝐚bc ɡit"), ["αdmin", "ｆull", "𝐚bc", "ɡit"]);
     }
 

@@ -40,10 +40,14 @@
 //! }
 //! ```
 
-use crate::{graph::Phase, lint::{Group, Pass, Rule, conditions::exclude_each_other, rule::finding}};
+use crate::{
+    graph::Phase,
+    lint::{Group, Pass, Rule, conditions::exclude_each_other, rule::finding},
+};
 
 /// The rule.
-pub static RULE: Rule = Rule::new("opposing-changes", Group::Safety, include_str!("opposing_changes.rs"), check);
+pub static RULE: Rule =
+    Rule::new("opposing-changes", Group::Safety, include_str!("opposing_changes.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.bodies() {
@@ -62,9 +66,12 @@ fn check(pass: &mut Pass<'_>) {
             if let Some(earlier) = rival {
                 let (one, other) = (earlier.name(), later.name());
                 pass.report(
-                    finding(later.step.name.span, format!("`{other}` and `{one}` may change the same resource at the same time"))
-                        .label(earlier.step.name.span, "this one")
-                        .help(format!("order them: `after {one}`")),
+                    finding(
+                        later.step.name.span,
+                        format!("`{other}` and `{one}` may change the same resource at the same time"),
+                    )
+                    .label(earlier.step.name.span, "this one")
+                    .help(format!("order them: `after {one}`")),
                 );
             }
         }

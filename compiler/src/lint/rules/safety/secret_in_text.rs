@@ -18,7 +18,11 @@
 //! let token: Secret = secret("GITLAB_TOKEN")
 //! ```
 
-use crate::{hir::{ExprKind, Literal, TextPart}, diagnostic::{Level}, lint::{Group, Pass, Profile, Rule, rule::finding}};
+use crate::{
+    diagnostic::Level,
+    hir::{ExprKind, Literal, TextPart},
+    lint::{Group, Pass, Profile, Rule, rule::finding},
+};
 
 /// The rule.
 pub static RULE: Rule = Rule {

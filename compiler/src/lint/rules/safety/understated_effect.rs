@@ -91,7 +91,8 @@ fn of_bindings(pass: &Pass<'_>, action: &Action, effect: Effect) -> Option<Strin
         let (arguments, data): (Option<ExprId>, Vec<ExprId>) = match &binding.kind {
             BindingKind::Http { method, .. } => {
                 // Records of an incident are changed by people who write in them.
-                let changes = matches!(&*method.text, "DELETE" | "PUT" | "PATCH") && effect < Effect::Notifies;
+                let changes =
+                    matches!(&*method.text, "DELETE" | "PUT" | "PATCH") && effect < Effect::Notifies;
                 return changes.then(|| format!("sends {}", method.text));
             }
             BindingKind::Command { arguments } => (Some(*arguments), Vec::new()),
@@ -177,8 +178,24 @@ const VERBS: [(&str, &[&str]); 12] = [
     (
         "kubectl oc",
         &[
-            "apply", "create", "delete", "scale", "patch", "replace", "edit", "drain", "cordon", "uncordon",
-            "taint", "label", "annotate", "restart", "undo", "set", "autoscale", "expose",
+            "apply",
+            "create",
+            "delete",
+            "scale",
+            "patch",
+            "replace",
+            "edit",
+            "drain",
+            "cordon",
+            "uncordon",
+            "taint",
+            "label",
+            "annotate",
+            "restart",
+            "undo",
+            "set",
+            "autoscale",
+            "expose",
         ],
     ),
     ("helm", &["install", "upgrade", "uninstall", "rollback", "delete"]),
@@ -198,9 +215,28 @@ const VERBS: [(&str, &[&str]); 12] = [
 const AWS: &str = "aws aws2";
 /// How what changes something begins with it.
 const OF_AWS: [&str; 22] = [
-    "terminate-", "delete-", "stop-", "start-", "reboot-", "modify-", "update-", "put-", "create-", "detach-",
-    "deregister-", "purge-", "promote-", "failover-", "set-", "run-", "revoke-", "release-", "disable-",
-    "change-", "reset-", "remove-",
+    "terminate-",
+    "delete-",
+    "stop-",
+    "start-",
+    "reboot-",
+    "modify-",
+    "update-",
+    "put-",
+    "create-",
+    "detach-",
+    "deregister-",
+    "purge-",
+    "promote-",
+    "failover-",
+    "set-",
+    "run-",
+    "revoke-",
+    "release-",
+    "disable-",
+    "change-",
+    "reset-",
+    "remove-",
 ];
 
 fn command(words: &[&str]) -> Option<String> {
@@ -244,13 +280,13 @@ fn is_object(word: &str) -> bool {
 
 /// A statement of SQL or a line for a shell that changes something.
 fn statement(text: &str) -> Option<String> {
-    let words: Vec<String> =
-        text.split_whitespace().map(|word| word.trim_matches([';', '"', '\'']).to_ascii_lowercase()).collect();
+    let words: Vec<String> = text
+        .split_whitespace()
+        .map(|word| word.trim_matches([';', '"', '\'']).to_ascii_lowercase())
+        .collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
-        ["drop" | "alter", object, ..] if is_object(object) => {
-            Some(format!("runs `{} {object}`", words[0]))
-        }
+        ["drop" | "alter", object, ..] if is_object(object) => Some(format!("runs `{} {object}`", words[0])),
         ["delete", "from", ..] | ["truncate", _, ..] | ["insert", "into", ..] => {
             Some(format!("runs `{} {}`", words[0], words[1]))
         }
@@ -260,7 +296,9 @@ fn statement(text: &str) -> Option<String> {
                 words
                     .iter()
                     .enumerate()
-                    .filter(|(_, word)| matches!(**word, "&&" | "||" | "|" | "sudo" | "xargs" | "then" | "do"))
+                    .filter(|(_, word)| {
+                        matches!(**word, "&&" | "||" | "|" | "sudo" | "xargs" | "then" | "do")
+                    })
                     .map(|(index, _)| index + 1),
             );
             begins.filter_map(|index| words.get(index..)).find_map(|rest| {

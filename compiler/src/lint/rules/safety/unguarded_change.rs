@@ -68,7 +68,11 @@
 //! }
 //! ```
 
-use crate::{graph::{Callee, NodeKind, Phase}, hir::PartKind, lint::{Group, Pass, Profile, Rule, rule::finding}};
+use crate::{
+    graph::{Callee, NodeKind, Phase},
+    hir::PartKind,
+    lint::{Group, Pass, Profile, Rule, rule::finding},
+};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -40,10 +40,11 @@
 //! }
 //! ```
 
-use crate::{lint::{Group, Pass, Rule, rule::finding}};
+use crate::lint::{Group, Pass, Rule, rule::finding};
 
 /// The rule.
-pub static RULE: Rule = Rule::new("unlimited-fan-out", Group::Safety, include_str!("unlimited_fan_out.rs"), check);
+pub static RULE: Rule =
+    Rule::new("unlimited-fan-out", Group::Safety, include_str!("unlimited_fan_out.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.bodies() {

@@ -76,7 +76,8 @@ use crate::{
 };
 
 /// The rule.
-pub static RULE: Rule = Rule::new("untrusted-query", Group::Safety, include_str!("untrusted_query.rs"), check);
+pub static RULE: Rule =
+    Rule::new("untrusted-query", Group::Safety, include_str!("untrusted_query.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {

@@ -48,10 +48,14 @@
 //! }
 //! ```
 
-use crate::{hir::Effect, lint::{Group, Pass, Rule, rule::finding}};
+use crate::{
+    hir::Effect,
+    lint::{Group, Pass, Rule, rule::finding},
+};
 
 /// The rule.
-pub static RULE: Rule = Rule::new("unverified-destruction", Group::Safety, include_str!("unverified_destruction.rs"), check);
+pub static RULE: Rule =
+    Rule::new("unverified-destruction", Group::Safety, include_str!("unverified_destruction.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {

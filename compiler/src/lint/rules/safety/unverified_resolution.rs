@@ -60,7 +60,8 @@ fn check(pass: &mut Pass<'_>) {
             body.graph.step(edge.from).is_none_or(|plan| plan.is_look() || verifies(pass, plan.callee))
         });
         if let Some(first) = edges.first().filter(|_| !looks) {
-            let name = body.graph.step(first.from).map_or("it", |plan| &pass.hir().locals[plan.local].name.text);
+            let name =
+                body.graph.step(first.from).map_or("it", |plan| &pass.hir().locals[plan.local].name.text);
             pass.report(
                 finding(first.span, format!("resolution rests on an action, `{name}`, not on a check"))
                     .help("name a read-only step that polls until the service is healthy"),

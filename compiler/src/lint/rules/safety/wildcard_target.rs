@@ -67,7 +67,8 @@ pub static RULE: Rule =
 fn check(pass: &mut Pass<'_>) {
     for body in pass.bodies() {
         for step in body.steps() {
-            let (Callee::Action(item), Some(action)) = (step.plan.callee, pass.facts.action_of(step.plan)) else {
+            let (Callee::Action(item), Some(action)) = (step.plan.callee, pass.facts.action_of(step.plan))
+            else {
                 continue;
             };
             let Some(call) = pass.module.types.calls.get(step.plan.call) else { continue };

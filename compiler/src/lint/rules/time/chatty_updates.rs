@@ -40,11 +40,14 @@ use crate::{
 };
 
 /// The rule.
-pub static RULE: Rule = Rule { options: &[OptionSpec {
+pub static RULE: Rule = Rule {
+    options: &[OptionSpec {
         name: "least",
         default: OptionValue::Duration(5 * MINUTE),
         docs: "the shortest time between two messages",
-    }], ..Rule::new("chatty-updates", Group::Time, include_str!("chatty_updates.rs"), check) };
+    }],
+    ..Rule::new("chatty-updates", Group::Time, include_str!("chatty_updates.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     let least = pass.duration("least");

@@ -36,7 +36,10 @@
 //! }
 //! ```
 
-use crate::{graph::RepeatBound, lint::{Group, OptionSpec, OptionValue, Pass, Rule, rule::finding}};
+use crate::{
+    graph::RepeatBound,
+    lint::{Group, OptionSpec, OptionValue, Pass, Rule, rule::finding},
+};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -53,7 +56,9 @@ fn check(pass: &mut Pass<'_>) {
     let limit = i64::from(pass.count("polls"));
     for body in pass.bodies() {
         for step in body.steps() {
-            let (Some(clause), Some(repeat)) = (&step.step.clauses.repeat, &step.plan.repeat) else { continue };
+            let (Some(clause), Some(repeat)) = (&step.step.clauses.repeat, &step.plan.repeat) else {
+                continue;
+            };
             let polls = match (repeat.bound, repeat.every) {
                 (Some(RepeatBound::Time(bound)), Some(every)) if every > 0 => bound / every,
                 (Some(RepeatBound::Times(times)), _) => i64::from(times),

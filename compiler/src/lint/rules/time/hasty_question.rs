@@ -92,7 +92,9 @@ fn check(pass: &mut Pass<'_>) {
                 }
                 _ => None,
             };
-            for (within, span) in [approval, question].into_iter().flatten().filter(|(within, _)| *within < least) {
+            for (within, span) in
+                [approval, question].into_iter().flatten().filter(|(within, _)| *within < least)
+            {
                 let (within, least) = (duration_text(within), duration_text(least));
                 pass.report(
                     finding(span, format!("people have only {within} to answer for `{}`", step.name()))

@@ -60,14 +60,19 @@ pub static RULE: Rule =
 fn check(pass: &mut Pass<'_>) {
     for body in pass.bodies() {
         for step in body.steps() {
-            let (Some(clause), Some(outer)) = (&step.step.clauses.timeout, step.plan.timeout) else { continue };
+            let (Some(clause), Some(outer)) = (&step.step.clauses.timeout, step.plan.timeout) else {
+                continue;
+            };
             let Some((inner, at)) = longest(pass, step.plan.callee, DEPTH) else { continue };
             if inner > outer {
                 let (outer, inner) = (duration_text(outer), duration_text(inner));
                 pass.report(
-                    finding(clause.span, format!("`{}` times out after {outer}, before the task it calls", step.name()))
-                        .label(at, format!("this may take {inner}"))
-                        .help(format!("set it above {inner}, or shorten the inner one")),
+                    finding(
+                        clause.span,
+                        format!("`{}` times out after {outer}, before the task it calls", step.name()),
+                    )
+                    .label(at, format!("this may take {inner}"))
+                    .help(format!("set it above {inner}, or shorten the inner one")),
                 );
             }
         }

@@ -115,9 +115,9 @@ fn check(pass: &mut Pass<'_>) {
         });
         let Some((start, through, step)) = times.min_by_key(|(start, _, _)| *start) else { continue };
         // Who waits on purpose for a time has said so.
-        let on_purpose = through.is_some_and(|edge| {
-            matches!(body.graph.edge(edge).reason, Reason::After(Some(delay)) if delay > 0)
-        });
+        let on_purpose = through.is_some_and(
+            |edge| matches!(body.graph.edge(edge).reason, Reason::After(Some(delay)) if delay > 0),
+        );
         if start > most && !on_purpose {
             let mut said = finding(
                 step.step.name.span,

@@ -50,8 +50,7 @@ use crate::{
 };
 
 /// The rule.
-pub static RULE: Rule =
-    Rule::new("missing-backoff", Group::Time, include_str!("missing_backoff.rs"), check);
+pub static RULE: Rule = Rule::new("missing-backoff", Group::Time, include_str!("missing_backoff.rs"), check);
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.bodies() {

@@ -71,7 +71,11 @@
 use crate::lint::{Group, Pass, Profile, Rule, rule::finding};
 
 /// The rule.
-pub static RULE: Rule = Rule { plural: Some("have no promised time to resolution"), profile: Profile::Strict, ..Rule::new("missing-promise", Group::Time, include_str!("missing_promise.rs"), check) };
+pub static RULE: Rule = Rule {
+    plural: Some("have no promised time to resolution"),
+    profile: Profile::Strict,
+    ..Rule::new("missing-promise", Group::Time, include_str!("missing_promise.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {

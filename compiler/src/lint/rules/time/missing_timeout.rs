@@ -27,7 +27,10 @@
 //! }
 //! ```
 
-use crate::{hir::ItemKind, lint::{Group, Pass, Rule, rule::finding}};
+use crate::{
+    hir::ItemKind,
+    lint::{Group, Pass, Rule, rule::finding},
+};
 
 /// The rule.
 pub static RULE: Rule = Rule::new("missing-timeout", Group::Time, include_str!("missing_timeout.rs"), check);

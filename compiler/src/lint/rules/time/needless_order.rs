@@ -135,7 +135,12 @@ fn check(pass: &mut Pass<'_>) {
     }
 }
 
-fn report(pass: &mut Pass<'_>, before: &StepFact<'_>, step: &StepFact<'_>, (whole, cost): (Nanoseconds, Nanoseconds)) {
+fn report(
+    pass: &mut Pass<'_>,
+    before: &StepFact<'_>,
+    step: &StepFact<'_>,
+    (whole, cost): (Nanoseconds, Nanoseconds),
+) {
     let Some(clause) = &step.step.clauses.after else { return };
     let (sooner, whole, cost) = (duration_text(whole - cost), duration_text(whole), duration_text(cost));
     let mut said =

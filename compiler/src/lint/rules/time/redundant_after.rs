@@ -62,7 +62,12 @@
 //! }
 //! ```
 
-use crate::{graph::Reason, hir::PartKind, diagnostic::Safety, lint::{Group, Pass, Rule, rule::finding}};
+use crate::{
+    diagnostic::Safety,
+    graph::Reason,
+    hir::PartKind,
+    lint::{Group, Pass, Rule, rule::finding},
+};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -105,7 +105,10 @@ fn check(pass: &mut Pass<'_>) {
 /// Whether a step's call or conditions depend on what was looked at.
 fn is_decided_by_looks(body: &Body<'_>, step: &StepFact<'_>) -> bool {
     let decides = |reason| {
-        matches!(reason, Reason::Condition(_) | Reason::Decides | Reason::Data(DataUse::Value | DataUse::Each))
+        matches!(
+            reason,
+            Reason::Condition(_) | Reason::Decides | Reason::Data(DataUse::Value | DataUse::Each)
+        )
     };
     body.waits_for_by(body.graph.entry(step.node), &decides)
         .into_iter()

@@ -58,9 +58,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use crate::lint::{
-    AlertsPass, Group, OptionSpec, OptionValue, Profile, Rule, rule::finding,
-};
+use crate::lint::{AlertsPass, Group, OptionSpec, OptionValue, Profile, Rule, rule::finding};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -107,7 +105,8 @@ fn check(pass: &mut AlertsPass<'_>) {
         if !needs_one || has_one || excepted || !said_of.insert(rule.name.clone()) {
             continue;
         }
-        let word = severity.as_deref().map_or(String::new(), |severity| format!(", of severity `{severity}`,"));
+        let word =
+            severity.as_deref().map_or(String::new(), |severity| format!(", of severity `{severity}`,"));
         let mut said = finding(rule.span, format!("`{}`{word} has no playbook", rule.name))
             .note("whoever is paged starts from nothing");
         if let Some(summary) = &rule.summary {

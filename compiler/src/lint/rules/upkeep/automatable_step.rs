@@ -61,7 +61,9 @@ fn check(pass: &mut Pass<'_>) {
                 said.contains(&stem(&action.module)) && action.words.iter().all(|word| said.contains(word))
             };
             // The one of which the text says most.
-            let Some(action) = known.iter().filter(does).max_by_key(|action| action.words.len()) else { continue };
+            let Some(action) = known.iter().filter(does).max_by_key(|action| action.words.len()) else {
+                continue;
+            };
             let sentence = action.summary.split(". ").next().unwrap_or_default();
             pass.report(
                 finding(pass.span(step.plan.call), format!("`{}` could be automated", step.name()))
@@ -127,8 +129,8 @@ fn words(text: &str) -> BTreeSet<String> {
 /// A word without its ending: `restarts`, `restarted` and `restart` are one.
 fn stem(word: &str) -> String {
     let word = word.to_lowercase();
-    let ending = ["ing", "ed", "es", "s"].iter().find(|ending| {
-        word.strip_suffix(**ending).is_some_and(|rest| rest.chars().count() >= 3)
-    });
+    let ending = ["ing", "ed", "es", "s"]
+        .iter()
+        .find(|ending| word.strip_suffix(**ending).is_some_and(|rest| rest.chars().count() >= 3));
     ending.map_or_else(|| word.clone(), |ending| word.trim_end_matches(ending).to_owned())
 }

@@ -78,9 +78,8 @@ fn check(pass: &mut Pass<'_>) {
         let Some(action) = pass.facts.action(item) else { continue };
         let Some(why) = action.contract.deprecated else { continue };
         let Some(declared) = pass.facts.checked.item(item) else { continue };
-        let mut said =
-            finding(pass.span(expr), format!("`{}` is deprecated", declared.name.text))
-                .label(declared.name.span, "declared here");
+        let mut said = finding(pass.span(expr), format!("`{}` is deprecated", declared.name.text))
+            .label(declared.name.span, "declared here");
         if let Some(Constant::Text(why)) = pass.facts.constant(item.file, why) {
             said = said.help(why.to_string());
         }

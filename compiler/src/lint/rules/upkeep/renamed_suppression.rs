@@ -68,6 +68,10 @@ fn check(_: &mut Pass<'_>) {}
 
 /// The suppression at `span` names `code` as it was named before.
 pub(in crate::lint) fn report(former: &str, code: &str, span: Span) -> Diagnostic {
-    finding(span, format!("`{former}` is now named `{code}`"))
-        .fix(Fix::replace(Safety::Safe, format!("replace with `{code}`"), span, code))
+    finding(span, format!("`{former}` is now named `{code}`")).fix(Fix::replace(
+        Safety::Safe,
+        format!("replace with `{code}`"),
+        span,
+        code,
+    ))
 }

@@ -58,7 +58,10 @@ use crate::{
 };
 
 /// The rule.
-pub static RULE: Rule = Rule { profile: Profile::Strict, ..Rule::new("untested-cause", Group::Upkeep, include_str!("untested_cause.rs"), check) };
+pub static RULE: Rule = Rule {
+    profile: Profile::Strict,
+    ..Rule::new("untested-cause", Group::Upkeep, include_str!("untested_cause.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {
@@ -70,8 +73,11 @@ fn check(pass: &mut Pass<'_>) {
             if !expected.contains(&cause.local) {
                 let name = &pass.hir().locals[cause.local].name;
                 pass.report(
-                    finding(name.span, format!("no scenario expects `{}` to be suspected or ruled out", name.text))
-                        .help(format!("expect `{0}.suspected` in one, `{0}.ruled_out` in another", name.text)),
+                    finding(
+                        name.span,
+                        format!("no scenario expects `{}` to be suspected or ruled out", name.text),
+                    )
+                    .help(format!("expect `{0}.suspected` in one, `{0}.ruled_out` in another", name.text)),
                 );
             }
         }

@@ -57,7 +57,10 @@ use crate::{
 };
 
 /// The rule.
-pub static RULE: Rule = Rule { profile: Profile::Strict, ..Rule::new("untested-failure", Group::Upkeep, include_str!("untested_failure.rs"), check) };
+pub static RULE: Rule = Rule {
+    profile: Profile::Strict,
+    ..Rule::new("untested-failure", Group::Upkeep, include_str!("untested_failure.rs"), check)
+};
 
 fn check(pass: &mut Pass<'_>) {
     for body in pass.playbooks() {
