@@ -17,5 +17,4 @@ pub const UNREAD: &[&str] = &[
     "cli/manifest/alerts.rs",
     "compiler/src/simulate/",
     "docs/dry-run.md",
-    "lsp/src/",
 ];

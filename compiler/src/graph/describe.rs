@@ -17,14 +17,14 @@ pub fn describe(module: ModuleMeaning<'_>, graph: &StepGraph, node: NodeId) -> S
     }
 }
 
-/// What a node waits for, and why: `` `room` (its value) ``. As written, each once.
+/// What a node waits for, and why: `` `room` (uses its value) ``. As written, each once.
 pub fn waits(module: ModuleMeaning<'_>, graph: &StepGraph, node: NodeId) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for edge in graph.incoming(graph.entry(node)).iter().map(|edge| graph.edge(*edge)) {
         let why = match edge.reason {
-            Reason::Place => "its place",
-            Reason::Data(_) => "its value",
-            Reason::Condition(_) => "a condition",
+            Reason::Place => "written above",
+            Reason::Data(_) => "uses its value",
+            Reason::Condition(_) => "used in a condition",
             Reason::Approval => "approval",
             _ => "order",
         };

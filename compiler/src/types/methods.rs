@@ -16,8 +16,18 @@ pub struct Method {
     pub result: Shape,
     /// The requirement on the elements, or on the lambda's result.
     pub needs: Needs,
-    /// What it does, as the end of a sentence that starts with its name.
+    /// What it returns, as a sentence without its capital and its period.
     pub docs: &'static str,
+}
+
+impl Method {
+    /// What it returns, as a sentence.
+    pub fn sentence(&self) -> String {
+        let mut letters = self.docs.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    }
 }
 
 /// A parameter of a method.
@@ -143,18 +153,18 @@ methods! {
         ListFirst "first" () -> Optional(&Element), Nothing, "the first element";
         ListLast "last" () -> Optional(&Element), Nothing, "the last element";
         ListContains "contains" (x: Element) -> Bool, Equality, "whether an element equals `x`";
-        ListDistinct "distinct" () -> Same, Equality, "without duplicates; the first of equal elements stays";
-        ListReverse "reverse" () -> Same, Nothing, "in reverse order";
-        ListTake "take" (n: Int) -> Same, Nothing, "the first `n` elements, or all";
+        ListDistinct "distinct" () -> Same, Equality, "the elements without duplicates; the first of equal elements is kept";
+        ListReverse "reverse" () -> Same, Nothing, "the elements in reverse order";
+        ListTake "take" (n: Int) -> Same, Nothing, "the first `n` elements, or all if there are fewer";
         ListDrop "drop" (n: Int) -> Same, Nothing, "all but the first `n` elements";
-        ListSort "sort" () -> Same, Order, "sorted, lowest first; equal elements keep their order";
-        ListSortBy "sort_by" (f: Function(&Given)) -> Same, Order, "sorted by `f`, lowest first; equal elements keep their order";
+        ListSort "sort" () -> Same, Order, "the elements sorted, lowest first; equal elements keep their order";
+        ListSortBy "sort_by" (f: Function(&Given)) -> Same, Order, "the elements sorted by `f`, lowest first; equal elements keep their order";
         ListMin "min" () -> Optional(&Element), Order, "the lowest element";
         ListMax "max" () -> Optional(&Element), Order, "the highest element";
         ListMinBy "min_by" (f: Function(&Given)) -> Optional(&Element), Order, "the first element with the lowest `f`";
         ListMaxBy "max_by" (f: Function(&Given)) -> Optional(&Element), Order, "the first element with the highest `f`";
         ListSum "sum" () -> Element, Sum, "the sum of all elements";
-        ListJoin "join" (separator: Text) -> Text, Text, "the texts, with `separator` between them";
+        ListJoin "join" (separator: Text) -> Text, Text, "the texts joined, with `separator` between them";
     }
     Map {
         MapGet "get" (key: Text) -> Optional(&Element), Nothing, "the value at `key`";
@@ -166,57 +176,57 @@ methods! {
     Text {
         TextLength "length" () -> Int, Nothing, "the number of characters";
         TextIsEmpty "is_empty" () -> Bool, Nothing, "whether it is empty";
-        TextLower "lower" () -> Text, Nothing, "in lower case";
-        TextUpper "upper" () -> Text, Nothing, "in upper case";
-        TextTrim "trim" () -> Text, Nothing, "without leading and trailing whitespace";
+        TextLower "lower" () -> Text, Nothing, "the text in lower case";
+        TextUpper "upper" () -> Text, Nothing, "the text in upper case";
+        TextTrim "trim" () -> Text, Nothing, "the text without leading and trailing whitespace";
         TextContains "contains" (part: Text) -> Bool, Nothing, "whether it contains `part`";
         TextStartsWith "starts_with" (part: Text) -> Bool, Nothing, "whether it starts with `part`";
         TextEndsWith "ends_with" (part: Text) -> Bool, Nothing, "whether it ends with `part`";
-        TextReplace "replace" (old: Text, new: Text) -> Text, Nothing, "with `new` wherever `old` stood";
+        TextReplace "replace" (old: Text, new: Text) -> Text, Nothing, "the text with every `old` replaced by `new`";
         TextSplit "split" (separator: Text) -> List(&Text), Nothing, "the parts between the separators";
         TextLines "lines" () -> List(&Text), Nothing, "its lines, without line breaks";
-        TextTake "take" (n: Int) -> Text, Nothing, "its first `n` characters, or all";
-        TextToInt "to_int" () -> Int, Nothing, "parsed as a whole number; fails if it isn't one";
-        TextToFloat "to_float" () -> Float, Nothing, "parsed as a number; fails if it isn't one";
-        TextToText "to_text" () -> Text, Nothing, "itself";
+        TextTake "take" (n: Int) -> Text, Nothing, "its first `n` characters, or all if there are fewer";
+        TextToInt "to_int" () -> Int, Nothing, "the text parsed as a whole number; fails if it isn't one";
+        TextToFloat "to_float" () -> Float, Nothing, "the text parsed as a number; fails if it isn't one";
+        TextToText "to_text" () -> Text, Nothing, "the text itself";
     }
     Bool {
         BoolToText "to_text" () -> Text, Nothing, "`true` or `false`";
     }
     Int {
-        IntAbs "abs" () -> Int, Nothing, "without its sign";
-        IntToFloat "to_float" () -> Float, Nothing, "as a `Float`";
+        IntAbs "abs" () -> Int, Nothing, "the value without its sign";
+        IntToFloat "to_float" () -> Float, Nothing, "the number as a `Float`";
         IntToText "to_text" () -> Text, Nothing, "its digits";
     }
     Float {
-        FloatAbs "abs" () -> Float, Nothing, "without its sign";
+        FloatAbs "abs" () -> Float, Nothing, "the value without its sign";
         FloatRound "round" () -> Int, Nothing, "the nearest whole number; halves are rounded away from zero";
-        FloatFloor "floor" () -> Int, Nothing, "rounded down to a whole number";
-        FloatCeil "ceil" () -> Int, Nothing, "rounded up to a whole number";
-        FloatToInt "to_int" () -> Int, Nothing, "without its fractional part";
+        FloatFloor "floor" () -> Int, Nothing, "the number rounded down to a whole number";
+        FloatCeil "ceil" () -> Int, Nothing, "the number rounded up to a whole number";
+        FloatToInt "to_int" () -> Int, Nothing, "the number without its fractional part";
         FloatToText "to_text" () -> Text, Nothing, "its digits";
     }
     Percent {
-        PercentAbs "abs" () -> Same, Nothing, "without its sign";
-        PercentToText "to_text" () -> Text, Nothing, "as it is written in Quell: `99.95%`";
+        PercentAbs "abs" () -> Same, Nothing, "the value without its sign";
+        PercentToText "to_text" () -> Text, Nothing, "the value as it is written in Quell: `99.95%`";
     }
     Duration {
-        DurationAbs "abs" () -> Same, Nothing, "without its sign";
-        DurationToText "to_text" () -> Text, Nothing, "as it is written in Quell: `1h30m`";
+        DurationAbs "abs" () -> Same, Nothing, "the value without its sign";
+        DurationToText "to_text" () -> Text, Nothing, "the value as it is written in Quell: `1h30m`";
     }
     Size {
-        SizeAbs "abs" () -> Same, Nothing, "without its sign";
-        SizeToText "to_text" () -> Text, Nothing, "as it is written in Quell: `512MiB`";
+        SizeAbs "abs" () -> Same, Nothing, "the value without its sign";
+        SizeToText "to_text" () -> Text, Nothing, "the value as it is written in Quell: `512MiB`";
     }
     Time {
         TimeUtcOffset "utc_offset" (zone: Text) -> Span, Nothing, "how far a time zone (`America/New_York`) is ahead of UTC at that time, including daylight saving; fails if there is no such zone";
-        TimeToText "to_text" () -> Text, Nothing, "as it is written in Quell: `2026-01-02T03:04:05Z`";
+        TimeToText "to_text" () -> Text, Nothing, "the value as it is written in Quell: `2026-01-02T03:04:05Z`";
     }
     Json {
         JsonToText "to_text" () -> Text, Nothing, "the document as text";
     }
     Enum {
-        EnumToText "to_text" () -> Text, Nothing, "its name";
+        EnumToText "to_text" () -> Text, Nothing, "the name of the variant";
     }
 }
 

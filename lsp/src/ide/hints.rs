@@ -211,7 +211,7 @@ impl Finder<'_> {
         }
     }
 
-    /// What steps do besides looking.
+    /// The effects of steps that aren't read-only.
     fn effects(&mut self) {
         let hir = self.module.hir.clone();
         for (id, step) in hir.steps.iter() {
@@ -238,7 +238,7 @@ impl Finder<'_> {
             let over = schedule.total.map(|time| format!("≤ {}", duration(time)));
             if let Some(over) = over {
                 let label = match resolved {
-                    Some(resolved) => format!("{resolved}over {over}"),
+                    Some(resolved) => format!("{resolved}done {over}"),
                     None => over,
                 };
                 self.add(self.end_of_head(item), label, HintKind::Time, item.name.span);

@@ -71,17 +71,19 @@ fn describe(snapshot: &Snapshot, checked: &Checked, cursor: Cursor, meaning: Mea
                 _ => None,
             };
             let owner = &checked.item(item)?.name.text;
+            let kind =
+                if matches!(checked.item(item)?.kind, ItemKind::Record(_)) { "field" } else { "parameter" };
             page_of(
                 &format!("{}: {}", parameter.name, show(&parameter.ty)),
                 &docs.unwrap_or_default(),
-                &[format!("of `{owner}`")],
+                &[format!("{kind} of `{owner}`")],
             )
         }
         Meaning::Builtin(builtin) => page_of(builtin.word(), of_builtin(builtin), &[]),
         Meaning::BuiltinType(ty) => page_of(ty.word(), "", &[]),
         Meaning::Severity => page_of(
             "severity: Severity",
-            "How severe it is: what `severity = ...` in enrich says. It is always known: at the latest after 2 minutes it is the highest value that its expression can give.",
+            "How bad the incident is, as set by `severity = ...` in enrich. It always has a value: if it can't be determined within 2 minutes, it is the highest value that its expression can have.",
             &[],
         ),
         Meaning::Milestone(milestone) => page_of(milestone.word(), milestone.meaning(), &[]),
@@ -90,7 +92,7 @@ fn describe(snapshot: &Snapshot, checked: &Checked, cursor: Cursor, meaning: Mea
         Meaning::Method(method) => {
             let names: Vec<&str> = method.parameters.iter().map(|it| it.name).collect();
             let head = format!("{}.{}({})", method.receiver.word(), method.name, names.join(", "));
-            page_of(&head, &format!("`{}` {}.", method.name, method.docs.trim_end_matches('.')), &[])
+            page_of(&head, &method.sentence(), &[])
         }
     })
 }
@@ -136,11 +138,11 @@ fn of_item(snapshot: &Snapshot, checked: &Checked, cursor: Cursor, id: ItemId) -
     if let ItemKind::Action(action) = &item.kind {
         let contract = &action.contract;
         let said = [
-            contract.idempotent.map(|_| "idempotent: doing it twice does no harm"),
+            contract.idempotent.map(|_| "idempotent: running it twice does no harm"),
             contract.undo.as_ref().map(|_| "has an undo"),
             contract.irreversible.map(|_| "irreversible"),
             contract.deprecated.map(|_| "**deprecated**"),
-            (action.bindings.is_empty() && action.narrows.is_none()).then_some("a person does it"),
+            (action.bindings.is_empty() && action.narrows.is_none()).then_some("carried out by a person"),
         ];
         lines.extend(said.into_iter().flatten().map(str::to_owned));
         let roles: Vec<String> = contract.provides.iter().map(|it| format!("`{}`", it.text)).collect();
@@ -152,17 +154,19 @@ fn of_item(snapshot: &Snapshot, checked: &Checked, cursor: Cursor, id: ItemId) -
         let mut schedules = Schedules::new(&checked.graphs);
         let durations = graph::durations(&mut schedules, &checked.graphs, id);
         lines.extend(duration_lines(durations.worst, durations.expected));
-        lines.push(format!("{} steps", graph.steps().count()));
+        lines.push(match graph.steps().count() {
+            1 => "1 step".to_owned(),
+            count => format!("{count} steps"),
+        });
     }
     Some(page_of(&head, &item.docs, &lines))
 }
 
 fn duration_lines(worst: DurationSpan, expected: DurationSpan) -> Option<String> {
     let over = worst.over.map(duration)?;
-    let usual = expected.over.map(|it| format!(", usually {}", duration(it))).unwrap_or_default();
-    let resolved =
-        worst.resolved.map(|it| format!("resolved within {} at worst, ", duration(it))).unwrap_or_default();
-    Some(format!("{resolved}over within {over} at worst{usual}"))
+    let usual = expected.over.map(|it| format!("; usually done after {}", duration(it))).unwrap_or_default();
+    let resolved = worst.resolved.map(|it| format!("resolved after {}, ", duration(it))).unwrap_or_default();
+    Some(format!("worst case: {resolved}done after {over}{usual}"))
 }
 
 /// A duration as people write it.
@@ -218,8 +222,8 @@ fn of_step(checked: &Checked, file: FileId, step: StepId) -> Vec<String> {
     let mut schedules = Schedules::new(&checked.graphs);
     let mut end = |measure| schedules.get(id, measure).and_then(|it| it.node(node).end).map(duration);
     if let Some(worst) = end(Measure::Worst) {
-        let usual = end(Measure::Expected).map(|it| format!(", usually {it}")).unwrap_or_default();
-        lines.push(format!("over {worst} after the start at worst{usual}"));
+        let usual = end(Measure::Expected).map(|it| format!("; usually after {it}")).unwrap_or_default();
+        lines.push(format!("worst case: done {worst} after the start{usual}"));
     }
     let meaning = checked.meaning();
     let Some(of_module) = meaning.module(file) else { return lines };
@@ -231,38 +235,40 @@ fn of_step(checked: &Checked, file: FileId, step: StepId) -> Vec<String> {
 
 fn of_builtin(builtin: Builtin) -> &'static str {
     match builtin {
-        Builtin::Run => "The run itself.",
+        Builtin::Run => "The current run.",
         Builtin::Ask => {
-            "Asks people a question; gives the answer of the first. Without an answer, what needs it is skipped."
+            "Asks people a question and returns the first answer. Without an answer, steps that need it are skipped."
         }
         Builtin::AskMany => "Asks people to choose some of the options.",
-        Builtin::Manual => "A change that a person makes.",
-        Builtin::Table => "Lays records out as text.",
-        Builtin::Need => "The value, or else the step fails and says why.",
-        Builtin::Secret => "A secret by its name. It goes only where a parameter is declared `Secret`.",
+        Builtin::Manual => "A change that a person carries out.",
+        Builtin::Table => "Formats records as a text table.",
+        Builtin::Need => "The value. If it is `none`, the step fails with the reason given.",
+        Builtin::Secret => "A secret, by name. It can only be passed to a parameter of type `Secret`.",
         Builtin::Time => "A point in time.",
     }
 }
 
 fn of_run(member: RunMember) -> &'static str {
     match member {
-        RunMember::Id => "What tells this run from others.",
-        RunMember::Url => "Where people can look at the run.",
-        RunMember::Status => "What is done, what runs, and who is waited for, as text.",
-        RunMember::Elapsed => "The time since the start.",
+        RunMember::Id => "The unique ID of the run.",
+        RunMember::Url => "The address of the page that shows the run.",
+        RunMember::Status => "A text that lists what is done, what is running, and who has yet to respond.",
+        RunMember::Elapsed => "The time since the run started.",
         RunMember::Now => "The time when the step runs.",
-        RunMember::Starter => "The person who started it, else the owner's on-caller.",
-        RunMember::Suspects => "The suspected causes when the step runs.",
+        RunMember::Starter => {
+            "The person who started the run, or the owner's on-call person if no person did."
+        }
+        RunMember::Suspects => "The causes that are suspected when the step runs.",
         RunMember::RuledOut => "The causes that are ruled out when the step runs.",
-        RunMember::OpenCauses => "The causes that aren't decided when the step runs.",
+        RunMember::OpenCauses => "The causes that are still open when the step runs.",
     }
 }
 
 fn of_cause(member: CauseMember) -> &'static str {
     match member {
-        CauseMember::Suspected => "Its evidence speaks for it.",
-        CauseMember::RuledOut => "Its evidence speaks against it.",
-        CauseMember::Open => "Its evidence says neither, or couldn't be had.",
+        CauseMember::Suspected => "The evidence supports it.",
+        CauseMember::RuledOut => "The evidence rules it out.",
+        CauseMember::Open => "The evidence is inconclusive or unavailable.",
     }
 }
 

@@ -16,16 +16,16 @@ pub fn prepare(snapshot: &Snapshot, cursor: Cursor) -> Result<Span, String> {
 fn renamable(snapshot: &Snapshot, cursor: Cursor) -> Result<Occurrence, String> {
     let checked = snapshot.checked(cursor.file);
     let Some(name) = occurrences::at(&checked, cursor) else {
-        return Err("there is no name here".to_owned());
+        return Err("there is no name to rename here".to_owned());
     };
     if let Meaning::Module(_) = name.meaning {
-        return Err("a module is called like its file: rename that".to_owned());
+        return Err("a module is named after its file: rename the file instead".to_owned());
     }
     let Some(target) = target(&checked, name.meaning).filter(|_| name.meaning != Meaning::Severity) else {
-        return Err("this name belongs to the language".to_owned());
+        return Err("this name is built into the language and can't be renamed".to_owned());
     };
     if snapshot.workspace.is_std(target.focus.file) {
-        return Err("this name belongs to the standard library".to_owned());
+        return Err("names of the standard library can't be renamed".to_owned());
     }
     Ok(name)
 }
@@ -34,9 +34,7 @@ fn renamable(snapshot: &Snapshot, cursor: Cursor) -> Result<Occurrence, String> 
 pub fn rename(snapshot: &Snapshot, cursor: Cursor, to: &str) -> Result<Vec<Edit>, String> {
     let name = renamable(snapshot, cursor)?;
     if !is_name(to) {
-        return Err(format!(
-            "`{to}` is no name: names are letters, digits and `_`, and no word of the language"
-        ));
+        return Err(format!("`{to}` isn't a valid name: use letters, digits and `_`, and no keyword"));
     }
     if let Meaning::Local(file, local) = name.meaning {
         let checked = snapshot.checked(cursor.file);
@@ -49,7 +47,7 @@ pub fn rename(snapshot: &Snapshot, cursor: Cursor, to: &str) -> Result<Vec<Edit>
                     && !matches!(known.kind, LocalKind::Lambda | LocalKind::Pattern | LocalKind::Each(_))
             });
             if taken {
-                return Err(format!("there is a `{to}` already"));
+                return Err(format!("`{to}` is already declared"));
             }
         }
     }

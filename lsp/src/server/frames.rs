@@ -116,7 +116,7 @@ impl<R: BufRead> Frames<R> {
             }
             if !is_header && !self.lost {
                 self.lost = true;
-                let why = "there is something between messages that is none";
+                let why = "unexpected data between messages";
                 return Ok(Some(Err(Refusal::new(ErrorCode::ParseError, why))));
             }
         }
@@ -133,11 +133,11 @@ fn is_field(line: &[u8]) -> bool {
 
 /// Whether the library can read a message.
 fn examine(body: &[u8]) -> Result<(), Refusal> {
-    let no_json = || Refusal::new(ErrorCode::ParseError, "the message is no JSON");
+    let no_json = || Refusal::new(ErrorCode::ParseError, "the message isn't valid JSON");
     let text = std::str::from_utf8(body).map_err(|_| no_json())?;
     if text.trim_start().starts_with('[') {
         return Err(match serde_json::from_str::<Value>(text) {
-            Ok(_) => Refusal::new(ErrorCode::InvalidRequest, "the protocol has no batches"),
+            Ok(_) => Refusal::new(ErrorCode::InvalidRequest, "batches aren't supported"),
             Err(_) => no_json(),
         });
     }
@@ -146,7 +146,7 @@ fn examine(body: &[u8]) -> Result<(), Refusal> {
     }
     let value = serde_json::from_str::<Value>(text).map_err(|_| no_json())?;
     let id = value.get("id").filter(|id| id.is_i64() || id.is_string()).cloned().unwrap_or_default();
-    let message = "the message is neither a request nor an answer";
+    let message = "the message is neither a request nor a response";
     Err(Refusal { id, ..Refusal::new(ErrorCode::InvalidRequest, message) })
 }
 

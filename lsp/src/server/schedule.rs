@@ -438,5 +438,9 @@ impl Context {
 
 /// The text has changed since the request was made.
 pub fn content_modified() -> Error {
-    Error { code: ErrorCode::ContentModified, message: "the text has changed meanwhile".into(), data: None }
+    Error {
+        code: ErrorCode::ContentModified,
+        message: "the document has changed in the meantime".into(),
+        data: None,
+    }
 }

@@ -65,7 +65,7 @@ impl World for Workspace {
 
     fn data_file(&self, from: FileId, path: &str) -> Result<Arc<str>, String> {
         let Some(disk) = self.data_path(from, path) else {
-            return Err(format!("`{path}` leads out of the module's folder"));
+            return Err(format!("`{path}` is outside the module's folder"));
         };
         let bytes = self.disk.read(&disk)?;
         String::from_utf8(bytes).map(Arc::from).map_err(|_| format!("`{path}` is not UTF-8"))
@@ -73,7 +73,7 @@ impl World for Workspace {
 }
 
 impl Workspace {
-    /// Where a data file is that a module names; none if that leads out of the module's folder.
+    /// Where a data file is that a module names; none if that is outside the module's folder.
     pub fn data_path(&self, from: FileId, path: &str) -> Option<PathBuf> {
         let folder = match self.place_of(from) {
             Place::Disk(disk) => disk.parent().map(Path::to_owned).unwrap_or_default(),

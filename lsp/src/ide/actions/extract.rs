@@ -156,7 +156,7 @@ pub fn action(place: &Place<'_>) -> Option<Action> {
                 .collect();
             let values: Vec<String> =
                 several.iter().map(|it| format!("{}: {}", name(*it), name(*it))).collect();
-            let record_text = format!("/// What `{task}` finds.\nrecord {record} {{\n{fields}}}\n\n");
+            let record_text = format!("/// The results of `{task}`.\nrecord {record} {{\n{fields}}}\n\n");
             (format!(" -> {record}"), format!("  return {record}({})\n", values.join(", ")), record_text)
         }
     };
@@ -188,7 +188,7 @@ pub fn action(place: &Place<'_>) -> Option<Action> {
             .iter()
             .map(|(local, span)| Edit { span: *span, replacement: format!("{step}.{}", name(*local)) }),
     );
-    Some(Action::change("Make a task of these steps", ActionKind::Extract, edits))
+    Some(Action::change("Extract these steps into a task", ActionKind::Extract, edits))
 }
 
 fn in_group(place: &Place<'_>, selected: &Selection<'_>) -> bool {

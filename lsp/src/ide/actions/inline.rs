@@ -62,7 +62,7 @@ pub fn action(place: &Place<'_>) -> Option<Action> {
         let replacement = if simple { value.to_owned() } else { format!("({value})") };
         edits.push(Edit { span: use_of.span, replacement });
     }
-    let title = format!("Put the value of `{}` in its place", module.hir.locals[local].name.text);
+    let title = format!("Inline `{}`", module.hir.locals[local].name.text);
     Some(Action::change(title, ActionKind::Inline, edits))
 }
 

@@ -125,6 +125,6 @@ fn call_of(
     if !imported {
         edits.push(fill.scope.use_line(path));
     }
-    let title = format!("Call `{module}.{}` instead of a person", item.name.text);
+    let title = format!("Automate with `{module}.{}`", item.name.text);
     Some(Action::change(title, ActionKind::Rewrite, edits))
 }

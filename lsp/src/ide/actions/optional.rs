@@ -24,23 +24,23 @@ pub fn actions(place: &Place<'_>, finding: &Diagnostic, all: &mut Vec<Action>) {
     if is_path(said)
         && let Some((at, text)) = guard(place, span, said)
     {
-        say(format!("Only `when {said} != none`"), edit(Span { start: at, end: at, ..span }, text));
+        say(format!("Run only `when {said} != none`"), edit(Span { start: at, end: at, ..span }, text));
     }
     let behind = place.text()[span.end as usize..].starts_with('.');
     if behind {
-        say("Pass `none` on with `?.`".to_owned(), edit(at(span.end), "?".to_owned()));
+        say("Propagate `none` with `?.`".to_owned(), edit(at(span.end), "?".to_owned()));
     }
     if let Some(other) = Fill::new(place, span.start).plain(ty.present(), 2) {
         let plain = alone(place.text(), span);
         let text = if plain { format!("{said} ?? {other}") } else { format!("({said} ?? {other})") };
-        say(format!("Give another value with `?? {other}`"), edit(span, text));
+        say(format!("Use a default: `?? {other}`"), edit(span, text));
         let arms = format!("match {said} {{ none => {other}, value => value }}");
         let text = if plain { arms } else { format!("({arms})") };
-        say("Tell both cases apart with `match`".to_owned(), edit(span, text));
+        say("Handle both cases with `match`".to_owned(), edit(span, text));
     }
     let why = said.replace(['"', '\\', '$'], "'");
     say(
-        "Fail with a reason with `need`".to_owned(),
+        "Fail with a reason: `need`".to_owned(),
         edit(span, format!("need({said}, \"{} is missing\")", why.replace(['{', '}'], ""))),
     );
 }

@@ -19,8 +19,8 @@ pub fn actions(place: &Place<'_>, finding: &Diagnostic, all: &mut Vec<Action>) {
         let title = match fix.safety {
             Safety::Safe => fix.title.clone(),
             // What may change what a playbook does says so where it is chosen.
-            Safety::Unsafe => format!("{} (unsafe: look at it)", fix.title),
-            Safety::Suggestion => format!("{} (to be filled in)", fix.title),
+            Safety::Unsafe => format!("{} (review before applying)", fix.title),
+            Safety::Suggestion => format!("{} (complete it by hand)", fix.title),
         };
         let action = Action::repair(title, fix.edits.clone(), finding);
         all.push(if fix.safety == Safety::Safe { action.preferred() } else { action });
@@ -42,7 +42,7 @@ pub fn fix_all(place: &Place<'_>, findings: &[Diagnostic]) -> Option<Action> {
     }
     edits.sort_by_key(|edit| edit.span);
     let some = !edits.is_empty();
-    some.then(|| Action::change("Fix all that can be fixed safely", ActionKind::FixAll, edits))
+    some.then(|| Action::change("Apply all safe fixes", ActionKind::FixAll, edits))
 }
 
 fn together<'f>(fixes: impl Iterator<Item = &'f Fix>) -> Vec<Edit> {

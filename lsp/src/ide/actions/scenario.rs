@@ -78,7 +78,7 @@ pub fn action(place: &Place<'_>) -> Option<Action> {
             return None;
         }
         let edit = draft.edit(&lines, &expected);
-        return Some(Action::change("Write a scenario from a dry run", ActionKind::Rewrite, vec![edit]));
+        return Some(Action::change("Generate a scenario from a dry run", ActionKind::Rewrite, vec![edit]));
     }
     None
 }
@@ -151,8 +151,8 @@ impl Draft<'_> {
 
 fn title(place: &Place<'_>, playbook: &str) -> String {
     let text = place.text();
-    let names = ["as a dry run goes".to_owned(), format!("{} as a dry run goes", playbook.replace('_', " "))];
-    let numbered = (2..).map(|number| format!("as a dry run goes {number}"));
+    let names = ["as in a dry run".to_owned(), format!("{} as in a dry run", playbook.replace('_', " "))];
+    let numbered = (2..).map(|number| format!("as in a dry run {number}"));
     // There is always a number that isn't taken.
     names.into_iter().chain(numbered).find(|it| !text.contains(&format!("\"{it}\""))).unwrap_or_default()
 }

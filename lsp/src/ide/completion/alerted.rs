@@ -1,4 +1,4 @@
-//! What the project's alert rules know: the names of alerts behind `on`, and the labels that an alert has.
+//! What the project's alert rules know: the names of alerts after `on`, and the labels that an alert has.
 
 use quell_compiler::{
     alerts::{Alerts, alerts, answers},
@@ -64,7 +64,7 @@ impl Scope<'_> {
             let answer = answering.next().and_then(|answer| self.checked.item(answer.playbook));
             let severity = rule.severity().unwrap_or_default();
             let detail = match answer {
-                Some(item) => format!("answered by {}", item.name.text),
+                Some(item) => format!("handled by {}", item.name.text),
                 None => severity,
             };
             let rank = if answer.is_some() { 40 } else { 2 };

@@ -148,7 +148,7 @@ impl Scope<'_> {
                 Completion::new(method.name, Kind::Method)
                     .snippet(insert)
                     .detail(detail)
-                    .docs(format!("{} {}", method.name, method.docs))
+                    .docs(method.sentence())
                     .rank(40),
             );
         }

@@ -267,10 +267,8 @@ fn in_line(scope: &Scope<'_>, scan: &Scan, first: &str) -> Vec<Completion> {
             keywords::words(&[("when", "the cause is suspected if this holds")])
         }
         "owner" if last == "owner" => scope.owners(),
-        "resolve" if last == "resolve" => {
-            keywords::words(&[("within", "the time until it must be resolved")])
-        }
-        "resolved" if last == "resolved" => keywords::words(&[("after", "the steps that show it")]),
+        "resolve" if last == "resolve" => keywords::words(&[("within", "the time limit for resolution")]),
+        "resolved" if last == "resolved" => keywords::words(&[("after", "the steps that verify it")]),
         "approve" if last == "of" || line.ends_with(',') => scope.people(),
         "approve" => keywords::approve(last),
         "retry" | "repeat" | "each" if keywords::within_clause(first, last).is_some() => {

@@ -234,12 +234,12 @@ impl<'a> Scope<'a> {
             (
                 Builtin::Ask,
                 "ask(${1:people}, \"${2:question}\", within: ${3:5m})$0",
-                "The answer of one of them.",
+                "Asks people a question and returns the first answer.",
             ),
             (
                 Builtin::AskMany,
                 "ask_many(${1:people}, \"${2:question}\", options: ${3:xs}, within: ${4:5m})$0",
-                "The options that one of them chose.",
+                "Asks people to choose some of the options.",
             ),
         ] {
             if most >= Effect::Asks {
@@ -248,7 +248,7 @@ impl<'a> Scope<'a> {
         }
         if most >= Effect::Changes {
             let insert = "manual(${1:people}, \"${2:what to do}\", within: ${3:30m})$0";
-            let docs = "A change made by a person.";
+            let docs = "A change that a person carries out.";
             all.push(Completion::new("manual", Kind::Action).snippet(insert).docs(docs).rank(30));
         }
         all

@@ -62,17 +62,21 @@ impl Scope<'_> {
             all.push(Completion::new("severity", Kind::Local).detail("Severity").rank(rank(&severity, 40)));
         }
         let forms = [
-            (Builtin::Run, "run", "The run itself: `url`, `status`, `starter`, ..."),
-            (Builtin::Need, "need(${1:value}, \"${2:why}\")$0", "The value, or else the step fails."),
-            (Builtin::Table, "table(${1:rows}, columns: [$2])$0", "Records as text."),
-            (Builtin::Secret, "secret(\"${1:NAME}\")$0", "A secret, by its name."),
+            (Builtin::Run, "run", "The current run: `url`, `status`, `starter`, ..."),
+            (
+                Builtin::Need,
+                "need(${1:value}, \"${2:why}\")$0",
+                "The value. If it is `none`, the step fails.",
+            ),
+            (Builtin::Table, "table(${1:rows}, columns: [$2])$0", "Formats records as a text table."),
+            (Builtin::Secret, "secret(\"${1:NAME}\")$0", "A secret, by name."),
             (Builtin::Time, "time(\"${1:2026-01-02T03:04:05Z}\")$0", "A point in time."),
         ];
         for (builtin, insert, docs) in forms {
             all.push(Completion::new(builtin.word(), Kind::Function).snippet(insert).docs(docs).rank(60));
         }
         let words = [
-            ("none", "Nothing is there."),
+            ("none", "The absence of a value."),
             ("true", ""),
             ("false", ""),
             ("not", ""),
@@ -86,7 +90,7 @@ impl Scope<'_> {
         all.push(
             Completion::new("match", Kind::Snippet)
                 .snippet(match_form)
-                .docs("One value for each case.")
+                .docs("Chooses a value by case.")
                 .rank(65),
         );
         all
@@ -279,11 +283,11 @@ impl Scope<'_> {
                 _ => "",
             };
             if !threshold.is_empty() {
-                let above = Completion::new(">", Kind::Snippet).docs("More than this.").rank(10);
+                let above = Completion::new(">", Kind::Snippet).docs("Greater than this.").rank(10);
                 all.push(above.snippet(threshold));
             }
         }
-        all.push(Completion::new("else", Kind::Keyword).docs("All that is left.").rank(30));
+        all.push(Completion::new("else", Kind::Keyword).docs("All other cases.").rank(30));
         let said = |word: &str| {
             scan.above.iter().any(|line| {
                 line.split("=>").next().unwrap_or_default().split([',', ' ']).any(|it| it == word)

@@ -1,4 +1,4 @@
-//! What a hint has to say to those who ask.
+//! Tooltips of hints.
 
 use quell_compiler::{
     check::Checked,
@@ -14,7 +14,7 @@ use crate::ide::{
     occurrences::{self, Meaning},
 };
 
-/// What is known behind a hint about the name at the cursor, as Markdown.
+/// What is known beyond a hint about the name at the cursor, as Markdown.
 pub fn tooltip(snapshot: &Snapshot, about: Cursor, kind: HintKind) -> Option<String> {
     let checked = snapshot.checked(about.file);
     let known = || Some(hover(snapshot, about)?.markdown);
@@ -23,18 +23,15 @@ pub fn tooltip(snapshot: &Snapshot, about: Cursor, kind: HintKind) -> Option<Str
         HintKind::Missing => {
             let why = step_at(&checked, about).map(|(graph, plan)| why_missing(graph, plan));
             match why.filter(|why| !why.is_empty()) {
-                Some(why) => Some(format!("May be missing: {}.", why.join(", "))),
-                None => Some(format!("May be missing.\n\n{}", known()?)),
+                Some(why) => Some(format!("May be `none`: {}.", why.join(", "))),
+                None => Some(format!("May be `none`.\n\n{}", known()?)),
             }
         }
         HintKind::Effect => {
             let (_, plan) = step_at(&checked, about)?;
             let chain = chain(&checked, plan);
-            let through = if chain.is_empty() {
-                String::new()
-            } else {
-                format!("\n\nthrough `{}`", chain.join("` → `"))
-            };
+            let through =
+                if chain.is_empty() { String::new() } else { format!("\n\nvia `{}`", chain.join("` → `")) };
             Some(format!("*{}*: {}{through}", plan.effect.word(), meaning(plan.effect)))
         }
     }
@@ -54,10 +51,10 @@ fn why_missing(graph: &StepGraph, plan: &StepPlan) -> Vec<&'static str> {
     let gate = plan.gate.map(|gate| &graph.node(gate).kind);
     let else_skip = matches!(gate, Some(quell_compiler::graph::NodeKind::Gate(gate)) if gate.else_skip);
     let all = [
-        (guarded(GuardOrigin::Group), "it stands in an `if`"),
-        (guarded(GuardOrigin::When), "it has a `when`"),
-        (else_skip, "without an approval it is skipped"),
-        (matches!(plan.on_failure, Some(OnFailurePlan::Continue)), "it may fail and the run goes on"),
+        (guarded(GuardOrigin::Group), "the step is inside an `if`"),
+        (guarded(GuardOrigin::When), "the step has a `when`"),
+        (else_skip, "the step is skipped if it isn't approved"),
+        (matches!(plan.on_failure, Some(OnFailurePlan::Continue)), "a failure of the step is ignored"),
     ];
     all.into_iter().filter_map(|(holds, why)| holds.then_some(why)).collect()
 }
@@ -87,11 +84,13 @@ fn chain(checked: &Checked, plan: &StepPlan) -> Vec<String> {
 
 fn meaning(effect: Effect) -> &'static str {
     match effect {
-        Effect::Pure => "computes only.",
-        Effect::Reads => "looks, and changes nothing.",
+        Effect::Pure => "computes a value and calls nothing.",
+        Effect::Reads => "reads, and changes nothing.",
         Effect::Asks => "waits for a person's answer.",
-        Effect::Notifies => "touches people and the incident's records: chat, tickets, rooms, status pages.",
-        Effect::Changes => "touches what serves users.",
-        Effect::Destroys => "can lose data, or can't be put back.",
+        Effect::Notifies => {
+            "contacts people or updates the incident's records: chat, tickets, rooms, status pages."
+        }
+        Effect::Changes => "changes production.",
+        Effect::Destroys => "can lose data, or can't be undone.",
     }
 }

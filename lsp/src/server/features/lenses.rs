@@ -168,9 +168,9 @@ fn in_a_line(result: &ScenarioResult) -> String {
     let first = result.reasons.first().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
     let first = first.unwrap_or_default();
     let line = match result.verdict {
-        Verdict::Passed => format!("✓ passed, {} of {}", result.expected, result.expected),
+        Verdict::Passed => format!("✓ {} of {} passed", result.expected, result.expected),
         Verdict::Failed => format!("✗ {} of {} failed: {first}", result.reasons.len(), result.expected),
-        Verdict::Broken => format!("✗ can't be run: {first}"),
+        Verdict::Broken => format!("✗ can't run: {first}"),
     };
     match line.char_indices().nth(WIDTH) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
