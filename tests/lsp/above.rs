@@ -46,7 +46,7 @@ fn lenses_say_what_scenarios_came_to_once_that_is_known() {
     );
     let lenses = until(&mut client, &playbook, |shown| shown.len() == 8);
     let shown = titles(&lenses);
-    assert_eq!(shown[5], "✓ passed, 1 of 1");
+    assert_eq!(shown[5], "✓ 1 of 1 passed");
     assert!(shown[7].starts_with("✗ 1 of 1 failed: expect again skipped: "), "{shown:?}");
     // What a lens asks for, the server answers.
     let command = &lenses[7]["command"];
@@ -61,7 +61,7 @@ fn lenses_say_what_scenarios_came_to_once_that_is_known() {
     change(&mut client, &playbook, 2, (15, 15), (15, 22), "ran");
     let lenses = client.request("textDocument/codeLens", document(&playbook));
     assert!(titles(&lenses)[7].starts_with('✗'), "{lenses}");
-    until(&mut client, &playbook, |shown| shown[7] == "✓ passed, 1 of 1");
+    until(&mut client, &playbook, |shown| shown[7] == "✓ 1 of 1 passed");
 
     // Uses are counted when they are shown, in all files.
     let lenses = client.request("textDocument/codeLens", document(&shared));

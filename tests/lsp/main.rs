@@ -6,6 +6,7 @@ mod above;
 mod bounds;
 mod client;
 mod fence;
+mod hostile;
 mod lints;
 mod outside;
 mod panes;
@@ -117,7 +118,7 @@ fn completion_hover_definition_rename_and_layout() {
     assert_eq!(changes[&shared].as_array().unwrap().len(), 1);
 
     let refused = client.request("textDocument/prepareRename", at(&playbook, 0, 5));
-    assert!(refused["error"]["message"].as_str().unwrap().contains("called like its file"), "{refused}");
+    assert!(refused["error"]["message"].as_str().unwrap().contains("named after its file"), "{refused}");
 
     let options = json!({ "tabSize": 2, "insertSpaces": true });
     let params = json!({ "textDocument": { "uri": playbook }, "options": options });

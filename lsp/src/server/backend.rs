@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use quell_compiler::visible::visible;
 use tower_lsp_server::{
     LanguageServer,
     jsonrpc::{Error, Result},
@@ -33,7 +34,7 @@ fn folder_path(folder: &WorkspaceFolder) -> Option<PathBuf> {
 
 /// A request that can't be met, in words for people.
 fn refused(why: String) -> Error {
-    Error { message: why.into(), ..Error::invalid_params("") }
+    Error { message: visible(&why).into_owned().into(), ..Error::invalid_params("") }
 }
 
 impl LanguageServer for Backend {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use quell_compiler::{emit, simulate::trace::wire, source::FileId};
+use quell_compiler::{emit, simulate::trace::wire, source::FileId, visible::visible_line};
 use serde::{Deserialize, Serialize};
 use tower_lsp_server::{
     jsonrpc::{Error, ErrorCode, Result},
@@ -55,7 +55,7 @@ pub struct PageAnswer<D> {
 impl<D> From<Preview<D>> for PageAnswer<D> {
     fn from(preview: Preview<D>) -> Self {
         let Preview { title, html, data } = preview;
-        PageAnswer { title, html, data }
+        PageAnswer { title: visible_line(&title).into_owned(), html, data }
     }
 }
 

@@ -50,7 +50,7 @@ const IMPORTS: &str = "//! Docs.\n\nuse std.slack\nuse shared\nuse std.github\n\
 fn safe_repairs_of_the_linter_are_preferred() {
     let text = IMPORTS.replace("use std.slack", "use std.sl$0ack");
     let (_, found, source) = offered(&text);
-    let fix = found.iter().find(|it| it.title == "take the import away").unwrap();
+    let fix = found.iter().find(|it| it.title == "remove the import").unwrap();
     assert!(fix.preferred && fix.finding.as_ref().unwrap().code == "unused-import");
     assert!(!applied(&source, &fix.edits).contains("std.slack"));
 }
@@ -58,7 +58,7 @@ fn safe_repairs_of_the_linter_are_preferred() {
 #[test]
 fn all_safe_repairs_go_together_and_imports_in_their_order() {
     let text = IMPORTS.replace("use shared", "use $0shared");
-    assert!(acted(&text, "Fix all that can be fixed safely").starts_with("//! Docs.\n\nuse shared\n"));
+    assert!(acted(&text, "Apply all safe fixes").starts_with("//! Docs.\n\nuse shared\n"));
     let text = IMPORTS.replace("use shared", "use sha$0red");
     let used = text.replace("shared.look()\n", "shared.look()\n  step said = slack.post(a, github.b)\n");
     let after = acted(&used, "Organize imports");
@@ -168,11 +168,9 @@ fn a_missing_value_is_dealt_with_in_the_ways_of_the_language() {
         found.iter().any(|it| it.contains("??")) && found.iter().any(|it| it.contains("match")),
         "{found:?}"
     );
-    assert!(acted(&text, "Give another value with `?? \"...\"`").contains("shared.look(a ?? \"...\")"));
-    assert!(acted(&text, "Only `when a != none`").contains("shared.look(a)\n      when a != none\n"));
-    assert!(
-        acted(&text, "Fail with a reason with `need`").contains("shared.look(need(a, \"a is missing\"))")
-    );
+    assert!(acted(&text, "Use a default: `?? \"...\"`").contains("shared.look(a ?? \"...\")"));
+    assert!(acted(&text, "Run only `when a != none`").contains("shared.look(a)\n      when a != none\n"));
+    assert!(acted(&text, "Fail with a reason: `need`").contains("shared.look(need(a, \"a is missing\"))"));
     let there = enriched("    step a = shared.look(\"b\")\n    step c = shared.look(a$0)\n");
     assert!(titles(&there).iter().all(|it| !it.contains("??")));
 }
@@ -182,7 +180,7 @@ fn a_let_is_put_in_its_place() {
     let text = enriched(
         "    let wor$0d = \"a\"\n    step a = shared.look(word)\n    step c = shared.look(word, times: 2)\n",
     );
-    let after = acted(&text, "Put the value of `word` in its place");
+    let after = acted(&text, "Inline `word`");
     assert!(
         !after.contains("let word")
             && after.contains("shared.look(\"a\")")
@@ -190,7 +188,7 @@ fn a_let_is_put_in_its_place() {
         "{after}"
     );
     let sum = enriched("    let count$0 = 1 + 2\n    let twice = count * 2\n");
-    assert!(acted(&sum, "Put the value of `count` in its place").contains("twice = (1 + 2) * 2"));
+    assert!(acted(&sum, "Inline `count`").contains("twice = (1 + 2) * 2"));
     assert!(titles(&enriched("    step a$0 = shared.look(\"b\")\n")).iter().all(|it| !it.starts_with("Put")));
 }
 
@@ -199,7 +197,7 @@ fn steps_become_a_task_with_what_they_read_and_give() {
     let text = enriched(
         "    step a = shared.look(\"b\")\n$0    step c = shared.look(a)\n    step d = shared.look(c)\n$1    step e = shared.look(d)\n",
     );
-    let after = acted(&text, "Make a task of these steps");
+    let after = acted(&text, "Extract these steps into a task");
     assert!(after.contains("    step d = c_steps(a)\n    step e = shared.look(d)\n"), "{after}");
     assert!(
         after.contains("task c_steps(a: Text) -> Text {\n  step c = shared.look(a)\n  step d = shared.look(c)\n  return d\n}"),
@@ -209,7 +207,7 @@ fn steps_become_a_task_with_what_they_read_and_give() {
     let text = enriched(
         "$0    step c = shared.look(\"a\")\n    step d = shared.look(c)\n$1    step e = shared.look(\"${c} ${d}\")\n",
     );
-    let after = acted(&text, "Make a task of these steps");
+    let after = acted(&text, "Extract these steps into a task");
     assert!(
         after.contains("look(\"${c_both.c} ${c_both.d}\")") && after.contains("record CSteps {"),
         "{after}"
@@ -224,15 +222,15 @@ fn steps_become_a_task_with_what_they_read_and_give() {
 fn a_scenario_is_written_from_a_dry_run_and_passes() {
     let text = enriched("    step a = shared.look(\"b\")\n    severity = major\n")
         .replace("playbook p {", "playbook p$0 {");
-    let after = acted(&text, "Write a scenario from a dry run");
+    let after = acted(&text, "Generate a scenario from a dry run");
     let scenario = &after[after.find("scenario").unwrap()..];
     assert_eq!(
         scenario,
-        "scenario \"as a dry run goes\" for p {\n  given a returns \"seen\"\n  expect severity == major\n  expect a ran\n  expect completed\n}\n"
+        "scenario \"as in a dry run\" for p {\n  given a returns \"seen\"\n  expect severity == major\n  expect a ran\n  expect completed\n}\n"
     );
     // A playbook with an error can't be run.
     let wrong = text.replace("shared.look(\"b\")", "shared.look()");
-    assert!(!titles(&wrong).contains(&"Write a scenario from a dry run".to_owned()));
+    assert!(!titles(&wrong).contains(&"Generate a scenario from a dry run".to_owned()));
 }
 
 #[test]
@@ -248,7 +246,7 @@ fn what_a_person_does_can_be_done_by_an_action() {
     let after = acted(&text, call);
     assert!(after.starts_with("use std.kubernetes\n") && !after.contains("manual("), "{after}");
     let other = text.replace("restart the deployment in kubernetes", "think");
-    assert!(titles(&other).iter().all(|it| !it.contains("instead of a person")));
+    assert!(titles(&other).iter().all(|it| !it.starts_with("Automate with")));
 }
 
 /// All files of a folder, as modules.

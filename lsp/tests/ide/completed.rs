@@ -17,7 +17,7 @@ fn places() -> Vec<(&'static str, String)> {
         ("the first line of an empty file", "$0".to_owned()),
         ("the header of a playbook", format!("{HEAD}  $0")),
         ("the name of an alert", format!("{HEAD}  on alertmanager.alert(\"$0")),
-        ("a step that may only look", format!("{HEAD}{ON}  enrich {{\n    step pods = $0")),
+        ("a read-only step", format!("{HEAD}{ON}  enrich {{\n    step pods = $0")),
         ("a module's calls in enrich", format!("{HEAD}{ON}  enrich {{\n    step pods = kubernetes.$0")),
         ("the severity", format!("{HEAD}{ON}  enrich {{\n    severity = $0")),
         ("a line in a cause", format!("{HEAD}{ON}{enrich}{cause}$0")),

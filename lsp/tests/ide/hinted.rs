@@ -175,7 +175,7 @@ task all(pod: Text) {
     let effect = tooltip(&snapshot, about, HintKind::Effect).unwrap();
     assert!(effect.contains("*changes*") && effect.contains("`all` → `restart`"), "{effect}");
     let missing = tooltip(&snapshot, about, HintKind::Missing).unwrap();
-    assert!(missing.contains("it has a `when`"), "{missing}");
+    assert!(missing.contains("the step has a `when`"), "{missing}");
     let time = tooltip(&snapshot, about, HintKind::Time).unwrap();
-    assert!(time.contains("over 2m after the start at worst"), "{time}");
+    assert!(time.contains("worst case: done 2m after the start"), "{time}");
 }

@@ -187,7 +187,11 @@ fn hover_says_what_a_step_waits_for() {
     let (snapshot, cursor) = fixture(text);
     let shown = hover(&snapshot, cursor).unwrap().markdown;
     assert!(shown.contains("step b: Text") && shown.contains("*reads*"), "{shown}");
-    assert!(shown.contains("waits for `a` (its value)") && shown.contains("over 20s"), "{shown}");
+    assert!(
+        shown.contains("waits for `a` (uses its value)")
+            && shown.contains("worst case: done 20s after the start"),
+        "{shown}"
+    );
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn a_graph_is_that_around_the_cursor_or_that_of_a_name() {
     assert_eq!(one.data.name, "one");
     assert!(one.html.starts_with("<!DOCTYPE html>") && one.html.contains("<title>one</title>"));
     // Its steps, why they wait, and the task inside.
-    for said in [">a<", ">b<", "a (its value)", "Task twice", ">second<"] {
+    for said in [">a<", ">b<", "a (uses its value)", "Task twice", ">second<"] {
         assert!(one.html.contains(said), "{said}: {}", one.html);
     }
     let task = step_graph(&snapshot, &named(cursor, "twice")).unwrap();

@@ -1,5 +1,6 @@
 //! Completions and signatures.
 
+use quell_compiler::visible::visible_line;
 use tower_lsp_server::ls_types::{
     CompletionItem, CompletionItemKind, CompletionItemTag, CompletionList, CompletionTextEdit,
     InsertTextFormat, ParameterInformation, ParameterLabel, SignatureHelp, SignatureInformation, TextEdit,
@@ -23,7 +24,7 @@ pub fn completions(context: &Context, found: Completions) -> CompletionList {
         let text = if snippet || it.form == Form::Plain { it.insert.clone() } else { plain(&it) };
         CompletionItem {
             kind: Some(kind(it.kind)),
-            detail: it.detail,
+            detail: it.detail.map(|detail| visible_line(&detail).into_owned()),
             documentation: it.docs.map(|docs| context.settings.completion_markup.documentation(docs)),
             tags: it.deprecated.then(|| vec![CompletionItemTag::DEPRECATED]),
             sort_text: Some(format!("{number:04}")),
@@ -35,7 +36,7 @@ pub fn completions(context: &Context, found: Completions) -> CompletionList {
             }),
             text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(range, text))),
             additional_text_edits: (!it.edits.is_empty()).then(|| text_edits(context, &it.edits)),
-            label: it.label,
+            label: visible_line(&it.label).into_owned(),
             ..CompletionItem::default()
         }
     });

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use quell_compiler::{
     diagnostic::{Diagnostic, Level},
     source::{FileId, SourceFile, Span},
+    visible::visible,
 };
 use tower_lsp_server::ls_types::{
     self as protocol, CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
@@ -22,7 +23,8 @@ pub fn diagnostics(context: &Context, found: &[Diagnostic]) -> Vec<protocol::Dia
 /// A finding.
 pub fn diagnostic(context: &Context, finding: &Diagnostic) -> protocol::Diagnostic {
     let related = finding.labels.iter().skip(1).filter_map(|label| {
-        let message = if label.message.is_empty() { "here".to_owned() } else { label.message.clone() };
+        let message =
+            if label.message.is_empty() { "here".to_owned() } else { visible(&label.message).into_owned() };
         Some(DiagnosticRelatedInformation { location: location(context, label.span)?, message })
     });
     let related: Vec<_> = related.collect();
@@ -56,7 +58,7 @@ fn message(finding: &Diagnostic) -> String {
         text.push_str("\nhelp: ");
         text.push_str(line);
     }
-    text
+    visible(&text).into_owned()
 }
 
 fn tag(code: &str) -> Option<DiagnosticTag> {
@@ -80,7 +82,7 @@ pub fn problems(context: &Context) -> HashMap<Uri, Vec<protocol::Diagnostic>> {
             range: context.settings.encoding.range(&source, span),
             severity: Some(DiagnosticSeverity::ERROR),
             source: Some("quell".to_owned()),
-            message: problem.message.clone(),
+            message: visible(&problem.message).into_owned(),
             ..protocol::Diagnostic::default()
         });
     }

@@ -1,5 +1,6 @@
 //! Texts with markup, for clients that show it and for those that don't.
 
+use quell_compiler::visible::visible;
 use tower_lsp_server::ls_types::{Documentation, MarkupContent, MarkupKind};
 
 /// As what a client shows a text.
@@ -24,6 +25,7 @@ impl Markup {
 
     /// A Markdown text as the client shows it.
     pub fn content(self, markdown: String) -> MarkupContent {
+        let markdown = visible(&markdown).into_owned();
         match self {
             Self::Markdown => MarkupContent { kind: MarkupKind::Markdown, value: markdown },
             Self::Plain => MarkupContent { kind: MarkupKind::PlainText, value: plain(&markdown) },
@@ -34,7 +36,7 @@ impl Markup {
     pub fn documentation(self, markdown: String) -> Documentation {
         match self {
             Self::Markdown => Documentation::MarkupContent(self.content(markdown)),
-            Self::Plain => Documentation::String(plain(&markdown)),
+            Self::Plain => Documentation::String(self.content(markdown).value),
         }
     }
 }

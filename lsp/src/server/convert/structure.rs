@@ -1,6 +1,6 @@
 //! Symbols, folds, selections and colours.
 
-use quell_compiler::source::Span;
+use quell_compiler::{source::Span, visible::visible_line};
 use tower_lsp_server::ls_types::{
     DocumentSymbol, FoldingRange, FoldingRangeKind, OneOf, SelectionRange, SemanticToken,
     SymbolKind as Protocol, WorkspaceSymbol,
@@ -21,7 +21,7 @@ pub fn document_symbols(context: &Context, found: &[Symbol]) -> Vec<DocumentSymb
     let convert = |it: &Symbol| {
         #[expect(deprecated, reason = "the field must be given")]
         DocumentSymbol {
-            name: it.name.clone(),
+            name: visible_line(&it.name).into_owned(),
             detail: None,
             kind: symbol_kind(it.kind),
             tags: None,
@@ -38,7 +38,7 @@ pub fn document_symbols(context: &Context, found: &[Symbol]) -> Vec<DocumentSymb
 pub fn workspace_symbols(context: &Context, found: &[Symbol]) -> Vec<WorkspaceSymbol> {
     let convert = |it: &Symbol| {
         Some(WorkspaceSymbol {
-            name: it.name.clone(),
+            name: visible_line(&it.name).into_owned(),
             kind: symbol_kind(it.kind),
             tags: None,
             container_name: None,

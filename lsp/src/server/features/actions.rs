@@ -1,6 +1,6 @@
 //! What can be done at a place: repairs, and changes of the whole document.
 
-use quell_compiler::source::Span;
+use quell_compiler::{source::Span, visible::visible_line};
 use tower_lsp_server::{
     jsonrpc::Result,
     ls_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse},
@@ -53,7 +53,7 @@ pub async fn actions(shared: &Shared, params: CodeActionParams) -> Result<Option
 
 fn convert(context: &Context, action: Action) -> CodeActionOrCommand {
     CodeActionOrCommand::CodeAction(CodeAction {
-        title: action.title,
+        title: visible_line(&action.title).into_owned(),
         kind: Some(kind(action.kind)),
         diagnostics: action.finding.map(|it| vec![convert::diagnostic(context, &it)]),
         edit: Some(convert::workspace_edit(context, &action.edits)),

@@ -1,5 +1,6 @@
 //! Call hierarchies. An item is found again by the place of its name.
 
+use quell_compiler::visible::visible_line;
 use tower_lsp_server::{
     jsonrpc::Result,
     ls_types::{
@@ -65,10 +66,10 @@ pub async fn outgoing(
 
 fn item(context: &Context, entry: &Entry) -> Option<CallHierarchyItem> {
     Some(CallHierarchyItem {
-        name: entry.name.clone(),
+        name: visible_line(&entry.name).into_owned(),
         kind: convert::symbol_kind(entry.kind),
         tags: None,
-        detail: Some(entry.detail.clone()).filter(|detail| !detail.is_empty()),
+        detail: Some(visible_line(&entry.detail).into_owned()).filter(|detail| !detail.is_empty()),
         uri: context.uri(entry.target.full.file)?,
         range: convert::range(context, entry.target.full),
         selection_range: convert::range(context, entry.target.focus),

@@ -46,7 +46,9 @@ pub async fn hints(shared: &Shared, params: InlayHintParams) -> Result<Option<Ve
             let apart = matches!(hint.kind, HintKind::Effect | HintKind::Time);
             InlayHint {
                 position: convert::range(context, place).start,
-                label: InlayHintLabel::String(hint.label),
+                label: InlayHintLabel::String(
+                    quell_compiler::visible::visible_line(&hint.label).into_owned(),
+                ),
                 kind: (hint.kind == HintKind::Type).then_some(InlayHintKind::TYPE),
                 text_edits: hint.edit.map(|edit| convert::text_edits(context, [&edit])),
                 tooltip: None,

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use quell_compiler::visible::visible_line;
 use quell_compiler::{
     simulate::Verdict,
     source::{FileId, Span},
@@ -172,9 +173,10 @@ fn in_a_line(result: &ScenarioResult) -> String {
         Verdict::Failed => format!("✗ {} of {} failed: {first}", result.reasons.len(), result.expected),
         Verdict::Broken => format!("✗ can't run: {first}"),
     };
+    let line = visible_line(&line);
     match line.char_indices().nth(WIDTH) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None => line,
+        None => line.into_owned(),
     }
 }
 
