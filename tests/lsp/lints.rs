@@ -56,7 +56,7 @@ fn lints_come_behind_the_findings_of_the_compiler_as_quell_toml_sets_them() {
         .collect();
     assert_eq!(
         titles,
-        [("take the import away", true), ("Allow `unused-import` here, with a reason", false)],
+        [("remove the import", true), ("Allow `unused-import` here, with a reason", false)],
         "{fixes}"
     );
     assert_eq!(fixes[0]["diagnostics"][0]["code"], "unused-import");
