@@ -145,5 +145,5 @@ impl Start<'_> {
 /// An argument as a shell takes it.
 fn quoted(argument: &str) -> String {
     // What holds a zero byte was never typed in a shell.
-    shlex::try_quote(argument).map_or_else(|_| argument.to_owned(), std::borrow::Cow::into_owned)
+    shell_words::quote(argument).into_owned()
 }

@@ -105,18 +105,6 @@ impl Runner {
         let found = self.secrets.iter().find(|(known, _)| *known == name);
         found.unwrap_or_else(|| panic!("nothing is known of the secret {name}")).1.clone()
     }
-
-    /// A document as it is sent; secrets stand in it by their names.
-    fn sent_document(&self, document: Json) -> Json {
-        match document {
-            Json::Object(members) => match members.get("secret").and_then(Json::as_str) {
-                Some(name) if members.len() == 1 => Json::String(self.secret(name)),
-                _ => members.into_iter().map(|(key, value)| (key, self.sent_document(value))).collect(),
-            },
-            Json::Array(elements) => elements.into_iter().map(|value| self.sent_document(value)).collect(),
-            other => other,
-        }
-    }
 }
 
 /// What the lines of a binding know: the answer, and the time.
@@ -170,7 +158,7 @@ impl Attempt<'_> {
                 request.query = self.pairs(query)?;
                 match body {
                     Some(Body::Json(document)) => {
-                        request.json(&self.runner.sent_document(document.clone()));
+                        request.json(&document.sent(|name| self.runner.secret(name)).unwrap());
                     }
                     Some(other) => panic!("{other:?} isn't sent here"),
                     None => {}

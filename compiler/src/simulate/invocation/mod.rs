@@ -5,17 +5,17 @@
 //! are known by their names alone. What can't be evaluated yet becomes a placeholder, `<revision>`; a
 //! runner has no placeholders, since it evaluates a call when all its arguments are known.
 
+mod document;
 mod shown;
 
+pub use document::Document;
 pub use shown::Length;
 
 use std::{cell::RefCell, sync::Arc};
 
-use serde_json::Value as Json;
-
 use super::{
     evaluate::{Bindings, Evaluator, Scope},
-    value::{Value, text, to_json},
+    value::{Value, text},
 };
 use crate::{
     check::Checked,
@@ -80,8 +80,8 @@ pub enum InvocationKind {
 /// The body of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
-    /// A document; a secret in it is an object that names it.
-    Json(Json),
+    /// A document.
+    Json(Document),
     /// The fields of a form.
     Form(Vec<(Arc<str>, Word)>),
     /// A text.
@@ -287,23 +287,6 @@ impl Binder<'_, '_> {
                 sent.map(|(name, value)| (name.text.clone(), self.word(*value))).collect()
             }
             (None, _) => vec![("...".into(), Word::unknown(self.name(expr)))],
-        }
-    }
-
-    /// A document, with placeholders as texts.
-    fn document(&self, expr: ExprId) -> Json {
-        match (self.value(expr), self.kind(expr)) {
-            (Some(value), _) => to_json(&value),
-            (None, Some(ExprKind::Map(entries))) => {
-                let entries = entries.iter();
-                Json::Object(
-                    entries.map(|(name, value)| (name.text.to_string(), self.document(*value))).collect(),
-                )
-            }
-            (None, Some(ExprKind::List(elements))) => {
-                Json::Array(elements.iter().map(|element| self.document(*element)).collect())
-            }
-            (None, _) => Json::String(self.word(expr).to_string()),
         }
     }
 

@@ -12,7 +12,7 @@ use serde_json::{
     ser::{Formatter, Serializer},
 };
 
-use super::{Body, Invocation, InvocationKind, Part, Word};
+use super::{Body, Document, Invocation, InvocationKind, Part, Word};
 
 /// A body or an input that is longer is cut where space is short.
 const SHORT: usize = 300;
@@ -152,24 +152,12 @@ fn encoded(pairs: &[(Arc<str>, Word)]) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-fn json(document: &Json, length: Length) -> String {
-    let document = named(document);
+fn json(document: &Document, length: Length) -> String {
+    let document = document.with(&|part| Word(vec![part.clone()]).to_string());
     match length {
         // Texts and numbers: nothing that Json can't say.
         Length::Whole => serde_json::to_string_pretty(&document).unwrap_or_default(),
         Length::Short => cut(&spaced(&document), length),
-    }
-}
-
-/// The same with secrets as placeholders.
-fn named(document: &Json) -> Json {
-    match document {
-        Json::Object(members) => match members.get("secret").and_then(Json::as_str) {
-            Some(name) if members.len() == 1 => Json::String(format!("<secret {name}>")),
-            _ => Json::Object(members.iter().map(|(key, value)| (key.clone(), named(value))).collect()),
-        },
-        Json::Array(elements) => Json::Array(elements.iter().map(named).collect()),
-        other => other.clone(),
     }
 }
 
@@ -253,7 +241,12 @@ mod tests {
 
     #[test]
     fn requests_name_secrets_and_leave_out_how_they_are_packed() {
-        let body = serde_json::json!({ "text": "down", "key": { "secret": "KEY" }, "to": ["a", "b"] });
+        // Data that looks like a secret elsewhere is only data.
+        let body = Document::Map(vec![
+            ("text".into(), Document::Plain(serde_json::json!({ "secret": "KEY" }))),
+            ("key".into(), Document::Text(vec![Part::Secret("KEY".into())])),
+            ("to".into(), Document::Plain(serde_json::json!(["a", "b"]))),
+        ]);
         let kind = InvocationKind::Request {
             method: "POST".into(),
             url: known("https://example.com/v1"),
@@ -266,7 +259,7 @@ mod tests {
         assert_eq!(
             request.shown(Length::Short),
             "POST https://example.com/v1?limit=5&q=a%20b%26c\nAuthorization: Bearer <secret TOKEN>\n\
-             From: ana@example.com\n{\"text\": \"down\", \"key\": \"<secret KEY>\", \"to\": [\"a\", \"b\"]}"
+             From: ana@example.com\n{\"text\": {\"secret\": \"KEY\"}, \"key\": \"<secret KEY>\", \"to\": [\"a\", \"b\"]}"
         );
     }
 
