@@ -95,7 +95,7 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("petgraph", &["compiler/src/graph/"]),
     ("batsat", &["compiler/src/effects/symbolic/"]),
     ("maud", &["compiler/src/report/page/"]),
-    ("shell_words", &["compiler/src/simulate/invocation/"]),
+    ("shell_words", &["compiler/src/simulate/invocation/", "cli/start.rs"]),
     ("percent_encoding", &["compiler/src/simulate/invocation/"]),
     ("pulldown_cmark", &["compiler/src/markdown.rs"]),
     ("unicode_properties", &["compiler/src/visible.rs"]),
