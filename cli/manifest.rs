@@ -404,7 +404,7 @@ impl<'t> Reader<'t> {
         } else if !is_module_name(name) {
             let message = format!("`{name}` can't be the name of {what}");
             let help = format!(
-                "names are made of letters, digits and `_`: `{}`; they stand in `use` lines",
+                "names are made of letters, digits and `_`, such as `{}`; `use` lines contain them",
                 mend_module_name(name)
             );
             self.say(span, message, "", help);

@@ -1,4 +1,4 @@
-//! A drill in the terminal: the person answers questions and approvals while the run's clock goes on.
+//! A drill in the terminal: the person answers questions and approvals while the run's clock runs.
 //!
 //! [`state`] is what the person sees and has chosen, changed by keys and by time; [`screen`] draws it;
 //! this module connects both to the terminal and the real clock.

@@ -33,7 +33,7 @@ impl Reader<'_> {
             match self.fence.matching(self.root, text) {
                 Ok(found) if found.is_empty() => {
                     let help = "a pattern starts at this file; `*` stands for any name, `**` for any folders";
-                    self.say(pattern.span(), format!("no file is called `{text}`"), "", help);
+                    self.say(pattern.span(), format!("no file matches `{text}`"), "", help);
                 }
                 Ok(found) => manifest.alert_rules.extend(found),
                 Err(Wrong::Pattern(why)) => {

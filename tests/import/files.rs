@@ -57,6 +57,6 @@ fn triggers_without_a_name_where_there_are_several_playbooks() {
     let arguments = ["import", "stackpulse", ".", "--output-dir", "converted"];
     let output = command.args(arguments).current_dir(folder.path()).output().unwrap();
     let errors = String::from_utf8(output.stderr).unwrap();
-    assert!(errors.contains("this trigger names no playbook: it starts the first one, `own`"), "{errors}");
+    assert!(errors.contains("this trigger names no playbook, so it starts the first one, `own`"), "{errors}");
     assert!(errors.contains("trigger.yaml:1:1"), "{errors}");
 }

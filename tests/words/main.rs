@@ -7,17 +7,11 @@ mod phrases;
 mod places;
 mod texts;
 
-use std::{collections::BTreeMap, path::Path, sync::OnceLock};
+use std::{path::Path, sync::OnceLock};
 
 use phrases::{Found, Phrases};
-use places::{ALLOWED, UNREAD};
+use places::ALLOWED;
 use texts::Text;
-
-/// One phrase in one text, as a failure prints it.
-struct Hit {
-    path: &'static str,
-    message: String,
-}
 
 /// The phrases of the repository with the places that they are in.
 fn all() -> &'static [(String, usize, Found)] {
@@ -34,52 +28,24 @@ fn all() -> &'static [(String, usize, Found)] {
     })
 }
 
-fn hits() -> Vec<Hit> {
-    let open = all().iter().filter(|(path, _, found)| !allowed(path, &found.context));
-    open.map(|(path, line, found)| Hit {
-        path,
-        message: format!(
-            "{path}:{line}: \"{}\": write {}\n    {}",
-            found.phrase, found.instead, found.context
-        ),
-    })
-    .collect()
-}
-
 fn allowed(path: &str, context: &str) -> bool {
     ALLOWED.iter().any(|place| path.starts_with(place.path) && context.contains(place.text))
 }
 
-fn unread(path: &str) -> Option<&'static str> {
-    UNREAD.iter().copied().find(|prefix| path.starts_with(prefix))
-}
-
 #[test]
 fn texts_use_plain_words() {
-    let all = hits();
-    let open: Vec<_> = all.iter().filter(|hit| unread(hit.path).is_none()).map(|hit| &*hit.message).collect();
+    let open = all().iter().filter(|(path, _, found)| !allowed(path, &found.context));
+    let open: Vec<String> = open
+        .map(|(path, line, Found { phrase, instead, context, .. })| {
+            format!("{path}:{line}: \"{phrase}\": write {instead}\n    {context}")
+        })
+        .collect();
     assert!(
         open.is_empty(),
         "{}\n\n{} phrases to rewrite (an exception goes into ALLOWED in tests/words/places.rs, with its reason)",
         open.join("\n"),
         open.len()
     );
-}
-
-/// An area that has been rewritten is watched from then on.
-#[test]
-fn no_unread_area_is_clean() {
-    let mut count: BTreeMap<_, usize> = UNREAD.iter().map(|prefix| (*prefix, 0)).collect();
-    for hit in hits() {
-        if let Some(prefix) = unread(hit.path) {
-            *count.get_mut(prefix).unwrap() += 1;
-        }
-    }
-    for (prefix, count) in &count {
-        println!("{count:5} {prefix}");
-    }
-    let clean: Vec<_> = count.iter().filter(|(_, count)| **count == 0).map(|(prefix, _)| *prefix).collect();
-    assert!(clean.is_empty(), "clean, so remove it from UNREAD in tests/words/places.rs: {clean:?}");
 }
 
 /// An exception whose text is gone is removed.

@@ -419,19 +419,6 @@ pub fn on_one_line(text: &str) -> String {
     line
 }
 
-#[cfg(test)]
-mod tests {
-    use super::on_one_line;
-
-    #[test]
-    fn blanks_inside_of_texts_stay() {
-        assert_eq!(on_one_line("a\n    and b"), "a and b");
-        assert_eq!(on_one_line(r#"x.contains("Disk   True")  and  y"#), r#"x.contains("Disk   True") and y"#);
-        assert_eq!(on_one_line("f(\"a \\\"  b\",\n  1)"), "f(\"a \\\"  b\", 1)");
-        assert_eq!(on_one_line("\"\"\"\n  a\n  \"\"\""), "\"\"\"\\n  a\\n  \"\"\"");
-    }
-}
-
 /// Whether a place is one that people know by name.
 pub fn is_named(node: &TraceNode) -> bool {
     matches!(
@@ -443,5 +430,18 @@ pub fn is_named(node: &TraceNode) -> bool {
 impl std::fmt::Debug for Account<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Account").field("playbook", &self.trace.header.name).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_one_line;
+
+    #[test]
+    fn blanks_inside_of_texts_stay() {
+        assert_eq!(on_one_line("a\n    and b"), "a and b");
+        assert_eq!(on_one_line(r#"x.contains("Disk   True")  and  y"#), r#"x.contains("Disk   True") and y"#);
+        assert_eq!(on_one_line("f(\"a \\\"  b\",\n  1)"), "f(\"a \\\"  b\", 1)");
+        assert_eq!(on_one_line("\"\"\"\n  a\n  \"\"\""), "\"\"\"\\n  a\\n  \"\"\"");
     }
 }

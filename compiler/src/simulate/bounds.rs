@@ -123,7 +123,7 @@ impl Bound {
             Bound::Calls => {
                 "poll, retry or repeat less often, or stop sooner: raise the interval or lower the limit"
             }
-            Bound::Events => "raise the interval of what recurs, or lower how long it may go on",
+            Bound::Events => "raise the interval of what recurs, or shorten its limit",
             Bound::LogLines => "repeat less, or run over a shorter list: every attempt adds lines to the log",
             Bound::LogSize => "pass smaller values to calls: select the fields that they need",
             Bound::Memory => {

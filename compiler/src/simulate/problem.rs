@@ -136,7 +136,7 @@ impl Problem {
             ProblemKind::Unset(unset) => {
                 let arguments: Vec<String> =
                     unset.iter().map(|unset| format!("--input '{}'", unset.argument)).collect();
-                Some(format!("pass {}, or run a scenario that gives it", arguments.join(" ")))
+                Some(format!("pass `{}`, or run a scenario with a `given` for it", arguments.join(" ")))
             }
             ProblemKind::NoSample { name } => {
                 Some(format!("set it with `given {name} = ...`, or add a sample to its trigger with `= ...`"))

@@ -59,7 +59,7 @@ pub(super) fn changes(account: &Account<'_>) -> Markup {
                                 Undoing::Call { call, invocation, always } => {
                                     dt { "undo" }
                                     dd { code { (call) } @if *always { ", always when the run ends" }
-                                        (invoked(invocation.as_ref())) }
+                                        (invoked(invocation.as_deref())) }
                                 }
                                 Undoing::Irreversible(why) => { dt { "undo" } dd.bad { "none: " (why) } }
                                 Undoing::Stays => {}

@@ -85,9 +85,8 @@ fn needs(count: usize) -> String {
 
 fn change_rows(change: &PlannedChange, rows: &mut Vec<Row>) {
     line(change, rows);
-    let shown = |invocation: &Option<Invocation>| {
-        invocation.as_ref().map(|invocation| invocation.shown(Length::Short))
-    };
+    let shown =
+        |invocation: Option<&Invocation>| invocation.map(|invocation| invocation.shown(Length::Short));
     let mut entry = |name: &str, text: String, tone: Tone| {
         let mut head = vec![quiet(format!("      {name:<10}"))];
         for text in wrapped(&text, WIDTH - 16) {
@@ -98,7 +97,7 @@ fn change_rows(change: &PlannedChange, rows: &mut Vec<Row>) {
     if let Some(title) = &change.title {
         entry("", title.to_string(), Tone::Plain);
     }
-    if let Some(shown) = shown(&change.invocation) {
+    if let Some(shown) = shown(change.invocation.as_ref()) {
         entry("runs", shown, Tone::Plain);
     }
     let what = match change.purpose {
@@ -119,7 +118,7 @@ fn change_rows(change: &PlannedChange, rows: &mut Vec<Row>) {
         Undoing::Call { call, invocation, always } => {
             let when = if *always { ", always when the run ends" } else { "" };
             entry("undo", format!("{call}{when}"), Tone::Undo);
-            if let Some(shown) = shown(invocation) {
+            if let Some(shown) = shown(invocation.as_deref()) {
                 entry("", shown, Tone::Plain);
             }
         }

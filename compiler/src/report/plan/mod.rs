@@ -128,7 +128,7 @@ pub enum Undoing {
         /// The call.
         call: String,
         /// The command or request that it stands for; none for tasks, and for what people do.
-        invocation: Option<Invocation>,
+        invocation: Option<Box<Invocation>>,
         /// Whenever the run ends, and not only if it fails.
         always: bool,
     },
@@ -276,7 +276,7 @@ fn undo(account: &Account<'_>, made: &Made<'_>, sign: Sign) -> Undoing {
             SaidBy::Step => &moment,
             SaidBy::Action(_) => &Nowhere,
         };
-        let invocation = account.invocation_of(file, undo.call.call, &bindings, scope);
+        let invocation = account.invocation_of(file, undo.call.call, &bindings, scope).map(Box::new);
         return Undoing::Call { call, invocation, always: undo.always };
     }
     if let Some(irreversible) = plan.irreversible {
@@ -313,7 +313,7 @@ fn around(account: &Account<'_>, step: TraceNodeId) -> Option<Undoing> {
             let span = frame.module.hir.exprs[undo.call.call].span;
             let call = undo.call.call;
             let moment = account.moment(frame, usize::MAX);
-            let invocation = account.invocation_of(frame.file, call, &Bindings::new(), &moment);
+            let invocation = account.invocation_of(frame.file, call, &Bindings::new(), &moment).map(Box::new);
             Some(Undoing::Call { call: account.written(span), invocation, always: undo.always })
         }
         _ => around(account, outer),
