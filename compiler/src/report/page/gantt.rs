@@ -82,7 +82,7 @@ pub(super) fn gantt(account: &Account<'_>, path: &BTreeSet<TraceNodeId>) -> Mark
                         span.part.{ "p" (crate::simulate::timeline::letter(row.part)) } {
                             (crate::simulate::timeline::letter(row.part))
                         }
-                        (row.name)
+                        (breakable(&row.name))
                     }
                     div.track {
                         @for (at, word) in &milestones {
@@ -110,6 +110,13 @@ pub(super) fn gantt(account: &Account<'_>, path: &BTreeSet<TraceNodeId>) -> Mark
 }
 
 /// When the step of the playbook began that a row belongs to: what stands inside follows it.
+/// A name that a narrow window breaks after `.` and `_`, and not inside of a word.
+fn breakable(name: &str) -> Markup {
+    html! {
+        @for part in name.split_inclusive(['.', '_']) { (part) wbr; }
+    }
+}
+
 fn root_begin(account: &Account<'_>, row: &Row) -> (Nanoseconds, TraceNodeId) {
     let mut node = row.node;
     while let Some(outer) = account.node(node).inside {
