@@ -51,7 +51,7 @@ pub fn read(fence: &Fence, file: &Path) -> Result<Document, Failure> {
     let text = fence.read_document(file)?;
     let wrong = |why: String| Failure::unreadable(file, why);
     let document: Document =
-        serde_json::from_str(&text).map_err(|error| wrong(format!("it is no baseline: {error}")))?;
+        serde_json::from_str(&text).map_err(|error| wrong(format!("not a baseline: {error}")))?;
     if document.schema != SCHEMA && document.schema != WITH_MESSAGES {
         return Err(wrong(format!("it is a `{}`, not a `{SCHEMA}`", document.schema)));
     }

@@ -14,7 +14,7 @@ use miette::{LabeledSpan, NamedSource};
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum Failure {
     /// A path that leads nowhere.
-    #[error("there is nothing at `{path}`")]
+    #[error("`{path}` doesn't exist")]
     #[diagnostic(code("missing-path"))]
     MissingPath {
         path: String,
@@ -24,14 +24,14 @@ pub enum Failure {
 
     /// A file of another kind.
     #[error("`{path}` is not a Quell file")]
-    #[diagnostic(code("not-a-quell-file"), help("the names of Quell files end in `.quell`"))]
+    #[diagnostic(code("not-a-quell-file"), help("names of Quell files end in `.quell`"))]
     NotQuell { path: String },
 
     /// A folder with nothing to do in it.
     #[error("there is no Quell file in `{path}`")]
     #[diagnostic(
         code("no-quell-file"),
-        help("the names of Quell files end in `.quell`; files that .gitignore names are passed over")
+        help("names of Quell files end in `.quell`; files that .gitignore lists are skipped")
     )]
     NoFiles { path: String },
 
@@ -64,13 +64,16 @@ pub enum Failure {
     #[error("`{path}` is not replaced: {why}")]
     #[diagnostic(
         code("not-replaced"),
-        help("nothing was written; name another file, or add `--force` to replace this one")
+        help("nothing was written; choose another file, or add `--force` to replace this one")
     )]
     NotReplaced { path: String, why: &'static str },
 
     /// A folder whose changes can't be seen.
-    #[error("changes in `{path}` can't be watched: {cause}")]
-    #[diagnostic(code("unwatchable"), help("where a system allows too few watches, name fewer folders"))]
+    #[error("can't watch `{path}` for changes: {cause}")]
+    #[diagnostic(
+        code("unwatchable"),
+        help("if the system's limit of watches is too low, watch fewer folders")
+    )]
     Unwatchable { path: String, cause: String },
 
     /// A project file that says something wrong.
@@ -89,7 +92,7 @@ pub enum Failure {
     NoPlaybook { path: String },
 
     /// A path with several playbooks, and none chosen.
-    #[error("there are {} playbooks in `{path}`: say which", choices.len())]
+    #[error("`{path}` has {} playbooks: choose one", choices.len())]
     #[diagnostic(code("several-playbooks"))]
     SeveralPlaybooks {
         path: String,
@@ -150,7 +153,7 @@ pub enum Failure {
     },
 
     /// A file that is no trace.
-    #[error("`{path}` is no trace of a run: {why}")]
+    #[error("`{path}` is not the trace of a run: {why}")]
     #[diagnostic(code("not-a-trace"))]
     NotATrace {
         path: String,
@@ -193,7 +196,7 @@ pub enum Failure {
     Output(#[from] io::Error),
 
     /// Several at once.
-    #[error("{} things went wrong", .0.len())]
+    #[error("{} errors", .0.len())]
     Several(Vec<Failure>),
 }
 

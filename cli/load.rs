@@ -176,7 +176,7 @@ fn clashes<'m>(manifest: &'m Manifest, modules: &'m [String]) -> impl Iterator<I
     manifest.dependencies.iter().filter_map(|dependency| {
         let name = &dependency.name;
         modules.iter().find(|path| path.split('.').next() == Some(name))?;
-        let message = format!("the dependency `{name}` is called like a module of this project");
+        let message = format!("the dependency `{name}` has the name of a module of this project");
         let help = format!("`use {name}...` could mean either: give the dependency another name");
         Some(manifest.problem(dependency.name_span.clone(), message, "", Some(help)))
     })
@@ -297,7 +297,7 @@ impl Loaded {
         if path.split('.').all(is_module_name) && self.world.fence.is_file(&beside) {
             let folder = files::display(disk.parent().unwrap_or(disk));
             finding.help.push(format!(
-                "`{}` is there, but this file is no part of a project: put a `quell.toml` into `{folder}`",
+                "`{}` exists, but this file isn't part of a project: add a `quell.toml` to `{folder}`",
                 files::display(&beside)
             ));
         }

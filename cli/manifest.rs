@@ -214,7 +214,7 @@ impl<'t> Reader<'t> {
                 0..0,
                 "the project has no name",
                 "",
-                "begin with\n[package]\nname = \"my_playbooks\"\nversion = \"0.1.0\"",
+                "start with\n[package]\nname = \"my_playbooks\"\nversion = \"0.1.0\"",
             ),
             Some(package) => {
                 if let Some(table) = self.table(package, "package") {
@@ -271,7 +271,7 @@ impl<'t> Reader<'t> {
         for folder in folders.iter() {
             let Some(name) = self.text(folder, "a source folder") else { continue };
             if !stays_inside(name) {
-                let message = format!("the source folder `{name}` lies outside of the project");
+                let message = format!("the source folder `{name}` is outside the project");
                 self.say(folder.span(), message, "", "make it a project of its own and depend on it");
                 continue;
             }
@@ -325,7 +325,7 @@ impl<'t> Reader<'t> {
             let root = self.root.join(folder);
             if !self.fence.holds(&root.join(NAME)) {
                 let message = format!("the dependency `{name}` is outside this {}", self.fence.word());
-                let help = format!("name its folder on the command line too, or {ALLOW}");
+                let help = format!("pass its folder on the command line too, or {ALLOW}");
                 self.say(path.span(), message, "", help);
             } else if !self.fence.is_dir(&root) {
                 let message = format!("the dependency `{name}` is missing");
@@ -399,7 +399,7 @@ impl<'t> Reader<'t> {
 
     fn module_name(&mut self, name: &str, span: Range<usize>, what: &str) {
         if name == "std" {
-            let message = format!("{what} can't be called `std`");
+            let message = format!("{what} can't be named `std`");
             self.say(span, message, "", "`std` is the standard library");
         } else if !is_module_name(name) {
             let message = format!("`{name}` can't be the name of {what}");

@@ -93,9 +93,9 @@ fn circle(manifest: &Manifest, dependency: &manifest::Dependency, open: &[PathBu
     let names: Vec<String> = open.iter().map(|root| format!("`{}`", files::display(root))).collect();
     let message = match names.as_slice() {
         [_] => "the project depends on itself".to_owned(),
-        names => format!("projects depend on each other in a circle: {} → {}", names.join(" → "), names[0]),
+        names => format!("dependency cycle between projects: {} → {}", names.join(" → "), names[0]),
     };
-    let help = "move what both need into a project of its own".to_owned();
+    let help = "move what both need into a third project".to_owned();
     let help = (names.len() > 1).then_some(help);
-    manifest.problem(dependency.path_span.clone(), message, "this closes the circle", help)
+    manifest.problem(dependency.path_span.clone(), message, "this dependency closes the cycle", help)
 }

@@ -68,7 +68,7 @@ impl Target {
             }),
             several => Err(Failure::Arguments {
                 message: format!("{} files in `{path}` have a playbook `{wanted}`", several.len()),
-                help: Some("give the path of the file".to_owned()),
+                help: Some("pass the path of the file".to_owned()),
             }),
         }
     }

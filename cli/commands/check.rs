@@ -91,8 +91,8 @@ fn start(
 ) -> Result<Option<Run>, Failure> {
     let selection = Selection::new(arguments)?;
     if arguments.allow_unsafe && !arguments.fix && !arguments.diff {
-        let help = Some("say `--fix --unsafe`, or `--diff --unsafe`".to_owned());
-        return Err(Failure::Arguments { message: "`--unsafe` alone repairs nothing".to_owned(), help });
+        let help = Some("use `--fix --unsafe` or `--diff --unsafe`".to_owned());
+        return Err(Failure::Arguments { message: "`--unsafe` alone fixes nothing".to_owned(), help });
     }
     let progress = Progress::start("checking", &console.err);
     let mut loaded = match load::load(fence, &arguments.paths) {
@@ -143,8 +143,11 @@ fn start(
         findings = compared.new;
         if compared.gone > 0 && !arguments.update_baseline {
             let (gone, verb) =
-                (counted(compared.gone, "finding"), if compared.gone == 1 { "is" } else { "are" });
-            writeln!(console.err, "{gone} of the baseline {verb} gone: `--update-baseline` forgets them")?;
+                (counted(compared.gone, "finding"), if compared.gone == 1 { "exists" } else { "exist" });
+            writeln!(
+                console.err,
+                "{gone} of the baseline no longer {verb}: `--update-baseline` removes them"
+            )?;
         }
         if compared.known > 0 && !arguments.update_baseline {
             writeln!(console.err, "{} known to the baseline", counted(compared.known, "finding"))?;

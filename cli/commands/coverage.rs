@@ -46,9 +46,9 @@ pub fn run(
     let alerts = alerts(&loaded.world, &checked, &loaded.selected);
     if alerts.rules.is_empty() && errors.is_empty() {
         return Err(Failure::Arguments {
-            message: "there are no alert rules to hold the playbooks against".to_owned(),
+            message: "no alert rules to compare the playbooks with".to_owned(),
             help: Some(
-                "name their files with `--rules`, or in `quell.toml`:\n[alerts]\nrules = [\"alerts/*.yml\"]"
+                "pass their files with `--rules`, or add them to `quell.toml`:\n[alerts]\nrules = [\"alerts/*.yml\"]"
                     .to_owned(),
             ),
         });
@@ -70,7 +70,7 @@ fn rule_files(fence: &Fence, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure>
             for pattern in ["**/*.yml", "**/*.yaml"] {
                 let matching = fence.matching(path, pattern).map_err(|wrong| Failure::Arguments {
                     message: format!("the rules in `{}` can't be read: {wrong}", files::display(path)),
-                    help: Some("name the folder with the rules".to_owned()),
+                    help: Some("pass the folder with the rules".to_owned()),
                 })?;
                 found.extend(matching);
             }

@@ -89,8 +89,8 @@ pub fn run(arguments: &FmtArguments, fence: &Arc<Fence>, console: &mut Console) 
 fn inputs(arguments: &FmtArguments, fence: &Fence) -> Result<Vec<Input>, Failure> {
     if let Some(name) = &arguments.stdin_filename {
         if arguments.paths.iter().any(|path| path.as_os_str() != "-") {
-            let message = "`--stdin-filename` names standard input, but there are paths".to_owned();
-            let help = Some("give `-`, or no path".to_owned());
+            let message = "`--stdin-filename` is for standard input, but there are paths".to_owned();
+            let help = Some("pass `-` or no path".to_owned());
             return Err(Failure::Arguments { message, help });
         }
         return Ok(vec![Input { name: files::display(name), disk: None }]);

@@ -107,10 +107,8 @@ fn human(
         [] => Ok(()),
         [one] => Ok(write!(console.out.exact(), "{}", one.text)?),
         several => Err(Failure::Arguments {
-            message: format!("these are {} playbooks, and each is a file of its own", several.len()),
-            help: Some(
-                "say `--output-dir FOLDER`, or `--report` to see what would become of them".to_owned(),
-            ),
+            message: format!("there are {} playbooks, and each becomes a file", several.len()),
+            help: Some("pass `--output-dir FOLDER`, or `--report` to preview the conversion".to_owned()),
         }),
     }
 }
@@ -192,7 +190,7 @@ fn convert_folder(mut documents: Vec<(PathBuf, FileId, Document)>) -> Vec<Entry>
         entries.push(Entry { file, status, playbooks, findings });
     }
     for (file, _) in triggers {
-        let why = "no playbook beside it has its name";
+        let why = "no playbook in the same folder has its name";
         let finding = import_left_out::at(beginning(file), "this trigger", why);
         if let Some(entry) = entries.iter_mut().find(|entry| entry.file == file) {
             entry.findings.push(finding);
@@ -312,7 +310,7 @@ fn documents(fence: &Fence, paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> 
     if found.is_empty() {
         return Err(Failure::Arguments {
             message: "there are no YAML files to import".to_owned(),
-            help: Some("the names of such files end in `.yaml` or `.yml`".to_owned()),
+            help: Some("names of YAML files end in `.yaml` or `.yml`".to_owned()),
         });
     }
     Ok(found.into_iter().collect())

@@ -32,12 +32,12 @@ fn not_a_trace(path: &Path, text: &str, why: NotATrace) -> Failure {
             "it is a playbook".to_owned(),
             "run it first: `quell dry-run PLAYBOOK --output-format json | quell postmortem -`".to_owned(),
         ),
-        NotATrace::NotJson(error) => (format!("it is no JSON ({error})"), MAKE_ONE.to_owned()),
+        NotATrace::NotJson(error) => (format!("it isn't JSON ({error})"), MAKE_ONE.to_owned()),
         NotATrace::NoSchema => ("it has no `schema`".to_owned(), MAKE_ONE.to_owned()),
         NotATrace::OtherSchema(schema) => (format!("its schema is `{schema}`"), MAKE_ONE.to_owned()),
         NotATrace::OtherVersion(schema) => (
-            format!("it is written as `{schema}`, and this quell reads `{}`", wire::SCHEMA),
-            "make the trace again with this quell, or use the one that it was made with".to_owned(),
+            format!("its format is `{schema}`, but this version of Quell reads `{}`", wire::SCHEMA),
+            "write the trace again with this version, or use the version that wrote it".to_owned(),
         ),
         NotATrace::Broken(error) => (format!("it is damaged ({error})"), MAKE_ONE.to_owned()),
     };

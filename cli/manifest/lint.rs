@@ -91,7 +91,9 @@ impl Reader<'_> {
             let Some(text) = self.text(pattern, "a pattern of files") else { continue };
             match Pattern::new(text) {
                 Ok(read) => found.push(read),
-                Err(why) => self.say(pattern.span(), format!("`{text}` is no pattern: {}", why.msg), "", ""),
+                Err(why) => {
+                    self.say(pattern.span(), format!("`{text}` is not a valid pattern: {}", why.msg), "", "")
+                }
             }
         }
         found
@@ -102,7 +104,7 @@ impl Reader<'_> {
         let word = self.text(value, "profile")?;
         let found = Profile::ALL.into_iter().find(|profile| profile.word() == word);
         if found.is_none() {
-            let help = "there are `minimal`, `recommended` and `strict`";
+            let help = "available: `minimal`, `recommended` and `strict`";
             self.say(value.span(), format!("there is no profile `{word}`"), "", help);
         }
         found
@@ -178,7 +180,7 @@ impl Reader<'_> {
                 self.say(value.span(), format!("`{name}` can't be {}", number.as_str()), "", help);
             }
             (OptionValue::Duration(_), DeValue::String(text)) => {
-                self.say(value.span(), format!("`{text}` is no duration"), "", help);
+                self.say(value.span(), format!("`{text}` is not a duration"), "", help);
             }
             _ => self.wrong_kind(value, name, default.kind()),
         }

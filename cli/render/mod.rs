@@ -88,7 +88,7 @@ pub fn statistics(findings: &[Diagnostic], format: OutputFormat, output: &mut Ou
     }
     for (code, (count, level, repairs)) in &rows {
         let (colour, reset) = (style::level(*level), style::RESET);
-        let repair = if *repairs { "  (can be repaired)" } else { "" };
+        let repair = if *repairs { "  (fixable)" } else { "" };
         writeln!(output, "{count:>6}  {colour}{:<8}{reset} {code}{repair}", level.word())?;
     }
     match Summary::of(findings).line() {

@@ -108,7 +108,7 @@ fn a_baseline_keeps_the_old_quiet_though_lines_move() {
     sandbox.write("a.quell", "/// All mended.\nlet more: Int = 1\n");
     let run = sandbox.quell("lint --baseline old.json");
     assert_eq!(run.code, 0, "{run}");
-    assert!(run.err.contains("2 findings of the baseline are gone"), "{run}");
+    assert!(run.err.contains("2 findings of the baseline no longer exist"), "{run}");
     let run = sandbox.quell("lint --baseline a.quell");
     assert_eq!(run.code, 2, "{run}");
 }
@@ -128,7 +128,7 @@ fn a_suppression_needs_a_reason_and_a_use() {
 #[test]
 fn statistics_count() {
     let run = project("", LEFT_OVER).quell("lint --statistics");
-    assert!(run.out.contains("1  warning  unused-import  (can be repaired)"), "{run}");
+    assert!(run.out.contains("1  warning  unused-import  (fixable)"), "{run}");
 }
 
 #[test]
@@ -193,5 +193,5 @@ fn options_out_of_their_range() {
     let err = with("too-many-steps = { most = -3 }");
     assert!(err.contains("`most` can't be -3") && err.contains("write a whole number, 0 or more"), "{err}");
     let err = with("chatty-updates = { least = \"5 minutes\" }");
-    assert!(err.contains("`5 minutes` is no duration") && err.contains("\"10m\""), "{err}");
+    assert!(err.contains("`5 minutes` is not a duration") && err.contains("\"10m\""), "{err}");
 }

@@ -14,7 +14,7 @@ fn page(target: &str, further: &[&str]) -> (Sandbox, String) {
     let mut arguments = vec!["dry-run", target, "--html", "run.html"];
     arguments.extend(further);
     let run = sandbox.quell_with(&arguments);
-    assert_eq!((run.code, run.out.as_str()), (0, "run.html is written\n"), "{run}");
+    assert_eq!((run.code, run.out.as_str()), (0, "wrote run.html\n"), "{run}");
     let text = sandbox.read("run.html");
     (sandbox, text)
 }

@@ -49,7 +49,7 @@ pub fn show(arguments: &DryRunArguments, shown: &Shown<'_>, out: &mut dyn Write)
             arguments.force.into(),
         )? == Written::File
         {
-            writeln!(out, "{} is written", files::display(path))?;
+            writeln!(out, "wrote {}", files::display(path))?;
         }
         return Ok(());
     } else {

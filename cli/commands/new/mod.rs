@@ -41,7 +41,7 @@ pub fn run(arguments: &NewArguments, fence: &Arc<Fence>, console: &mut Console) 
     if fence.exists(&folder) && !fence.is_dir(&folder) {
         return Err(Failure::Arguments {
             message: format!("`{shown}` is a file"),
-            help: Some("name the folder for the project".to_owned()),
+            help: Some("pass the folder for the project".to_owned()),
         });
     }
     let extras = extras::wanted(arguments.ci, arguments.pre_commit);
@@ -103,7 +103,7 @@ fn refuse_taken(files: &[(String, Cow<'_, str>)], folder: &Path, fence: &Fence) 
     } else {
         format!("`{taken}` exists already in `{shown}`")
     };
-    let help = "name another folder: `quell new playbooks`".to_owned();
+    let help = "choose another folder: `quell new playbooks`".to_owned();
     Err(Failure::Arguments { message, help: Some(help) })
 }
 

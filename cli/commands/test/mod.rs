@@ -50,10 +50,10 @@ pub fn run(arguments: &TestArguments, fence: &Arc<Fence>, console: &mut Console)
     let refused = match &arguments.output_file {
         Some(_) if !for_programs => Some((
             "a file takes `--output-format json` or `junit`",
-            "to keep what people read, send it there: `quell test > FILE`",
+            "to save the readable output, redirect it: `quell test > FILE`",
         )),
         None if for_programs && arguments.watch => {
-            Some(("`--watch` writes for people", "name a file for programs with `--output-file`"))
+            Some(("`--watch` writes for people", "set a file for programs with `--output-file`"))
         }
         _ if arguments.watch && arguments.paths.iter().any(|path| path == Path::new("-")) => {
             Some(("standard input can't be watched", "give a path"))

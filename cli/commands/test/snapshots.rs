@@ -29,7 +29,7 @@ use crate::{
 /// What the names of these files end in.
 pub const ENDING: &str = "snap";
 
-const HEAD: &str = "# Look at it when it changes: it is what people would live through.\n";
+const HEAD: &str = "# Review each change: this is what people would see during an incident.\n";
 
 /// The logs of a file, by the names of their scenarios.
 type Logs = BTreeMap<String, Vec<String>>;

@@ -85,5 +85,5 @@ fn untried(world: &dyn World, coverage: &Coverage, output: &mut dyn Write) -> io
 pub fn too_little(share: Share, minimum: u32, output: &mut dyn Write) -> io::Result<()> {
     let failed = tone(Tone::Failure);
     let percent = share.percent();
-    writeln!(output, "\n{failed}The coverage is {percent}%, and {minimum}% are asked for.{RESET}")
+    writeln!(output, "\n{failed}Coverage is {percent}%; the minimum is {minimum}%.{RESET}")
 }
