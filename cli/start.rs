@@ -1,18 +1,94 @@
 //! What a run of a playbook starts with, the same for every command that runs one: typed inputs and files
 //! of them, and samples of what the alert rules know.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use quell_compiler::{
     alerts::alerts,
     check::Checked,
+    diagnostic::{Diagnostic, Level},
+    findings::suggest::nearest,
     hir::{GivenKind, ItemKind},
     names::ItemId,
     simulate::{Options, Problem, ProblemKind, Sample, Unset, entries_read, scenarios_of},
     world::World,
 };
 
-use crate::{error::Failure, load::Loaded, target::Target};
+use crate::{
+    analysis::analyse,
+    args::OutputFormat,
+    console::Console,
+    error::Failure,
+    fence::Fence,
+    load::{self, Loaded},
+    progress::Progress,
+    render,
+    target::Target,
+};
+
+/// A playbook without errors, found by what a command names.
+pub struct Runnable<'t> {
+    /// The files.
+    pub loaded: Loaded,
+    /// Their meaning.
+    pub checked: Checked,
+    /// The playbook.
+    pub playbook: ItemId,
+    /// The scenario, if one is named.
+    pub scenario: Option<ItemId>,
+    target: &'t Target,
+}
+
+impl<'t> Runnable<'t> {
+    /// Loads and checks the files. None if they have errors, which are printed.
+    pub fn find(
+        fence: &Arc<Fence>,
+        target: &'t Target,
+        scenario: Option<&str>,
+        console: &mut Console,
+    ) -> Result<Option<Self>, Failure> {
+        let progress = Progress::start("checking", &console.err);
+        let loaded = load::load(fence, std::slice::from_ref(&target.path))?;
+        let (checked, findings) = analyse(&loaded);
+        drop(progress);
+        let playbook = target.playbook(&checked, &loaded.selected)?;
+        let errors: Vec<Diagnostic> =
+            findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
+        if !errors.is_empty() {
+            render::findings(&loaded.world, &errors, OutputFormat::Human, &mut console.err)?;
+            return Ok(None);
+        }
+        let scenario = scenario.map(|title| find_scenario(&checked, playbook, title)).transpose()?;
+        Ok(Some(Runnable { loaded, checked, playbook, scenario, target }))
+    }
+
+    /// What a run of it by `command` starts with.
+    pub fn start<'s>(&'s self, command: &'static str, inputs: &'s [(String, String)]) -> Start<'s> {
+        let Runnable { loaded, checked, playbook, scenario, target } = self;
+        Start { loaded, checked, playbook: *playbook, scenario: *scenario, inputs, command, target }
+    }
+}
+
+/// The scenario with this title, or the only one whose title has it as a part.
+fn find_scenario(checked: &Checked, playbook: ItemId, title: &str) -> Result<ItemId, Failure> {
+    let all = scenarios_of(checked, playbook);
+    let title_of = |item: &ItemId| checked.item(*item).map_or("", |item| &item.name.text);
+    let same = all.iter().copied().find(|item| title_of(item) == title);
+    let mut parts = all.iter().copied().filter(|item| title_of(item).contains(title));
+    if let Some(found) = same.or_else(|| parts.next().filter(|_| parts.next().is_none())) {
+        return Ok(found);
+    }
+    let titles: Vec<&str> = all.iter().map(title_of).collect();
+    let help = match nearest(title, titles.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None if titles.is_empty() => {
+            "it has none yet: `scenario \"title\" for NAME { ... }` makes one".to_owned()
+        }
+        None => format!("there are\n{}", titles.join("\n")),
+    };
+    let playbook = checked.item(playbook).map_or_else(String::new, |item| item.name.text.to_string());
+    Err(Failure::UnknownScenario { playbook, title: title.to_owned(), help })
+}
 
 /// A playbook that somebody wants to run.
 #[derive(Clone, Copy)]

@@ -9,25 +9,22 @@ use std::{
 };
 
 use quell_compiler::{
-    diagnostic::{Diagnostic, Level as FindingLevel},
     report::{Tally, statistics_json, statistics_rows, tally},
     simulate::{Chance, Level, Options, Prepared, Problem, prepare},
 };
 use rayon::prelude::*;
 
-use super::{Outcome, dry_run::find_scenario};
+use super::Outcome;
 use crate::{
     STACK,
-    analysis::analyse,
-    args::{OutputFormat, RunFormat, SimulateArguments},
+    args::{RunFormat, SimulateArguments},
     console::Console,
     error::Failure,
     fence::Fence,
-    load,
     output::{self, Kind},
     progress::Progress,
     render,
-    start::Start,
+    start::{Runnable, Start},
 };
 
 /// Runs of one thread before it takes the next ones.
@@ -41,32 +38,14 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     // Before minutes are spent on what can't be kept.
     output::refuse_any(fence, &arguments.output_file, Kind::Statistics, arguments.force.into())?;
-    let progress = Progress::start("checking", &console.err);
-    let loaded = load::load(fence, std::slice::from_ref(&arguments.target.path))?;
-    let (checked, findings) = analyse(&loaded);
-    drop(progress);
-    let playbook = arguments.target.playbook(&checked, &loaded.selected)?;
-    let errors: Vec<Diagnostic> =
-        findings.into_iter().filter(|finding| finding.level == FindingLevel::Error).collect();
-    if !errors.is_empty() {
-        render::findings(&loaded.world, &errors, OutputFormat::Human, &mut console.err)?;
+    let scenario = arguments.scenario.as_deref();
+    let Some(found) = Runnable::find(fence, &arguments.target, scenario, console)? else {
         return Ok(Outcome::Findings);
-    }
-    let scenario = match &arguments.scenario {
-        Some(title) => Some(find_scenario(&checked, playbook, title)?),
-        None => None,
     };
-    let start = Start {
-        loaded: &loaded,
-        checked: &checked,
-        playbook,
-        scenario,
-        inputs: &arguments.inputs,
-        command: "simulate",
-        target: &arguments.target,
-    };
+    let start = found.start("simulate", &arguments.inputs);
+    let Start { loaded, checked, playbook, scenario, .. } = start;
     let options = Options { chance: Chance::Drawn, ..start.options()? };
-    let prepared = prepare(&loaded.world, &checked, playbook, &options);
+    let prepared = prepare(&loaded.world, checked, playbook, &options);
     if let Some(problem) = prepared.problems().first() {
         return Err(start.cannot_run(problem));
     }

@@ -5,32 +5,23 @@ mod views;
 
 use std::{io::Write, sync::Arc};
 
-use quell_compiler::{
-    check::Checked,
-    diagnostic::{Diagnostic, Level},
-    findings::suggest::nearest,
-    names::ItemId,
-    simulate::{
-        self, Chance, Options,
-        account::Account,
-        invocation::Length,
-        judge, scenarios_of,
-        timeline::{Invocations, timeline},
-        trace::wire,
-    },
+use quell_compiler::simulate::{
+    self, Chance, Options,
+    account::Account,
+    invocation::Length,
+    judge,
+    timeline::{Invocations, timeline},
+    trace::wire,
 };
 
 use super::Outcome;
 use crate::{
-    analysis::analyse,
-    args::{DryRunArguments, OutputFormat, RunFormat},
+    args::{DryRunArguments, RunFormat},
     console::Console,
     error::Failure,
     fence::Fence,
-    load,
-    progress::Progress,
     render,
-    start::Start,
+    start::{Runnable, Start},
 };
 
 /// Runs the command.
@@ -39,30 +30,12 @@ pub fn run(
     fence: &Arc<Fence>,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
-    let progress = Progress::start("checking", &console.err);
-    let loaded = load::load(fence, std::slice::from_ref(&arguments.target.path))?;
-    let (checked, findings) = analyse(&loaded);
-    drop(progress);
-    let playbook = arguments.target.playbook(&checked, &loaded.selected)?;
-    let errors: Vec<Diagnostic> =
-        findings.into_iter().filter(|finding| finding.level == Level::Error).collect();
-    if !errors.is_empty() {
-        render::findings(&loaded.world, &errors, OutputFormat::Human, &mut console.err)?;
+    let scenario = arguments.scenario.as_deref();
+    let Some(found) = Runnable::find(fence, &arguments.target, scenario, console)? else {
         return Ok(Outcome::Findings);
-    }
-    let scenario = match &arguments.scenario {
-        Some(title) => Some(find_scenario(&checked, playbook, title)?),
-        None => None,
     };
-    let start = Start {
-        loaded: &loaded,
-        checked: &checked,
-        playbook,
-        scenario,
-        inputs: &arguments.inputs,
-        command: "dry-run",
-        target: &arguments.target,
-    };
+    let start = found.start("dry-run", &arguments.inputs);
+    let Start { loaded, checked, playbook, scenario, .. } = start;
     let options = Options {
         seed: arguments.seed.unwrap_or_default(),
         chance: if arguments.seed.is_some() { Chance::Drawn } else { Chance::Median },
@@ -71,7 +44,7 @@ pub fn run(
     if arguments.interactive {
         return interactive::run(arguments, start, options, console);
     }
-    let run = simulate::simulate(&loaded.world, &checked, playbook, &options);
+    let run = simulate::simulate(&loaded.world, checked, playbook, &options);
     if let Some(problem) = run.problems.first() {
         return Err(start.cannot_run(problem));
     }
@@ -80,17 +53,17 @@ pub fn run(
         views::show(arguments, &run, &mut console.out)?;
         return Ok(Outcome::Fine);
     }
-    let unmet = match scenario.map(|scenario| judge(&loaded.world, &checked, &run, scenario)) {
+    let unmet = match scenario.map(|scenario| judge(&loaded.world, checked, &run, scenario)) {
         Some(Ok(unmet)) => unmet,
         Some(Err(problem)) => return Err(start.cannot_run(&problem)),
         None => Vec::new(),
     };
     if arguments.output_format == RunFormat::Json {
-        let account = Account::new(&loaded.world, &checked, &run.trace);
+        let account = Account::new(&loaded.world, checked, &run.trace);
         write!(console.out.exact(), "{}", wire::json(&wire::document(&account)))?;
     } else {
         let timeline = timeline(&loaded.world, &run.trace);
-        let account = Account::new(&loaded.world, &checked, &run.trace);
+        let account = Account::new(&loaded.world, checked, &run.trace);
         let which = if arguments.verbose { Invocations::All } else { Invocations::Approved };
         let shown = timeline.clone().with_invocations(&account, which, Length::Short);
         let shown = if arguments.verbose { shown } else { shown.folded() };
@@ -101,25 +74,4 @@ pub fn run(
         }
     }
     Ok(if unmet.is_empty() { Outcome::Fine } else { Outcome::Findings })
-}
-
-/// The scenario with this title, or the only one whose title has it as a part.
-pub fn find_scenario(checked: &Checked, playbook: ItemId, title: &str) -> Result<ItemId, Failure> {
-    let all = scenarios_of(checked, playbook);
-    let title_of = |item: &ItemId| checked.item(*item).map_or("", |item| &item.name.text);
-    let same = all.iter().copied().find(|item| title_of(item) == title);
-    let mut parts = all.iter().copied().filter(|item| title_of(item).contains(title));
-    if let Some(found) = same.or_else(|| parts.next().filter(|_| parts.next().is_none())) {
-        return Ok(found);
-    }
-    let titles: Vec<&str> = all.iter().map(title_of).collect();
-    let help = match nearest(title, titles.iter().copied()) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None if titles.is_empty() => {
-            "it has none yet: `scenario \"title\" for NAME { ... }` makes one".to_owned()
-        }
-        None => format!("there are\n{}", titles.join("\n")),
-    };
-    let playbook = checked.item(playbook).map_or_else(String::new, |item| item.name.text.to_string());
-    Err(Failure::UnknownScenario { playbook, title: title.to_owned(), help })
 }

@@ -176,20 +176,7 @@ impl Rule {
         source: &'static str,
         check: fn(&mut Pass<'_>),
     ) -> Self {
-        let (level, profile, check) = (Level::Warning, Profile::Recommended, Check::Modules(check));
-        Self {
-            code,
-            former: &[],
-            since: FIRST,
-            group,
-            level,
-            profile,
-            fix: None,
-            options: &[],
-            plural: None,
-            source,
-            check,
-        }
+        Self::of(code, group, source, Check::Modules(check))
     }
 
     /// The same for a rule that checks alert rules.
@@ -199,14 +186,17 @@ impl Rule {
         source: &'static str,
         check: fn(&mut AlertsPass<'_>),
     ) -> Self {
-        let (level, profile, check) = (Level::Warning, Profile::Recommended, Check::Alerts(check));
+        Self::of(code, group, source, Check::Alerts(check))
+    }
+
+    const fn of(code: &'static str, group: Group, source: &'static str, check: Check) -> Self {
         Self {
             code,
             former: &[],
             since: FIRST,
             group,
-            level,
-            profile,
+            level: Level::Warning,
+            profile: Profile::Recommended,
             fix: None,
             options: &[],
             plural: None,

@@ -1,30 +1,25 @@
 //! Documents as values of a type (rule T11): a wrong shape, a field that isn't there or a fraction for
 //! an Int is an error that says where in the document.
 
-use std::{fmt::Write, sync::Arc};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use super::{ErrorKind, Evaluator, Nowhere, error::Mismatch, error::shortened};
 use crate::{
     names::ItemId,
-    simulate::value::{Record, Value, read_duration, read_percent, read_size, read_time},
+    simulate::value::{Part, Path, Record, Value, read_duration, read_percent, read_size, read_time},
     types::Type,
 };
 
 /// The value that a document stands for.
 pub(super) fn convert(evaluator: &Evaluator<'_>, document: &Json, ty: &Type) -> Result<Value, ErrorKind> {
-    Conversion { evaluator, path: Vec::new() }.value(document, ty)
+    Conversion { evaluator, path: Path::default() }.value(document, ty)
 }
 
 struct Conversion<'c, 'a> {
     evaluator: &'c Evaluator<'a>,
-    path: Vec<Part>,
-}
-
-enum Part {
-    Member(Arc<str>),
-    Element(usize),
+    path: Path,
 }
 
 impl Conversion<'_, '_> {
@@ -60,9 +55,9 @@ impl Conversion<'_, '_> {
                 Json::Array(elements) => {
                     let mut values = Vec::with_capacity(elements.len());
                     for (index, document) in elements.iter().enumerate() {
-                        self.path.push(Part::Element(index));
+                        self.path.enter(Part::Element(index));
                         values.push(self.value(document, element)?);
-                        self.path.pop();
+                        self.path.leave();
                     }
                     Ok(Value::list(values))
                 }
@@ -73,9 +68,9 @@ impl Conversion<'_, '_> {
                     let mut values = indexmap::IndexMap::with_capacity(members.len());
                     for (key, document) in members {
                         let key: Arc<str> = key.as_str().into();
-                        self.path.push(Part::Member(key.clone()));
+                        self.path.enter(Part::Member(key.clone()));
                         values.insert(key, self.value(document, element)?);
-                        self.path.pop();
+                        self.path.leave();
                     }
                     Ok(Value::Map(Arc::new(values)))
                 }
@@ -104,7 +99,7 @@ impl Conversion<'_, '_> {
         let declared = self.evaluator.parameters(item);
         let mut fields = Vec::with_capacity(declared.len());
         for field in declared {
-            self.path.push(Part::Member(field.name.clone()));
+            self.path.enter(Part::Member(field.name.clone()));
             fields.push(match (members.get(&*field.name), field.default) {
                 (Some(document), _) => self.value(document, &field.ty)?,
                 (None, Some(default)) => {
@@ -113,7 +108,7 @@ impl Conversion<'_, '_> {
                 (None, None) if field.ty.is_optional() => Value::None,
                 (None, None) => return Err(self.missing(&field.ty)),
             });
-            self.path.pop();
+            self.path.leave();
         }
         Ok(Value::Record(Arc::new(Record { shape, fields })))
     }
@@ -142,7 +137,7 @@ impl Conversion<'_, '_> {
             _ => "a value",
         };
         ErrorKind::Shape(Mismatch {
-            path: self.written(),
+            path: self.path.to_string(),
             wanted: wanted.to_owned(),
             found: "nothing".to_owned(),
         })
@@ -150,23 +145,10 @@ impl Conversion<'_, '_> {
 
     fn mismatch(&self, document: &Json, wanted: &str) -> ErrorKind {
         ErrorKind::Shape(Mismatch {
-            path: self.written(),
+            path: self.path.to_string(),
             wanted: wanted.to_owned(),
             found: kind_of(document),
         })
-    }
-
-    fn written(&self) -> String {
-        let mut out = String::new();
-        for part in &self.path {
-            // Writing to a String can't fail.
-            let _ = match part {
-                Part::Member(name) if out.is_empty() => write!(out, "{name}"),
-                Part::Member(name) => write!(out, ".{name}"),
-                Part::Element(index) => write!(out, "[{index}]"),
-            };
-        }
-        out
     }
 }
 

@@ -13,7 +13,9 @@ use crate::{
     simulate::{
         evaluate::{Bindings, Evaluator, Nowhere},
         people::people_of,
-        value::{Record, Value, literal, read_duration, read_percent, read_size, read_time, to_json},
+        value::{
+            Part, Path, Record, Value, literal, read_duration, read_percent, read_size, read_time, to_json,
+        },
     },
     types::Type,
 };
@@ -26,7 +28,7 @@ pub(super) fn fit(
     ty: &Type,
     base: Option<&Value>,
 ) -> Result<Value, String> {
-    Fit { evaluator, text, path: Vec::new() }.value(typed, ty, base)
+    Fit { evaluator, text, path: Path::default() }.value(typed, ty, base)
 }
 
 /// A value of the type as people would type it.
@@ -141,15 +143,10 @@ fn is_person(evaluator: &Evaluator<'_>, item: ItemId) -> bool {
     evaluator.shape(item).is_some_and(|shape| *shape.name == *"Person")
 }
 
-enum Part {
-    Member(Arc<str>),
-    Element(usize),
-}
-
 struct Fit<'f, 'a> {
     evaluator: &'f Evaluator<'a>,
     text: &'f str,
-    path: Vec<Part>,
+    path: Path,
 }
 
 impl Fit<'_, '_> {
@@ -212,9 +209,9 @@ impl Fit<'_, '_> {
     }
 
     fn at<T>(&mut self, part: Part, read: impl FnOnce(&mut Self) -> Result<T, String>) -> Result<T, String> {
-        self.path.push(part);
+        self.path.enter(part);
         let result = read(self);
-        self.path.pop();
+        self.path.leave();
         result
     }
 
@@ -387,18 +384,7 @@ impl Fit<'_, '_> {
 
     /// The message with the path of the part and its place in the text.
     fn about(&self, typed: &Typed, message: &str) -> String {
-        let mut out = String::new();
-        for part in &self.path {
-            // Writing to a String can't fail.
-            let _ = match part {
-                Part::Member(name) if out.is_empty() => write!(out, "{name}"),
-                Part::Member(name) => write!(out, ".{name}"),
-                Part::Element(index) => write!(out, "[{index}]"),
-            };
-        }
-        if !out.is_empty() {
-            out = format!("`{out}`: ");
-        }
+        let mut out = if self.path.is_empty() { String::new() } else { format!("`{}`: ", self.path) };
         out.push_str(message);
         // In a short value the place is plain to see.
         if let Some(at) = typed.at.filter(|_| !self.path.is_empty()) {

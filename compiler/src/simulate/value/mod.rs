@@ -6,12 +6,14 @@
 mod display;
 mod hash;
 mod json;
+mod path;
 mod read;
 mod weight;
 
 pub use display::{duration_for_people, literal, text, text_within};
 pub use hash::ByValue;
 pub use json::to_json;
+pub use path::{Part, Path};
 pub use read::{read_duration, read_percent, read_size, read_time};
 pub use weight::{ALLOCATION, NODE, weigh, weigh_all, weigh_json};
 

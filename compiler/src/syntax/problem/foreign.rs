@@ -42,20 +42,26 @@ pub(super) struct Around<'t> {
     pub parent: SyntaxKind,
 }
 
+impl<'t> Around<'t> {
+    fn new(text: &'t str, problem: &Problem, found: &Found<'_>) -> Self {
+        let line_start = text[..found.start].rfind('\n').map_or(0, |end| end + 1);
+        let line_end = text[found.end..].find('\n').map_or(text.len(), |length| found.end + length);
+        let before = &text[line_start..found.start];
+        Around {
+            before,
+            rest: &text[found.end..line_end],
+            previous: last_token(before),
+            parent: problem.parent,
+        }
+    }
+}
+
 /// The idiom that `found` is part of.
 pub(super) fn idiom(text: &str, problem: &Problem, found: &Found<'_>) -> Option<Idiom> {
-    let line_start = text[..found.start].rfind('\n').map_or(0, |end| end + 1);
-    let line_end = text[found.end..].find('\n').map_or(text.len(), |length| found.end + length);
-    let before = &text[line_start..found.start];
-    let around = Around {
-        before,
-        rest: &text[found.end..line_end],
-        previous: last_token(before),
-        parent: problem.parent,
-    };
+    let around = Around::new(text, problem, found);
     let plain = |sign| Some(Idiom { sign, fix: None });
     let replaced = |sign, text: &str| Some(Idiom { sign, fix: Some((found.span(), text.to_owned())) });
-    if let Some(sign) = comment(before, found, around.rest) {
+    if let Some(sign) = comment(around.before, found, around.rest) {
         return if found.text == "#" { replaced(sign, "//") } else { plain(sign) };
     }
     if let Some(help) = tails::advice(found, &around) {
@@ -64,7 +70,7 @@ pub(super) fn idiom(text: &str, problem: &Problem, found: &Found<'_>) -> Option<
     if let Some(ours) = operators::sign(found.text) {
         return replaced(Sign::Write(format!("write `{ours}`")), ours);
     }
-    if found.text == ":" && before.trim_start().starts_with("- ") {
+    if found.text == ":" && around.before.trim_start().starts_with("- ") {
         return plain(Sign::YamlList);
     }
     match found.text {
@@ -116,7 +122,7 @@ pub(super) fn idiom(text: &str, problem: &Problem, found: &Found<'_>) -> Option<
         "|" if around.previous.is_empty() || matches!(around.previous, "(" | ",") => plain(Sign::Lambda),
         "|" => plain(Sign::Or),
         "[" if in_type(&around) => plain(Sign::ListType),
-        "'" | "`" => quote(text, found, line_end),
+        "'" | "`" => quote(text, found, found.end + around.rest.len()),
         "\u{201C}" | "\u{201D}" | "\u{2018}" | "\u{2019}" => plain(Sign::Quote),
         "\u{2013}" | "\u{2014}" => plain(Sign::Minus),
         "\u{A0}" | "\u{200B}" => plain(Sign::Space),
@@ -169,15 +175,7 @@ pub(super) fn remark(text: &str, problem: &Problem, found: &Found<'_>) -> Option
     if !found.is_token() {
         return None;
     }
-    let line_start = text[..found.start].rfind('\n').map_or(0, |end| end + 1);
-    let line_end = text[found.end..].find('\n').map_or(text.len(), |length| found.end + length);
-    let before = &text[line_start..found.start];
-    let around = Around {
-        before,
-        rest: &text[found.end..line_end],
-        previous: last_token(before),
-        parent: problem.parent,
-    };
+    let around = Around::new(text, problem, found);
     if let Some(ours) = operators::sign(found.text) {
         return Some(format!("write `{ours}`"));
     }
