@@ -4,7 +4,7 @@
 use std::{path::Path, sync::Arc};
 
 use quell_compiler::{
-    alerts::alerts,
+    alerts::{LABELS, alerts},
     check::Checked,
     diagnostic::{Diagnostic, Level},
     findings::suggest::nearest,
@@ -150,7 +150,8 @@ impl Start<'_> {
         let file = self.playbook.file;
         let Some(module) = self.checked.module(file) else { return Vec::new() };
         let read = entries_read(self.checked, self.playbook);
-        let wanted: Vec<_> = read.into_iter().filter_map(|read| Some((read.event, read.key?))).collect();
+        let labels = read.into_iter().filter(|read| *read.field == *LABELS);
+        let wanted: Vec<_> = labels.filter_map(|read| Some((read.event, read.key?))).collect();
         let known = alerts(world, self.checked, &[file]).samples(self.playbook, &wanted);
         let samples = known.into_iter().map(|sample| {
             let (line, _) = world.source(sample.span.file).line_column(sample.span.start);
@@ -186,7 +187,11 @@ impl Start<'_> {
     fn unset(&self, name: String, why: String, unset: &[Unset]) -> Failure {
         let command = format!("quell {} {}", self.command, quoted(&self.target.to_string()));
         let typed = self.inputs.iter().filter(|(name, _)| unset.iter().all(|unset| unset.name != *name));
-        let typed = typed.map(|(name, value)| format!("{name}={value}"));
+        let typed = typed.map(|(name, value)| match self.holds_secret(name) {
+            // Logs keep what is printed.
+            true => format!("{name}=..."),
+            false => format!("{name}={value}"),
+        });
         let all = typed.chain(unset.iter().map(|unset| unset.argument.clone()));
         let inputs: String = all.map(|input| format!(" --input {}", quoted(&input))).collect();
         let mut commands = vec![format!("{command}{inputs}")];
@@ -200,6 +205,16 @@ impl Start<'_> {
         }
         help.push(':');
         Failure::NoRun { name, why, help: Some(help), commands }
+    }
+
+    fn holds_secret(&self, input: &str) -> bool {
+        let Some(ItemKind::Playbook(playbook)) = self.checked.item(self.playbook).map(|item| &item.kind)
+        else {
+            return false;
+        };
+        let Some(module) = self.checked.module(self.playbook.file) else { return false };
+        let found = playbook.inputs.iter().find(|declared| *declared.name.text == *input);
+        found.is_some_and(|found| self.checked.interfaces.holds_secret(module.types.of_local(found.local)))
     }
 
     /// The first scenario that gives all of these.

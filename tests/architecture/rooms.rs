@@ -95,7 +95,10 @@ pub const HOMES: &[(&str, &[&str])] = &[
     ("petgraph", &["compiler/src/graph/"]),
     ("batsat", &["compiler/src/effects/symbolic/"]),
     ("maud", &["compiler/src/report/page/"]),
-    ("shell_words", &["compiler/src/simulate/invocation/", "cli/start.rs"]),
+    (
+        "shell_words",
+        &["compiler/src/simulate/invocation/", "compiler/src/simulate/problem.rs", "cli/start.rs"],
+    ),
     ("percent_encoding", &["compiler/src/simulate/invocation/"]),
     ("pulldown_cmark", &["compiler/src/markdown.rs"]),
     ("unicode_properties", &["compiler/src/visible.rs"]),

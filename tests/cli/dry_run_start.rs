@@ -271,6 +271,10 @@ fn inputs_are_quell_literals_or_json_and_wrong_ones_name_the_place() {
         ("lead", "anna", "expected a Person such as `ana`, found `anna`; did you mean `ana`?"),
         ("all", "[ana, 5]", "`[1]`: expected a Person such as `ana`, found `5`, at column 7"),
         ("pump", "{ name: 5 }", "`name`: expected a Text such as `\"example\"`, found `5`, at column 9"),
+        ("pump", "{ name: \"a\", name: \"b\" }", "`name` is set twice"),
+        ("pump", "Pump(\"a\", name: \"b\")", "`name` is set twice"),
+        ("pump", "Pump(\"a\", south, 5%, 9)", "`Pump` has only 3 fields"),
+        ("free", "{\"a\": }", "this isn't valid JSON"),
         ("pump", "{ nam: \"a\" }", "`Pump` has no field `nam`; did you mean `name`?"),
         ("pump", "{\"nam\": \"a\"}", "`name`: expected a Text such as `\"example\"`, found nothing"),
         ("pump", "a", "expected a Pump such as `{ name: \"example\" }`, found `a`"),
@@ -298,5 +302,75 @@ fn inputs_are_quell_literals_or_json_and_wrong_ones_name_the_place() {
         assert_eq!((run.code, &*run.out), (2, ""), "{name}={value}: {run}");
         let flat = run.err.replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(flat.contains(wanted), "{name}={value}: {wanted}\n{run}");
+    }
+}
+
+/// What stands under a condition, or waits for something, may not be reached.
+#[test]
+fn what_is_read_only_under_a_condition_is_not_demanded() {
+    let guarded = [
+        "step told = slack.direct(ana, alert.labels[\"pod\"])\n      when alert.labels.get(\"pod\") != none",
+        "if alert.labels.get(\"pod\") != none {\n      step told = slack.direct(ana, alert.labels[\"pod\"])\n    }",
+        "step told = slack.direct(ana, of(alert.labels))\n      when alert.labels.get(\"pod\") != none",
+        "step told = slack.direct(ana, alert.labels[\"pod\"])\n      after assessed + 10m",
+    ];
+    let step = "step told = slack.direct(ana, \"${alert.summary} in ${if count > 99 then alert.labels[\"cell\"] else \"a cell\"}, ${runbook}\")";
+    for lines in guarded {
+        let text = PLAYBOOK
+            .replace(step, lines)
+            .replace(
+                "place(alert), need(alert.labels.get(\"pod\"), \"an alert of a pod\")",
+                "\"shop\", runbook",
+            )
+            .replace("fn at(", "fn of(labels: Map<Text>) -> Text = labels[\"pod\"]\n\nfn at(");
+        let run = Sandbox::new([("crash_loop.quell", &*text)]).quell("dry-run crash_loop.quell");
+        assert_eq!(run.code, 0, "{lines}: {run}");
+    }
+}
+
+#[test]
+fn a_secret_that_is_typed_is_never_printed() {
+    const SECRETS: &str = r#"use std.people (Contact, Person, Team)
+use std.slack
+
+let ana: Person = Person(id: "ana", name: "Ana", email: "ana@example.com", contacts: [Contact(by: slack, address: "U1")])
+let ops: Team = Team(name: "ops", lead: ana, on_call: [ana])
+
+record Access {
+  user: Text,
+  key: Secret,
+}
+
+/// Opens the door.
+playbook door {
+  input token: Secret
+  input more: List<Secret>
+  input access: Access
+  input count: Int
+  owner ops
+  enrich none "nothing to look up"
+  triage none "nothing to find out"
+  communicate {
+    step told = slack.direct(ana, "${count} ${access.user}")
+  }
+  remediate none "a person opens it"
+}
+"#;
+    let sandbox = Sandbox::new([("door.quell", SECRETS)]);
+    let typed = [
+        "--input token=hunter2 --input 'more=[\"hunter2\", \"hunter2\"]'",
+        "--input token=hunter2 --input more=hunter2",
+        "--input 'more=[\"hunter2' --input token=hunter2",
+        "--input 'access={ user: \"ana\", key: \"hunter2\" }'",
+        "--input 'access={ user: 5, key: \"hunter2\" }'",
+        "--input access=hunter2",
+        "--input token=hunter2 --input 'more=[\"hunter2\"]' --input 'access={ user: \"ana\", key: \"hunter2\" }' --input count=1",
+    ];
+    for typed in typed {
+        for view in ["", " --output-format json", " --verbose"] {
+            let run = pasted(&sandbox, &format!("quell dry-run door.quell {typed}{view}"));
+            assert!(!run.out.contains("hunter") && !run.err.contains("hunter"), "{typed}: {run}");
+            assert_eq!(run.code, if typed.contains("count=1") { 0 } else { 2 }, "{typed}: {run}");
+        }
     }
 }

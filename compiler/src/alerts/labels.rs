@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The field of an alert's record that holds its labels, as Alertmanager calls it.
-pub(super) const LABELS: &str = "labels";
+pub const LABELS: &str = "labels";
 
 /// A label that some alerts can have.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -23,7 +23,7 @@ pub use coverage::{
     AlertCoverage, AlertEntry, Place, PlaybookEntry, SCHEMA, SeverityCoverage, WithoutRule, coverage,
 };
 pub use expression::{Others, SeriesLabels, equal_values, labels_of};
-pub use labels::{AlertLabel, LabelOrigin, LabelUse, label_uses};
+pub use labels::{AlertLabel, LABELS, LabelOrigin, LabelUse, label_uses};
 pub use rules::read;
 pub use sample::AlertSample;
 

@@ -134,9 +134,12 @@ impl Problem {
                 }
             }
             ProblemKind::Unset(unset) => {
-                let arguments: Vec<String> =
-                    unset.iter().map(|unset| format!("--input '{}'", unset.argument)).collect();
-                Some(format!("pass `{}`, or run a scenario with a `given` for it", arguments.join(" ")))
+                let arguments: Vec<String> = unset
+                    .iter()
+                    .map(|unset| format!("--input {}", shell_words::quote(&unset.argument)))
+                    .collect();
+                let them = if unset.len() == 1 { "it" } else { "each" };
+                Some(format!("pass `{}`, or run a scenario with a `given` for {them}", arguments.join(" ")))
             }
             ProblemKind::NoSample { name } => {
                 Some(format!("set it with `given {name} = ...`, or add a sample to its trigger with `= ...`"))

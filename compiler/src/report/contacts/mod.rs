@@ -46,7 +46,9 @@ pub struct Contacts {
 impl Contacts {
     /// How a contact comes about.
     pub fn origin(&self, contact: &Contact) -> Option<&Possible> {
-        self.possible.iter().find(|possible| possible.is_of(contact))
+        let mut of_it = self.possible.iter().filter(|possible| possible.is_of(contact));
+        // Those who are asked later have a condition of their own.
+        of_it.clone().find(|possible| possible.who == contact.who).or_else(|| of_it.next())
     }
 
     /// Who can be contacted, but isn't in these runs.

@@ -56,7 +56,7 @@ pub fn entries_read(checked: &Checked, playbook: ItemId) -> Vec<EntryRead> {
         found: BTreeSet::new(),
     };
     for event in events {
-        search.follow(Followed { file: playbook.file, local: event, event, field: None });
+        search.follow(Followed { file: playbook.file, local: event, event, field: None, is_guarded: false });
     }
     while let Some(next) = search.open.pop() {
         search.uses_of(&next);
@@ -79,6 +79,8 @@ struct Followed {
     local: LocalId,
     event: LocalId,
     field: Option<Arc<str>>,
+    /// It was passed on at a place that isn't reached in each run.
+    is_guarded: bool,
 }
 
 /// How the expressions of a module hang together.
@@ -86,6 +88,8 @@ struct Uses {
     parents: HashMap<ExprId, ExprId>,
     names: HashMap<LocalId, Vec<ExprId>>,
     lets: HashMap<ExprId, LocalId>,
+    /// Whole expressions that are evaluated whenever their playbook, task or function is.
+    certain: HashSet<ExprId>,
 }
 
 struct Search<'s> {
@@ -140,13 +144,15 @@ impl Search<'_> {
                     if let (Some(call), Some(meant), "get") = (call, meant, &*name.text)
                         && let Some(key) = meant.given(0)
                     {
-                        let required = is_needed(module, uses, call) && !is_guarded(module, uses, call);
+                        let required = !followed.is_guarded
+                            && is_needed(module, uses, call)
+                            && !is_guarded(module, uses, call);
                         self.entry(followed, map, key, module, required);
                     }
                     return;
                 }
                 (ExprKind::Index { receiver, index }, Some(map)) if *receiver == expr => {
-                    let required = !is_guarded(module, uses, parent);
+                    let required = !followed.is_guarded && !is_guarded(module, uses, parent);
                     return self.entry(followed, map, *index, module, required);
                 }
                 (ExprKind::Call { .. }, _) => {
@@ -160,6 +166,7 @@ impl Search<'_> {
                                 local,
                                 event: followed.event,
                                 field: field.clone(),
+                                is_guarded: followed.is_guarded || is_guarded(module, uses, parent),
                             });
                         }
                     }
@@ -205,8 +212,8 @@ fn is_needed(module: &CheckedModule, uses: &Uses, expr: ExprId) -> bool {
     outer.is_some_and(|call| call.callee == Callee::Builtin(Builtin::Need) && call.given(0) == Some(expr))
 }
 
-/// Whether an expression is evaluated only where something else holds: then it isn't known before a run
-/// whether it will be.
+/// Whether an expression is evaluated only where something else holds, or something happens: then it isn't known
+/// before a run whether it will be.
 fn is_guarded(module: &CheckedModule, uses: &Uses, mut expr: ExprId) -> bool {
     while let Some(&outer) = uses.parents.get(&expr) {
         let guarded = match &module.hir.exprs[outer].kind {
@@ -221,12 +228,17 @@ fn is_guarded(module: &CheckedModule, uses: &Uses, mut expr: ExprId) -> bool {
         }
         expr = outer;
     }
-    false
+    !uses.certain.contains(&expr)
 }
 
 impl Uses {
     fn of(module: &CheckedModule) -> Self {
-        let mut uses = Uses { parents: HashMap::new(), names: HashMap::new(), lets: HashMap::new() };
+        let mut uses = Uses {
+            parents: HashMap::new(),
+            names: HashMap::new(),
+            lets: HashMap::new(),
+            certain: HashSet::new(),
+        };
         for (id, expr) in module.hir.exprs.iter() {
             children(expr, &mut |child| {
                 uses.parents.insert(child, id);
@@ -242,11 +254,14 @@ impl Uses {
                 ItemKind::Playbook(playbook) => {
                     for part in &playbook.parts {
                         if let PartBody::Block(block) = &part.body {
-                            uses.lets_of(block);
+                            uses.block(module, block, true);
                         }
                     }
                 }
-                ItemKind::Task(task) => uses.lets_of(&task.body),
+                ItemKind::Task(task) => uses.block(module, &task.body, true),
+                ItemKind::Function(function) => {
+                    uses.certain.insert(function.body);
+                }
                 _ => {}
             }
         }
@@ -254,19 +269,35 @@ impl Uses {
     }
 
     // The grammar bounds how deep blocks nest.
-    fn lets_of(&mut self, block: &Block) {
+    fn block(&mut self, module: &CheckedModule, block: &Block, is_certain: bool) {
+        let mut certain: Vec<ExprId> = Vec::new();
         for statement in &block.statements {
             match &statement.kind {
                 StatementKind::Let(declared) => {
                     self.lets.insert(declared.value, declared.local);
+                    certain.push(declared.value);
                 }
                 StatementKind::If(group) => {
-                    group.branches.iter().for_each(|(_, block)| self.lets_of(block));
-                    group.otherwise.iter().for_each(|block| self.lets_of(block));
+                    certain.extend(group.branches.first().map(|(condition, _)| *condition));
+                    group.branches.iter().for_each(|(_, block)| self.block(module, block, false));
+                    group.otherwise.iter().for_each(|block| self.block(module, block, false));
                 }
-                StatementKind::Cause(cause) => self.lets_of(&cause.body),
-                _ => {}
+                StatementKind::Cause(cause) => self.block(module, &cause.body, false),
+                StatementKind::Step(step) => {
+                    let step = &module.hir.steps[*step];
+                    match &step.clauses.when {
+                        Some(when) => certain.push(when.value),
+                        // A step that waits may never have its turn.
+                        None if step.clauses.after.is_none() => certain.push(step.call),
+                        None => {}
+                    }
+                }
+                StatementKind::Severity(value) | StatementKind::Return(value) => certain.push(*value),
+                StatementKind::Resolved(_) | StatementKind::Suspect(_) | StatementKind::RuleOut(_) => {}
             }
+        }
+        if is_certain {
+            self.certain.extend(certain);
         }
     }
 }

@@ -20,15 +20,17 @@ use crate::{
     types::Type,
 };
 
-/// The value of a type that was typed as `text`; what a record leaves out is taken from `base`.
+/// The value of a type that was typed as `text` for the input `name`; what a record leaves out is taken from
+/// `base`. Of a secret the name of its place is kept, and nothing else.
 pub(super) fn fit(
     evaluator: &Evaluator<'_>,
+    name: &str,
     text: &str,
     typed: &Typed,
     ty: &Type,
     base: Option<&Value>,
 ) -> Result<Value, String> {
-    Fit { evaluator, text, path: Path::default() }.value(typed, ty, base)
+    Fit { evaluator, name, text, path: Path::default() }.value(typed, ty, base)
 }
 
 /// A value of the type as people would type it.
@@ -145,6 +147,7 @@ fn is_person(evaluator: &Evaluator<'_>, item: ItemId) -> bool {
 
 struct Fit<'f, 'a> {
     evaluator: &'f Evaluator<'a>,
+    name: &'f str,
     text: &'f str,
     path: Path,
 }
@@ -162,6 +165,7 @@ impl Fit<'_, '_> {
         }
         match (&typed.kind, ty) {
             (_, Type::Json) => self.json(typed).map(Value::json),
+            (_, Type::Secret) => Ok(Value::Secret(self.path.of(self.name).into())),
             (Kind::List(elements), Type::List(element)) => {
                 let mut values = Vec::with_capacity(elements.len());
                 for (index, typed) in elements.iter().enumerate() {
@@ -262,6 +266,24 @@ impl Fit<'_, '_> {
                 .map(|near| format!("; did you mean `{near}`?"))
                 .unwrap_or_default();
             return Err(self.about(typed, &format!("`{}` has no field `{name}`", shape.name)) + &help);
+        }
+        let mut filled = vec![false; declared.len()];
+        for (place, (name, typed)) in given.iter().enumerate().filter(|(_, (_, typed))| typed.at.is_some()) {
+            let index = match name {
+                Some(name) => declared.iter().position(|field| field.name == *name),
+                None => Some(place),
+            };
+            match index.filter(|index| *index < declared.len()) {
+                Some(index) if std::mem::replace(&mut filled[index], true) => {
+                    let field = &declared[index].name;
+                    return Err(self.about(typed, &format!("`{field}` is set twice")));
+                }
+                Some(_) => {}
+                None => {
+                    let most = declared.len();
+                    return Err(self.about(typed, &format!("`{}` has only {most} fields", shape.name)));
+                }
+            }
         }
         let mut fields = Vec::with_capacity(declared.len());
         for (index, field) in declared.iter().enumerate() {
@@ -367,7 +389,10 @@ impl Fit<'_, '_> {
     }
 
     fn wrong(&self, typed: &Typed, ty: &Type) -> String {
+        let is_secret = self.evaluator.checked.interfaces.holds_secret(ty);
         let found = match &typed.kind {
+            Kind::List(_) | Kind::Map(_) | Kind::None if is_secret => "something else".to_owned(),
+            _ if is_secret => "a single value".to_owned(),
             Kind::None => "nothing".to_owned(),
             Kind::Bool(value) => format!("`{value}`"),
             Kind::Int(value) => format!("`{value}`"),

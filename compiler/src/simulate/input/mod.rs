@@ -133,7 +133,7 @@ pub(super) fn read(
         return Err(Bound::Value.sentence(most));
     }
     let bare = text.trim();
-    let fit = |typed: &typed::Typed| fit::fit(evaluator, text, typed, ty, base);
+    let fit = |typed: &typed::Typed| fit::fit(evaluator, name, text, typed, ty, base);
     let as_text = || fit(&typed::Typed { kind: typed::Kind::Text(bare.to_owned()), at: None });
     match ty.present() {
         Type::Secret => return Ok(Value::Secret(name.into())),
@@ -146,16 +146,23 @@ pub(super) fn read(
                 _ => Value::text(text),
             });
         }
+        // A document of JSON is passed on as it is, with all digits.
+        Type::Json if let Ok(document) = serde_json::from_str(bare) => return Ok(Value::json(document)),
         // Its own form is no literal of the language.
         Type::Time if read_time(bare).is_some() => return as_text(),
         _ => {}
     }
     let has_parts = matches!(ty.present(), Type::List(_) | Type::Map(_))
+        || matches!(ty.present(), Type::Json) && bare.starts_with(['{', '[', '"'])
         || matches!(ty.present(), Type::Record(_)) && bare.contains(['{', '(']);
     match typed::read(text) {
         // A word is no document: it is meant as a text.
         Ok(typed::Typed { kind: typed::Kind::Name(_), .. }) if *ty.present() == Type::Json => as_text(),
         Ok(typed) => fit(&typed),
+        // The message quotes what was typed.
+        Err(_) if has_parts && evaluator.checked.interfaces.holds_secret(ty) => {
+            Err(format!("expected {}", fit::wanted(evaluator, ty)))
+        }
         Err(why) if has_parts => Err(why),
         Err(_) => as_text(),
     }

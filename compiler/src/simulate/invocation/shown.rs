@@ -104,7 +104,11 @@ impl Invocation {
     pub fn address(&self) -> Option<String> {
         match &self.kind {
             InvocationKind::Request { url, query, .. } if query.is_empty() => Some(url.to_string()),
-            InvocationKind::Request { url, query, .. } => Some(format!("{url}?{}", encoded(query))),
+            InvocationKind::Request { url, query, .. } => {
+                let url = url.to_string();
+                let sign = if url.contains('?') { '&' } else { '?' };
+                Some(format!("{url}{sign}{}", encoded(query)))
+            }
             _ => None,
         }
     }
@@ -249,7 +253,7 @@ mod tests {
         ]);
         let kind = InvocationKind::Request {
             method: "POST".into(),
-            url: known("https://example.com/v1"),
+            url: known("https://example.com/v1?trace=1"),
             query: vec![("limit".into(), known("5")), ("q".into(), known("a b&c"))],
             auth: Some(("bearer".into(), vec![Word(vec![Part::Secret("TOKEN".into())])])),
             headers: vec![("Accept".into(), known("text/plain")), ("From".into(), known("ana@example.com"))],
@@ -258,7 +262,7 @@ mod tests {
         let request = Invocation { kind, runner: None, problem: None };
         assert_eq!(
             request.shown(Length::Short),
-            "POST https://example.com/v1?limit=5&q=a%20b%26c\nAuthorization: Bearer <secret TOKEN>\n\
+            "POST https://example.com/v1?trace=1&limit=5&q=a%20b%26c\nAuthorization: Bearer <secret TOKEN>\n\
              From: ana@example.com\n{\"text\": {\"secret\": \"KEY\"}, \"key\": \"<secret KEY>\", \"to\": [\"a\", \"b\"]}"
         );
     }

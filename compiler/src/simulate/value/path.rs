@@ -26,6 +26,14 @@ impl Path {
         self.0.pop();
     }
 
+    /// The way from what is named: `hosts[2].name` for `[2].name` of `hosts`.
+    pub fn of(&self, name: &str) -> String {
+        match self.0.first() {
+            Some(Part::Member(_)) => format!("{name}.{self}"),
+            _ => format!("{name}{self}"),
+        }
+    }
+
     /// Whether this is the value itself.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
