@@ -3,7 +3,7 @@
 use quell_compiler::{
     simulate::{
         drill::{Open, Question},
-        timeline::{Role, Tone, clock, log},
+        timeline::{Role, Tone, clock, log, wrapped},
         value::duration_for_people,
     },
     visible::visible_line,
@@ -97,14 +97,17 @@ fn decide(frame: &mut Frame<'_>, state: &State<'_>, area: Rect) {
         .title_top(Line::from(left.unwrap_or_default()).right_aligned());
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let text = question(open);
-    let width = usize::from(inner.width.max(1));
     // What is approved is shown whole as long as there is room for the choices.
-    let rows = text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>();
+    let mut rows = wrapped(&question(open), usize::from(inner.width));
     let most = usize::from(inner.height / 2).max(2);
-    let rows = u16::try_from(rows.clamp(2, most)).unwrap_or(2);
-    let [asked, choices] = Layout::vertical([Constraint::Length(rows), Constraint::Min(0)]).areas(inner);
-    frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), asked);
+    if rows.len() > most {
+        let hidden = rows.len() - (most - 1);
+        rows.truncate(most - 1);
+        rows.push(format!("… {hidden} more lines: enlarge the window to read them"));
+    }
+    let height = u16::try_from(rows.len().max(2)).unwrap_or(2);
+    let [asked, choices] = Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(inner);
+    frame.render_widget(Paragraph::new(rows.into_iter().map(Line::from).collect::<Vec<_>>()), asked);
     frame.render_widget(Paragraph::new(choices_of(state, open, usize::from(choices.height))), choices);
 }
 

@@ -45,7 +45,7 @@ pub fn contacts_rows(contacts: &Contacts) -> Vec<Row> {
         }
     }
     if !contacts.is_all {
-        rows.push(vec![quiet("   Calls nest too deeply to list all of them; there can be more.")]);
+        rows.push(vec![quiet("   There are too many to list all of them.")]);
     }
     rows
 }

@@ -39,7 +39,7 @@ pub struct Contacts {
     pub contacts: Vec<Contact>,
     /// Everybody who can be told or asked, also those whom no run reached.
     pub possible: Vec<Possible>,
-    /// Whether that is all: tasks that call each other thousands of times are cut off.
+    /// Whether that is all: tasks that call each other thousands of times and long lists are cut off.
     pub is_all: bool,
 }
 

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::receiver;
 use crate::{
     check::CheckedModule,
@@ -21,7 +23,7 @@ use crate::{
 };
 
 /// Somebody who can be told or asked something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Possible {
     /// The person, or the channel or record that it goes to; as written where only a run knows.
     pub who: String,
@@ -40,7 +42,7 @@ pub struct Possible {
 }
 
 /// How people are contacted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Means {
     /// An alert that wakes them.
     Page,
@@ -71,17 +73,20 @@ impl Means {
 const MOST_STEPS: usize = 10_000;
 /// The same of the elements of `each`.
 const MOST_ELEMENTS: usize = 100;
+/// And of what is found in them.
+const MOST_CONTACTS: usize = 2_000;
 
-/// Everybody who can be told or asked, in the order of the source; and whether that is all.
+/// Everybody who can be told or asked, in the order of the source; and whether nothing was left out.
 pub(super) fn possible(account: &Account<'_>) -> (Vec<Possible>, bool) {
     let playbook = account.trace.header.playbook;
-    let mut search = Search { account, found: Vec::new(), around: Vec::new(), left: MOST_STEPS };
+    let mut search =
+        Search { account, found: IndexSet::new(), around: Vec::new(), left: MOST_STEPS, is_cut: false };
     if let (Some(graph), Some(frame)) = (account.checked.graphs.get(playbook), account.frame(None)) {
         let place = Place { prefix: String::new(), part: None, conditions: Vec::new() };
         search.graph(playbook, graph, &Bindings::new(), &account.moment(frame, usize::MAX), &place);
     }
     search.owner(playbook);
-    (search.found, search.left > 0)
+    (search.found.into_iter().collect(), !search.is_cut)
 }
 
 /// Where a graph is called.
@@ -94,10 +99,12 @@ struct Place {
 
 struct Search<'s, 'a> {
     account: &'s Account<'a>,
-    found: Vec<Possible>,
+    found: IndexSet<Possible>,
     /// The tasks around.
     around: Vec<ItemId>,
     left: usize,
+    /// Something was left out.
+    is_cut: bool,
 }
 
 /// What is known where a call stands.
@@ -120,7 +127,10 @@ impl Search<'_, '_> {
         let Some(module) = self.account.checked.module(item.file) else { return };
         let here = Here { file: item.file, bindings, scope };
         for (id, node) in graph.nodes() {
-            let Some(left) = self.left.checked_sub(1) else { return };
+            let Some(left) = self.left.checked_sub(1) else {
+                self.is_cut = true;
+                return;
+            };
             self.left = left;
             let part = place.part.or(node.part);
             match &node.kind {
@@ -284,8 +294,9 @@ impl Search<'_, '_> {
     }
 
     fn push(&mut self, possible: Possible) {
-        if !self.found.contains(&possible) {
-            self.found.push(possible);
+        match self.found.len() < MOST_CONTACTS {
+            true => _ = self.found.insert(possible),
+            false => self.is_cut = true,
         }
     }
 
@@ -315,7 +326,7 @@ impl Search<'_, '_> {
 
     /// What `each` goes over, an element at a time; of a step without it, what is known as it is. Of a list
     /// that only a run knows, its variable isn't known either.
-    fn elements(&self, here: &Here<'_>, plan: &StepPlan) -> Vec<Bindings> {
+    fn elements(&mut self, here: &Here<'_>, plan: &StepPlan) -> Vec<Bindings> {
         let each = plan.each.as_ref().and_then(|each| Some((each.variable, self.value(here, each.list)?)));
         let Some((variable, Value::List(elements))) = each else { return vec![here.bindings.clone()] };
         let of = |element: &Value| {
@@ -323,6 +334,7 @@ impl Search<'_, '_> {
             bindings.push((variable, element.clone()));
             bindings
         };
+        self.is_cut |= elements.len() > MOST_ELEMENTS;
         elements.iter().take(MOST_ELEMENTS).map(of).collect()
     }
 

@@ -166,7 +166,7 @@ fn approval(
         until: within.map(|within| asked.saturating_add(within)),
         people,
         text: format!("{}{}", call_in_words(call), list.unwrap_or_default()),
-        invocation: account.invocation(call, index).map(|made| made.prompted(Length::Short)),
+        invocation: account.invocation(call, index).map(|made| made.prompted(Length::Whole)),
         question: Question::Approval { have, need: *count },
     })
 }
